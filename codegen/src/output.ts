@@ -1,0 +1,45 @@
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Generated files by path below the generated directory. */
+export type Output = Map<string, string>;
+
+export interface Difference {
+  readonly missing: string[];
+  readonly changed: string[];
+  readonly orphaned: string[];
+}
+
+/** How a directory differs from what was generated. */
+export async function compareOutput(directory: string, output: Output): Promise<Difference> {
+  const present = new Set(await listFiles(directory));
+  const difference: Difference = {
+    missing: [],
+    changed: [],
+    orphaned: [...present].filter((each) => !output.has(each)).toSorted(),
+  };
+  for (const [file, text] of output) {
+    if (!present.has(file)) difference.missing.push(file);
+    else if ((await readFile(path.join(directory, file), 'utf8')) !== text) difference.changed.push(file);
+  }
+  return difference;
+}
+
+/** Writes what is missing or changed and deletes what is orphaned; unchanged files are not touched. */
+export async function writeOutput(directory: string, output: Output): Promise<Difference> {
+  const difference = await compareOutput(directory, output);
+  for (const file of [...difference.missing, ...difference.changed]) {
+    const target = path.join(directory, file);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, output.get(file) ?? '');
+  }
+  for (const file of difference.orphaned) await rm(path.join(directory, file));
+  return difference;
+}
+
+async function listFiles(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((each) => each.isFile())
+    .map((each) => path.relative(directory, path.join(each.parentPath, each.name)).split(path.sep).join('/'));
+}

@@ -1,0 +1,48 @@
+import type { Schema } from './load.js';
+
+const SCHEMA_KEYWORDS = ['items', 'additionalProperties', 'contains', 'propertyNames', 'not', 'if', 'then', 'else'];
+const SCHEMA_LISTS = ['oneOf', 'anyOf', 'allOf', 'prefixItems'];
+const SCHEMA_MAPS = ['properties', '$defs', 'patternProperties', 'dependentSchemas'];
+
+/** Calls `visit` for a schema and every schema within it, with its JSON pointer; parents first. */
+export function walk(schema: Schema, visit: (schema: Schema, pointer: string) => void, pointer = ''): void {
+  visit(schema, pointer);
+  for (const [child, at] of children(schema, pointer)) walk(child, visit, at);
+}
+
+/** A copy of a schema in which `change` was applied to every schema within it, innermost first. */
+export function transform(schema: Schema, change: (schema: Schema) => Schema): Schema {
+  const copy: Schema = {};
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (SCHEMA_KEYWORDS.includes(keyword) && isSchema(value)) copy[keyword] = transform(value, change);
+    else if (SCHEMA_LISTS.includes(keyword)) copy[keyword] = (value as Schema[]).map((each) => transform(each, change));
+    else if (SCHEMA_MAPS.includes(keyword)) copy[keyword] = mapSchemas(value as Record<string, Schema>, change);
+    else copy[keyword] = value;
+  }
+  return change(copy);
+}
+
+function mapSchemas(source: Record<string, Schema>, change: (schema: Schema) => Schema): Record<string, Schema> {
+  return Object.fromEntries(Object.entries(source).map(([key, value]) => [key, transform(value, change)]));
+}
+
+function* children(schema: Schema, pointer: string): Generator<[Schema, string]> {
+  for (const keyword of SCHEMA_KEYWORDS) {
+    const value = schema[keyword];
+    if (isSchema(value)) yield [value, `${pointer}/${keyword}`];
+  }
+  for (const keyword of SCHEMA_LISTS) {
+    const value = schema[keyword];
+    if (Array.isArray(value))
+      for (const [index, each] of value.entries()) yield [each as Schema, `${pointer}/${keyword}/${index}`];
+  }
+  for (const keyword of SCHEMA_MAPS) {
+    const value = schema[keyword];
+    if (isSchema(value))
+      for (const [key, each] of Object.entries(value)) yield [each as Schema, `${pointer}/${keyword}/${key}`];
+  }
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cli, navDocument, navLine, put, start } from '../../test/run-cli.js';
+
+let root: string;
+let from: string;
+let to: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'cli-sync-'));
+  from = join(root, 'logs');
+  to = join(root, 'mirror');
+});
+
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+describe('sync', () => {
+  it('mirrors once and reports what it did', async () => {
+    const file = await put(from, 'state/nav.json', navDocument());
+    await put(from, 'execution/nav_history.jsonl', navLine(1));
+    const { exit, out } = await cli(['sync', '--from', from, '--to', to, '--once', '--json']);
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      ok: true,
+      mirrored: ['execution/nav_history.jsonl', 'state/nav.json'],
+      lines: 1,
+    });
+    expect(await readFile(join(to, 'state/nav.json'))).toEqual(await readFile(file));
+    expect((await cli(['sync', '--from', from, '--to', to, '--once'])).out).toMatch(/^0 mirrored, 2 unchanged/);
+  });
+
+  it('exits 5 and keeps the mirror where the source breaks the contract', async () => {
+    await put(from, 'state/nav.json', { ...navDocument(), nav_total: 'much' });
+    const { exit, out, err } = await cli(['sync', '--from', from, '--to', to, '--once']);
+    expect(exit).toBe(5);
+    expect(out).toContain('1 skipped');
+    expect(err).toContain('/nav_total is "much"');
+  });
+
+  it('exits 3 where the source is missing', async () => {
+    expect(await cli(['sync', '--from', from, '--to', to, '--once'])).toMatchObject({ exit: 3, out: '' });
+  });
+
+  it('exits 4 where the mirror cannot be written', async () => {
+    await put(from, 'state/nav.json', navDocument());
+    await writeFile(to, '');
+    expect(await cli(['sync', '--from', from, '--to', to, '--once'])).toMatchObject({ exit: 4 });
+  });
+
+  it('follows the source until it is interrupted', async () => {
+    await put(from, 'state/nav.json', navDocument());
+    const { child, printed, ended } = start(['sync', '--from', from, '--to', to]);
+    await printed('1 mirrored');
+    await put(from, 'execution/nav_history.jsonl', navLine(1) + navLine(2));
+    await printed('2 lines');
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ exit: 0 });
+    expect(await readFile(join(to, 'execution/nav_history.jsonl'), 'utf8')).toBe(navLine(1) + navLine(2));
+  });
+});

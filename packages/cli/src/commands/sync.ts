@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { createSync } from '@hedge-telemetry/sync';
+import type { SyncReport } from '@hedge-telemetry/sync';
+import { directoryTrouble } from '../directory.js';
+import { exitCodes, exitOf } from '../exit.js';
+import type { ExitCode } from '../exit.js';
+import { countFindings, renderFindings } from '../render/findings.js';
+import { untilInterrupted } from '../signals.js';
+import type { Terminal } from '../terminal.js';
+
+export interface SyncCommandOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly once?: boolean;
+}
+
+/** `sync`: mirrors a logs directory, once or until it is interrupted, and reports every pass that did something. */
+export async function sync(options: SyncCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  const { from, to } = options;
+  const trouble = await directoryTrouble(from, terminal);
+  if (trouble !== null) return trouble;
+  const report = reporter(terminal);
+  if (options.once === true) {
+    const pass = await createSync({ from, to }).once();
+    report(pass);
+    return exitOf(pass.findings);
+  }
+  const { signal } = untilInterrupted();
+  let exit: ExitCode = exitCodes.clean;
+  const mirror = createSync({
+    from,
+    to,
+    onPass: (pass) => {
+      report(pass);
+      exit = exitOf(pass.findings);
+    },
+  });
+  mirror.start();
+  await once(signal, 'abort');
+  await mirror.stop();
+  report(await mirror.once());
+  return exit;
+}
+
+/** Prints a pass unless it did nothing and found what the one before found. */
+function reporter(terminal: Terminal): (pass: SyncReport) => void {
+  let found: string | null = null;
+  return (pass) => {
+    const lines = renderFindings(pass.findings, terminal.errStyle);
+    const isNews = found !== lines.join('\n');
+    if (!isNews && pass.mirrored.length === 0 && pass.lines === 0 && pass.removed.length === 0) return;
+    found = lines.join('\n');
+    terminal.out(terminal.json ? JSON.stringify(pass) : passText(pass));
+    if (isNews) terminal.err(...lines);
+  };
+}
+
+function passText({
+  mirrored,
+  unchanged,
+  skipped,
+  removed,
+  removed_source,
+  lines,
+  lag_bytes,
+  findings,
+}: SyncReport): string {
+  const parts = [
+    `${mirrored.length} mirrored`,
+    `${unchanged.length} unchanged`,
+    `${skipped.length} skipped`,
+    `${lines} lines`,
+    ...(lag_bytes > 0 ? [`${lag_bytes} bytes behind`] : []),
+    ...(removed.length + removed_source.length > 0
+      ? [`${removed.length + removed_source.length} partial files removed`]
+      : []),
+    countFindings(findings),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}

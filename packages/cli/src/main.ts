@@ -1,0 +1,41 @@
+import { CommanderError } from 'commander';
+import { exitCodes } from './exit.js';
+import type { ExitCode } from './exit.js';
+import { createProgram } from './program.js';
+import { safe } from './render/safe.js';
+
+/** Runs the command line (as in process.argv) and resolves to its exit code. Never rejects. */
+export async function run(argv: readonly string[]): Promise<number> {
+  process.stdout.on('error', endOnClosedPipe);
+  process.stderr.on('error', endOnClosedPipe);
+  let exit: ExitCode = exitCodes.clean;
+  const program = createProgram((code) => {
+    exit = code;
+  });
+  process.once('uncaughtException', (error) => process.exit(report(error, program.opts()['debug'] === true)));
+  program.exitOverride();
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync(argv);
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage;
+    return report(error, program.opts()['debug'] === true);
+  }
+}
+
+/** Prints what went wrong unexpectedly; the stack only where it was asked for. */
+function report(error: unknown, debug: boolean): ExitCode {
+  const isSystem = error instanceof Error && 'syscall' in error;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${isSystem ? 'error' : 'internal error'}: ${safe(message)}\n`);
+  if (debug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  else process.stderr.write('  fix: --debug prints where it comes from.\n');
+  return isSystem ? exitCodes.io : exitCodes.internal;
+}
+
+/** Whoever read our output has enough (`| head`): that is no error. */
+function endOnClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCodes.clean);
+}

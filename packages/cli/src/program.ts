@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import type { LedgerName, StateName } from '@hedge-telemetry/contract';
+import { Command } from 'commander';
+import { append } from './commands/append.js';
+import { check } from './commands/check.js';
+import type { DemoOptions } from './commands/demo.js';
+import { publish } from './commands/publish.js';
+import { show } from './commands/show.js';
+import { sync } from './commands/sync.js';
+import type { SyncCommandOptions } from './commands/sync.js';
+import { tail } from './commands/tail.js';
+import type { TailCommandOptions } from './commands/tail.js';
+import type { ExitCode } from './exit.js';
+import { countOption, ledgerArgument, listOption, positiveOption, surfaceArgument } from './options.js';
+import { createTerminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
+
+const EXIT_CODES = `
+Exit codes: 0 clean, 1 internal error, 2 usage, 3 not found, 4 input or output failed, 5 contract violated.
+Data goes to stdout, talk to stderr. NO_COLOR switches colour off.`;
+
+/** The command line. `finish` receives the exit code of the command that ran. */
+export function createProgram(finish: (exit: ExitCode) => void): Command {
+  const program = new Command('hedge-telemetry')
+    .description('State files and ledgers of a crypto-futures trading system: check, show, mirror, publish.')
+    .version(packageVersion())
+    .option('--json', 'print data as JSON')
+    .option('--debug', 'print the stack of an internal error')
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(--help shows what can be given)')
+    .addHelpText('after', EXIT_CODES);
+
+  const run =
+    <Given extends unknown[]>(command: (terminal: Terminal, ...given: Given) => Promise<ExitCode>) =>
+    async (...given: Given): Promise<void> =>
+      finish(await command(createTerminal(program.opts()['json'] === true), ...given));
+
+  program
+    .command('check')
+    .description('recognise every file of a logs directory and say what breaks the contract')
+    .argument('<dir>', 'logs directory or its mirror')
+    .action(run((terminal, dir: string) => check(dir, terminal)));
+
+  program
+    .command('show')
+    .description('show a state surface: its state, every field, and what is wrong with it')
+    .argument('<surface>', 'state surface, e.g. nav', surfaceArgument)
+    .requiredOption('--dir <dir>', 'logs directory or its mirror')
+    .action(run((terminal, surface: StateName, options: { dir: string }) => show(surface, options, terminal)));
+
+  program
+    .command('tail')
+    .description('print the records of a ledger')
+    .argument('<ledger>', 'ledger, e.g. events', ledgerArgument)
+    .requiredOption('--dir <dir>', 'logs directory or its mirror')
+    .option('--from <offset>', 'byte offset to start at', countOption)
+    .option('--limit <count>', 'end after this many lines', countOption)
+    .option('--follow', 'wait for new lines until interrupted')
+    .action(run((terminal, ledger: LedgerName, options: TailCommandOptions) => tail(ledger, options, terminal)));
+
+  program
+    .command('sync')
+    .description('mirror a logs directory byte for byte')
+    .requiredOption('--from <dir>', 'logs directory')
+    .requiredOption('--to <dir>', 'mirror; made where it is missing')
+    .option('--once', 'mirror once and end; else follow until interrupted')
+    .action(run((terminal, options: SyncCommandOptions) => sync(options, terminal)));
+
+  program
+    .command('publish')
+    .description('check the document on stdin and put it in place of the file of a state surface')
+    .argument('<surface>', 'state surface, e.g. nav', surfaceArgument)
+    .requiredOption('--dir <dir>', 'logs directory; made where it is missing')
+    .action(run((terminal, surface: StateName, options: { dir: string }) => publish(surface, options, terminal)));
+
+  program
+    .command('append')
+    .description('check each line of stdin and append it to a ledger')
+    .argument('<ledger>', 'ledger, e.g. events', ledgerArgument)
+    .requiredOption('--dir <dir>', 'logs directory; made where it is missing')
+    .action(run((terminal, ledger: LedgerName, options: { dir: string }) => append(ledger, options, terminal)));
+
+  program
+    .command('demo')
+    .description('run a paper executor and its mirror, or mirror real logs, and show what a reader sees')
+    .option('--logs <dir>', 'show this logs directory instead of a paper executor')
+    .option('--dir <dir>', 'keep the files below this directory; else they are temporary')
+    .option('--seconds <n>', 'end after so many seconds; else run until interrupted', positiveOption)
+    .option('--seed <n>', 'seed of the paper executor', countOption)
+    .option('--symbols <list>', 'symbols of the paper executor, e.g. BTCUSDT,ETHUSDT', listOption)
+    .option('--rate <n>', 'loops of the paper executor per second', positiveOption, 10)
+    .action(
+      run(async (terminal, options: DemoOptions) => {
+        const { demo } = await import('./commands/demo.js');
+        return demo(options, terminal);
+      }),
+    );
+
+  return program;
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const manifest: unknown = JSON.parse(text);
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : 'unknown';
+}

@@ -1,0 +1,40 @@
+export { documentTime, judgeAge } from './age.js';
+export type { Judged } from './age.js';
+export { deriveFields } from './derive.js';
+export type { Derived } from './derive.js';
+export { finding, hasErrors, placed, show } from './finding.js';
+export type { Finding, FindingDetails } from './finding.js';
+export { interpret } from './interpret.js';
+export type { Documents, Interpretation } from './interpret.js';
+export { isWithinDepth, MAX_DEPTH, MAX_DOCUMENT_BYTES, MAX_LINE_BYTES, parseJson } from './json.js';
+export type { Parsed } from './json.js';
+export { normalise } from './normalise.js';
+export type { Normalised } from './normalise.js';
+export { fraction, isPercentage, normalizePercentage, percentPoints, toFraction, toPercentPoints } from './percent.js';
+export type { Percentage } from './percent.js';
+export { segment, segments, valueAt, valuesAt } from './pointer.js';
+export { isKnown } from './reading.js';
+export type { KnownReading, Reading, ReadingState, UnknownReading } from './reading.js';
+export { documentReadings, uniformReadings } from './readings.js';
+export type { FieldReadings, Freshness } from './readings.js';
+export { recognise } from './recognise.js';
+export type { Recognised } from './recognise.js';
+export { isLedgerName, isStateName, ledgerNames, registry, stateNames, surfaceOfFile } from './registry.js';
+export type {
+  AgeSource,
+  DerivedField,
+  DialectEntry,
+  FieldNode,
+  LedgerName,
+  LedgerRecords,
+  Shape,
+  StateDocuments,
+  StateName,
+  SurfaceEntry,
+  SurfaceName,
+  SurfaceReadings,
+} from './registry.js';
+export { ruleIds, rules } from './rules.js';
+export type { Level, RuleId } from './rules.js';
+export { validateDialect, validateReaderView, validateWriterView } from './validate.js';
+export type * from '../generated/surfaces.js';

@@ -1,0 +1,64 @@
+import { lstatSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
+
+/** What stands at a path; symbolic links are not followed. */
+export type Look =
+  | { readonly state: 'regular'; readonly stats: BigIntStats }
+  | { readonly state: 'missing' }
+  | { readonly state: 'unusable'; readonly actual: string };
+
+/** Two changes within one tick of the file system's clock may leave the same times; older kernels tick every 4 ms. */
+const RACY_NS = 20_000_000n;
+
+/** Looks at a path without opening it. Never throws. */
+export function lookAt(path: string): Look {
+  try {
+    const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+    if (stats === undefined) return { state: 'missing' };
+    return stats.isFile() ? { state: 'regular', stats } : { state: 'unusable', actual: kindOf(stats) };
+  } catch (error) {
+    return { state: 'unusable', actual: errorCode(error) };
+  }
+}
+
+/** True when nothing says that the file changed between the two looks. */
+export function sameLook(before: Look, after: Look): boolean {
+  if (before.state === 'regular') return after.state === 'regular' && sameFile(before.stats, after.stats);
+  if (before.state === 'unusable') return after.state === 'unusable' && before.actual === after.actual;
+  return after.state === 'missing';
+}
+
+/** False while a further change could hide behind the same times. */
+export function isSettled(look: Look): boolean {
+  if (look.state !== 'regular') return true;
+  const { mtimeNs, ctimeNs } = look.stats;
+  const changed = mtimeNs > ctimeNs ? mtimeNs : ctimeNs;
+  return BigInt(Date.now()) * 1_000_000n - changed > RACY_NS;
+}
+
+/** What a stat says that something is, in words for a finding. */
+export function kindOf(stats: BigIntStats): string {
+  if (stats.isFile()) return 'a regular file';
+  if (stats.isDirectory()) return 'a directory';
+  if (stats.isSymbolicLink()) return 'a symbolic link';
+  if (stats.isFIFO()) return 'a FIFO';
+  if (stats.isSocket()) return 'a socket';
+  return 'a device';
+}
+
+/** The code of a system error (ENOSPC), or its number where Node has no name for it. */
+export function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return 'an unknown error';
+  const { code, errno }: NodeJS.ErrnoException = error;
+  return code === undefined || code === 'UNKNOWN' ? `error ${errno ?? error.name}` : code;
+}
+
+function sameFile(before: BigIntStats, after: BigIntStats): boolean {
+  return (
+    before.ino === after.ino &&
+    before.mtimeNs === after.mtimeNs &&
+    before.ctimeNs === after.ctimeNs &&
+    before.size === after.size &&
+    before.dev === after.dev
+  );
+}

@@ -1,0 +1,23 @@
+import type { SurfaceOutcome } from './report.js';
+
+/** Remembers since when surfaces have been behind. */
+export interface LagClock {
+  /** The longest time that any surface has been behind, in seconds; 0 when none is. */
+  measure(surfaces: readonly SurfaceOutcome[], now: number): number;
+}
+
+/** Makes a lag clock. A surface is behind from the pass that first saw it so. */
+export function createLagClock(): LagClock {
+  const since = new Map<string, number>();
+  return { measure };
+
+  function measure(surfaces: readonly SurfaceOutcome[], now: number): number {
+    let longest = 0;
+    for (const { file, outcome } of surfaces) {
+      if (!outcome.behind) since.delete(file);
+      else if (!since.has(file)) since.set(file, now);
+      longest = Math.max(longest, now - (since.get(file) ?? now));
+    }
+    return longest;
+  }
+}

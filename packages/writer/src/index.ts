@@ -1,0 +1,6 @@
+export { fraction, percentPoints } from '@hedge-telemetry/contract';
+export type { Finding, LedgerName, Percentage, StateName } from '@hedge-telemetry/contract';
+export type { Appendable, Publishable } from './publishable.js';
+export type { LedgerStats, SurfaceStats, WriterStats } from './stats.js';
+export { createWriter } from './writer.js';
+export type { AppendResult, FlushResult, PublishResult, Writer, WriterOptions } from './writer.js';

@@ -1,0 +1,81 @@
+import {
+  deriveFields,
+  finding,
+  hasErrors,
+  MAX_DOCUMENT_BYTES,
+  MAX_LINE_BYTES,
+  normalise,
+  placed,
+  validateWriterView,
+} from '@hedge-telemetry/contract';
+import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
+import { stamped } from './stamp.js';
+
+/** A document ready to be written, or why it was refused. */
+export interface Prepared {
+  /** JSON on one line, with its newline; null where the document was refused. */
+  readonly text: string | null;
+  readonly findings: readonly Finding[];
+  /** Numbers that were NaN or infinite and became null. */
+  readonly nonFinite: number;
+}
+
+/** JSON leaves these raw, and many a line splitter takes them for the end of a line. */
+const LINE_BREAKS = /[\u0085\u2028\u2029]/g;
+const MAX_BYTES_PER_UNIT = 3;
+
+/**
+ * Makes the text of a document or record: plain data, derived fields, schema tag and time, then the writer view. Whatever the caller gave is read once, here; nothing that it does when read can make this throw.
+ */
+export function prepare(entry: SurfaceEntry, input: unknown, now: () => number): Prepared {
+  let nonFinite = 0;
+  try {
+    const plain = normalise(input, entry.root);
+    nonFinite = plain.nonFinite;
+    const derived = deriveFields(entry, plain.value);
+    const value = stamped(entry, derived.document, now);
+    const said = [...plain.findings, ...derived.findings, ...validateWriterView(entry.name, value)];
+    const findings = placed(said, { surface: entry.name });
+    if (hasErrors(findings)) return { text: null, findings, nonFinite };
+    const text = textOf(entry, value);
+    const tooLong = overLimit(entry, text);
+    return tooLong === null
+      ? { text, findings, nonFinite }
+      : { text: null, findings: [...findings, tooLong], nonFinite };
+  } catch {
+    return { text: null, findings: [unusable(entry)], nonFinite };
+  }
+}
+
+function textOf(entry: SurfaceEntry, value: unknown): string {
+  const text = JSON.stringify(value);
+  return `${entry.kind === 'ledger' ? text.replace(LINE_BREAKS, escaped) : text}\n`;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** What no reader would accept is not written. */
+function overLimit(entry: SurfaceEntry, text: string): Finding | null {
+  const limit = entry.kind === 'ledger' ? MAX_LINE_BYTES : MAX_DOCUMENT_BYTES;
+  if (text.length * MAX_BYTES_PER_UNIT <= limit) return null;
+  const size = Buffer.byteLength(text);
+  if (size <= limit) return null;
+  return finding(entry.kind === 'ledger' ? 'line-too-long' : 'file-too-large', {
+    surface: entry.name,
+    expected: `at most ${limit} bytes`,
+    actual: `${size} bytes`,
+  });
+}
+
+function unusable(entry: SurfaceEntry): Finding {
+  return finding('invalid-value', {
+    surface: entry.name,
+    pointer: '',
+    message: 'the document cannot be read as plain data',
+    expected: 'plain data',
+    actual: 'a value that throws when it is read',
+    fix: 'Give plain objects and arrays, without proxies or getters that throw.',
+  });
+}
