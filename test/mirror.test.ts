@@ -1,7 +1,7 @@
 import { appendFile, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { ledgerNames, registry, stateNames } from '@hedge-telemetry/contract';
+import { ledgerNames, registry, stateNames, validateWriterView } from '@hedge-telemetry/contract';
 import { createSync } from '@hedge-telemetry/sync';
 import { describe, expect, it } from 'vitest';
 
@@ -37,6 +37,7 @@ describe('the mirror of a running executor', () => {
       const good = await readFile(file);
       await writeFile(file, good.subarray(0, good.length - 20));
       const report = await sync.once();
+      expect(validateWriterView('sync_report', report)).toEqual([]);
       expect(report.findings.map(({ rule }) => rule)).toContain('json-syntax');
       expect((await readFile(path.join(to, registry.nav.file))).equals(good)).toBe(true);
       await runExecutor(from, 5);

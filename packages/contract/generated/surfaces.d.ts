@@ -62,6 +62,7 @@ export type { OrderRecord } from './types/orders-executed.js';
 export type { RiskVeto } from './types/risk-vetoes.js';
 export type { CheckReport } from './types/records/check-report.js';
 export type { FindingRecord } from './types/records/finding.js';
+export type { SyncReportRecord } from './types/records/sync-report.js';
 export type * from './types/common.js';
 /** Names of the state surfaces. */
 export declare const stateNames: readonly [

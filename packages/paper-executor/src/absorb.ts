@@ -23,8 +23,7 @@ function absorbOne(state: WorldState, activity: Activity): void {
     case 'vetoed': {
       const [decisive] = activity.verdict.refusals;
       const { symbol } = activity.signal.market;
-      if (decisive !== undefined)
-        run.noteStop({ at: time, gate: decisive.reason, symbol, reason: decisive.original });
+      if (decisive !== undefined) run.noteStop({ at: time, gate: decisive.reason, symbol, reason: decisive.original });
       return;
     }
     default:

@@ -75,6 +75,11 @@ export function filledQty(trades: readonly Trade[]): number {
   return round(sum(trades.map(({ qty }) => qty)), 9);
 }
 
+/** State of an order right after the last of the given trades. */
+export function fillStatus(order: PaperOrder, trades: readonly Trade[]): 'FILLED' | 'PARTIALLY_FILLED' {
+  return filledQty(trades) >= order.qty ? 'FILLED' : 'PARTIALLY_FILLED';
+}
+
 /** Average fill price; null where nothing was filled. */
 export function averagePrice(trades: readonly Trade[]): number | null {
   if (trades.length === 0) return null;

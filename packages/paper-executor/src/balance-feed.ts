@@ -9,7 +9,7 @@ export interface BalanceFeed {
   read(account: Account, unrealized: number, at: number): Activity[];
 }
 
-const OUTAGE_CHANCE = 1 / 150;
+const OUTAGE_CHANCE = 1 / 120;
 /** Routine refreshes are reported every so many loops. */
 const REPORT_LOOPS = 10;
 

@@ -1,5 +1,5 @@
 import type { Attempt, PaperOrder, Trade } from './attempt.js';
-import { filledQty } from './attempt.js';
+import { fillStatus, filledQty } from './attempt.js';
 import type { Ids } from './ids.js';
 import { floorTo, round } from './numbers.js';
 import type { Effect } from './portfolio.js';
@@ -54,7 +54,7 @@ export function createExchange(random: Random, ids: Ids, book: Book): Exchange {
     const effect = book(order, qty, price, fee);
     const done: Trade = { ...effect, tradeId: ids.trade(), qty, price, isMaker, fee, at };
     order.trades.push(done);
-    order.status = filledQty(order.trades) >= order.qty ? 'FILLED' : 'PARTIALLY_FILLED';
+    order.status = fillStatus(order, order.trades);
     return done;
   };
   return {

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Finding, RiskMode } from '@hedge-telemetry/contract';
 import type { Activity } from './activity.js';
-import { publishAll } from './documents/documents.js';
+import { publishAll } from './documents/publish-all.js';
 import { DEFAULT_SYMBOLS } from './options.js';
 import type { PaperExecutorOptions } from './options.js';
-import { appendAll } from './records/records.js';
+import { appendAll } from './records/append-all.js';
 import { createSettings } from './settings.js';
 import { createWorld } from './world.js';
 
@@ -93,7 +93,7 @@ export function createPaperExecutor(options: PaperExecutorOptions): PaperExecuto
     let done = NOTHING;
     let restarts = 0;
     const firstStep = steps;
-    while (signal?.aborted !== true) {
+    while (!isAborted(signal)) {
       const started = performance.now();
       const summary = step();
       done = add(done, summary);
@@ -129,6 +129,10 @@ function add(left: Tally, right: Tally): Tally {
     vetoes: left.vetoes + right.vetoes,
     errors: left.errors + right.errors,
   };
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
 }
 
 /** Resolves after the given time, or as soon as the signal aborts. */

@@ -44,6 +44,7 @@ interface State {
 
 const HISTORY = 200;
 const AVERAGE_TICKS = 40;
+const MIN_AVERAGE_TICKS = 15;
 const ANCHOR_SHARE = 0.38;
 const OFFSET_SHARE = 0.95;
 const OFFSET_DECAY = 0.06;
@@ -100,7 +101,7 @@ function viewOf(instrument: Instrument, state: State): SymbolMarket {
     stretch: () => {
       const recent = state.marks.slice(-AVERAGE_TICKS);
       const average = mean(recent);
-      if (average === null || recent.length < AVERAGE_TICKS) return null;
+      if (average === null || recent.length < MIN_AVERAGE_TICKS) return null;
       return (mark() / average - 1) / ((2.5 * volatilityBps) / 10_000);
     },
     volatility: () => state.ranges.read(),

@@ -33,7 +33,7 @@ export function deviation(values: readonly number[]): number | null {
 
 /** Quantile by linear interpolation between ranks, `share` in [0, 1]; null for no values. */
 export function quantile(values: readonly number[], share: number): number | null {
-  const sorted = [...values].sort((left, right) => left - right);
+  const sorted = values.toSorted((left, right) => left - right);
   const rank = (sorted.length - 1) * share;
   const below = sorted[Math.floor(rank)];
   const above = sorted[Math.ceil(rank)];

@@ -18,7 +18,7 @@ export interface Router {
   isWorking(symbol: string): boolean;
 }
 
-const FAILURE_CHANCE = 0.04;
+const FAILURE_CHANCE = 0.05;
 const MAX_POST_ONLY_REJECTS = 3;
 const RESTING_LOOPS = 6;
 /** An entry below this conviction is given up when its maker order does not fill. */
@@ -49,10 +49,9 @@ export function createRouter(random: Random, ids: Ids, exchange: Exchange, dryRu
   };
 
   const cancel = (order: PaperOrder, reason: string): Activity[] => {
-    const partly = order.trades.length > 0;
-    if (!partly) order.status = 'CANCELED';
+    order.status = 'CANCELED';
     const cancelled: Activity = { kind: 'cancelled', order, openQty: openQty(order), reason };
-    return partly ? [cancelled, { kind: 'settled', order }] : [cancelled];
+    return order.trades.length > 0 ? [cancelled, { kind: 'settled', order }] : [cancelled];
   };
 
   const follow = (order: PaperOrder, at: number): Activity[] => {
@@ -70,7 +69,8 @@ export function createRouter(random: Random, ids: Ids, exchange: Exchange, dryRu
   return {
     place: (signal, policy, at) => {
       const attempt = newAttempt(signal, policy, random);
-      if (dryRun) return [{ kind: 'answered', order: dryOrder(attempt, ids, at), reason: 'dry_run' }, finished(attempt)];
+      if (dryRun)
+        return [{ kind: 'answered', order: dryOrder(attempt, ids, at), reason: 'dry_run' }, finished(attempt)];
       if (random.chance(FAILURE_CHANCE)) return [{ kind: 'failed', attempt, error: orderError(random) }];
       return attempt.makerStart ? make(attempt, at) : take(attempt, signal.qty, at);
     },

@@ -101,7 +101,13 @@ function statsOf(routed: readonly Routed[]): RoutingStats {
     slippage: quartiles(slippages),
     averageSlippage,
     slippageCount: slippages.length,
-    latencyMs: rounded(quantile(routed.flatMap(({ latencies }) => latencies), 0.5), 3),
+    latencyMs: rounded(
+      quantile(
+        routed.flatMap(({ latencies }) => latencies),
+        0.5,
+      ),
+      3,
+    ),
     makerReliability: reliability(makerFillRate, fallbackRatio, rejectRatio),
     score,
     quality: qualityOf(routed.length, fallbackRatio, averageSlippage, rejectRatio),
@@ -142,7 +148,12 @@ export function reliability(maker: number | null, fallback: number | null, rejec
 }
 
 /** Class of what routing costs: fallbacks, slippage, refusals. A handful of orders says nothing yet. */
-function qualityOf(orders: number, fallback: number | null, slippage: number | null, reject: number | null): RouterQuality {
+function qualityOf(
+  orders: number,
+  fallback: number | null,
+  slippage: number | null,
+  reject: number | null,
+): RouterQuality {
   if (orders < MIN_ORDERS) return 'unknown';
   const cost = 0.5 * (fallback ?? 0) + slippagePenalty(slippage ?? 0) + rejectPenalty(reject ?? 0);
   if (cost < 0.15) return 'good';

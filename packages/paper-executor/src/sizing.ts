@@ -17,12 +17,7 @@ const BY_SHARPE: Readonly<Record<SharpeState, number>> = { poor: 0.8, neutral: 1
 const BY_REGIME: Readonly<Record<AtrRegime, number>> = { quiet: 1.1, normal: 1, hot: 0.7, panic: 0.4, unknown: 1 };
 
 /** Size multipliers of a symbol. */
-export function sizingOf(
-  sharpe: number | null,
-  state: SharpeState,
-  regime: AtrRegime,
-  score: number | null,
-): Sizing {
+export function sizingOf(sharpe: number | null, state: SharpeState, regime: AtrRegime, score: number | null): Sizing {
   const bySharpe = BY_SHARPE[state];
   const byRegime = BY_REGIME[regime];
   const combined = round(bySharpe * byRegime);

@@ -88,7 +88,7 @@ function entry(
   const { qtyDecimals, leverage } = market.instrument;
   const side: OrderSide = positionSide === 'LONG' ? 'BUY' : 'SELL';
   const strength = clamp((Math.abs(stretch) - ENTRY_STRETCH) * 0.8 + random.between(0.1, 0.4), 0, 1);
-  const share = random.chance(0.08) ? random.between(0.0005, 0.003) : random.between(0.06, 0.23);
+  const share = random.chance(0.08) ? random.between(0.0005, 0.003) : random.between(0.08, 0.22);
   const qty = floorTo((capital * share * outlook.sizeFactor) / market.quote().mark, qtyDecimals);
   if (qty <= 0) return null;
   return {

@@ -59,8 +59,7 @@ export function expectancyOf(trades: readonly ClosedTrade[]): Expectancy {
   const hitRate = pnls.length === 0 ? null : wins.length / pnls.length;
   const averageWin = rounded(mean(wins));
   const averageLoss = rounded(mean(losses));
-  const expectancy =
-    hitRate === null ? null : round(hitRate * (averageWin ?? 0) + (1 - hitRate) * (averageLoss ?? 0));
+  const expectancy = hitRate === null ? null : round(hitRate * (averageWin ?? 0) + (1 - hitRate) * (averageLoss ?? 0));
   return {
     count: pnls.length,
     hitRate,

@@ -72,6 +72,14 @@ describe('lines', () => {
     expect(roots.mirrored(NAV_HISTORY)).toEqual(readFileSync(source));
   });
 
+  test('are found before a long line that is not complete yet', async () => {
+    const roots = makeRoots();
+    const torn = navLine(9, 300_000).slice(0, -1);
+    roots.put(NAV_HISTORY, `${navLines(1, 5)}${torn}`);
+    expect(await syncOf(roots).once()).toMatchObject({ lines: 5, lag_bytes: torn.length });
+    expect(roots.mirrored(NAV_HISTORY).toString()).toBe(navLines(1, 5));
+  });
+
   test('that are invalid keep their number in the file through later passes and restarts', async () => {
     const roots = makeRoots();
     let sync = syncOf(roots);
@@ -195,6 +203,18 @@ describe('the mirrored ledger', () => {
     unlinkSync(join(roots.to, NAV_HISTORY));
     expect(await sync.once()).toMatchObject({ mirrored: [NAV_HISTORY], findings: [] });
     expect(roots.mirrored(NAV_HISTORY).toString()).toBe(navLines(1, 5));
+  });
+
+  test('is made again where it was removed, without older generations', async () => {
+    const roots = makeRoots();
+    const sync = syncOf(roots);
+    roots.put(NAV_HISTORY, navLines(1, 5));
+    await sync.once();
+    roots.put(NAV_HISTORY, navLines(11, 13));
+    await sync.once();
+    unlinkSync(join(roots.to, NAV_HISTORY));
+    expect(await sync.once()).toMatchObject({ mirrored: [NAV_HISTORY], findings: [] });
+    expect(roots.mirrored(NAV_HISTORY).toString()).toBe(navLines(11, 13));
   });
 
   test('stays when its source is gone', async () => {

@@ -139,6 +139,7 @@ describe('start', () => {
     const head = roots.put(SHADOW_HEAD, shadowHead(T0, 0));
     const ledger = roots.put(NAV_HISTORY, navLine(0));
     for (let index = 1; index <= 30; index += 1) {
+      if (index % 5 === 0) await sleep(30);
       publish(head, shadowHead(T0 + index, index));
       appendFileSync(ledger, navLine(index));
       await expect

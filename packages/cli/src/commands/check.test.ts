@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { validateWriterView } from '@hedge-telemetry/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cli, navDocument, navLine, put } from '../../test/run-cli.js';
 
@@ -52,6 +53,16 @@ describe('check', () => {
       ],
     });
     expect(report.files[2]).not.toHaveProperty('lines');
+  });
+
+  it('prints JSON that its own schema accepts, whatever it found', async () => {
+    await put(dir, 'state/nav.json', { ...navDocument(), nav_total: 'much' });
+    await put(dir, 'state/positions.json', '[{');
+    await put(dir, 'execution/nav_history.jsonl', `${navLine(1)}not JSON\n{"torn":`);
+    await put(dir, 'notes.txt', '');
+    const { exit, out } = await cli(['check', dir, '--json']);
+    expect(exit).toBe(5);
+    expect(validateWriterView('check_report', JSON.parse(out))).toEqual([]);
   });
 
   it('prints one line per file and its findings below it', async () => {

@@ -2,7 +2,7 @@ import { isKnown } from '@hedge-telemetry/contract';
 import type { Reading, StateName, SurfaceReadings } from '@hedge-telemetry/contract';
 import type { SurfaceReading } from '@hedge-telemetry/reader';
 
-type Format = 'usd' | 'percent' | 'share' | 'bps' | 'plain';
+type Format = 'usd' | 'percent' | 'fraction' | 'share' | 'bps' | 'plain';
 type Figures = { readonly [N in StateName]: (readings: SurfaceReadings[N]) => string[] };
 
 const figures: Figures = {
@@ -17,10 +17,10 @@ const figures: Figures = {
     figure('unrealized', unrealized_pnl, 'usd'),
   ],
   positions: (rows) => [isKnown(rows) ? counted(rows.value.length, 'open position') : `positions ${rows.state}`],
-  risk_snapshot: ({ risk_mode, dd_pct, daily_loss_pct }) => [
+  risk_snapshot: ({ risk_mode, dd_frac, daily_loss_frac }) => [
     figure('risk_mode', risk_mode),
-    figure('dd_pct', dd_pct, 'percent'),
-    figure('daily_loss', daily_loss_pct, 'percent'),
+    figure('drawdown', dd_frac, 'fraction'),
+    figure('daily_loss', daily_loss_frac, 'fraction'),
   ],
   router_health: ({ maker_fill_rate, slippage_p50, router_health_score }) => [
     figure('maker_fill_rate', maker_fill_rate, 'share'),
@@ -81,6 +81,8 @@ function rounded(value: number | string | boolean, format: Format): string {
       return usdText(value);
     case 'percent':
       return `${value.toFixed(2)} %`;
+    case 'fraction':
+      return `${(100 * value).toFixed(2)} %`;
     case 'share':
       return value.toFixed(3);
     case 'bps':

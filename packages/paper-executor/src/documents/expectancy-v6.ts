@@ -34,7 +34,8 @@ function grouped(
   trades: readonly ClosedTrade[],
   keyOf: (trade: ClosedTrade) => string,
 ): Record<string, ExpectancyStats> {
-  const keys = [...new Set(trades.map(keyOf))].sort();
-  const statsOf = (key: string): ExpectancyStats => expectancyStats(expectancyOf(trades.filter((each) => keyOf(each) === key)));
+  const keys = [...new Set(trades.map(keyOf))].toSorted();
+  const statsOf = (key: string): ExpectancyStats =>
+    expectancyStats(expectancyOf(trades.filter((each) => keyOf(each) === key)));
   return Object.fromEntries(keys.map((key) => [key, statsOf(key)]));
 }

@@ -6,6 +6,9 @@ import type { Snapshot, SymbolView } from '../snapshot.js';
 
 type RouterSymbol = NonNullable<RouterHealth['symbols']>[number];
 
+/** How far a risk mode discounts reliability. */
+const DISCOUNT = { OK: 1, WARN: 0.9, DEFENSIVE: 0.75, HALTED: 0.5 } as const;
+
 /** Every symbol has a row, whether it traded or not. */
 export function routerHealthDocument({ at, routing, symbols, risk }: Snapshot): Publishable<RouterHealth> {
   return {
@@ -26,9 +29,6 @@ export function routerHealthDocument({ at, routing, symbols, risk }: Snapshot): 
     avg_slippage_bps: routing.averageSlippage,
   };
 }
-
-/** How far a risk mode discounts reliability. */
-const DISCOUNT = { OK: 1, WARN: 0.9, DEFENSIVE: 0.75, HALTED: 0.5 } as const;
 
 function symbolRow(view: SymbolView, mode: Snapshot['risk']['mode']): RouterSymbol {
   const { routing, policy, tunedOffset } = view;
@@ -82,6 +82,6 @@ function counts({ orders, makers, takers, fallbacks, rejected, postOnlyRejects }
 function qualityCounts(symbols: readonly SymbolView[]): Record<string, number> {
   const qualities = symbols.map(({ routing }) => routing.quality);
   return Object.fromEntries(
-    [...new Set(qualities)].sort().map((quality) => [quality, qualities.filter((each) => each === quality).length]),
+    [...new Set(qualities)].toSorted().map((quality) => [quality, qualities.filter((each) => each === quality).length]),
   );
 }

@@ -4,10 +4,7 @@ import type { Snapshot } from '../snapshot.js';
 import { LOOKBACK_HOURS } from '../trade-log.js';
 
 /** The top-level policies are those of the rows; a symbol that nothing is suggested for has none. */
-export function routerPolicySuggestionsV6Document({
-  at,
-  symbols,
-}: Snapshot): Publishable<RouterPolicySuggestionsV6> {
+export function routerPolicySuggestionsV6Document({ at, symbols }: Snapshot): Publishable<RouterPolicySuggestionsV6> {
   return {
     symbols: symbols.map(({ symbol, routing, suggestion }) => ({
       symbol,

@@ -1,12 +1,4 @@
-import type {
-  AtrBlock,
-  AtrSummary,
-  FeePnl,
-  FlagMap,
-  RouterPolicySuggestion,
-  RouterStats,
-  SymbolRisk,
-} from '@hedge-telemetry/contract';
+import type { AtrBlock, AtrSummary, FeePnl, FlagMap, RouterStats, SymbolRisk } from '@hedge-telemetry/contract';
 import type { Publishable } from '@hedge-telemetry/writer';
 import { quantile, ratio } from '../numbers.js';
 import type { RoutingStats } from '../routing.js';
@@ -79,9 +71,4 @@ export function routerStats({ makerFillRate, fallbackRatio, slippage, slippageCo
 export function feePnl({ trades }: Snapshot): FeePnl {
   const { pnl, fees } = totals(trades);
   return { fee_pnl_ratio: ratio(fees, Math.abs(pnl)), fees, pnl, window_days: LOOKBACK_HOURS / 24 };
-}
-
-/** The policy that is suggested for a symbol; null where nothing is. */
-export function proposedPolicy({ suggestion }: SymbolView): RouterPolicySuggestion | null {
-  return suggestion.proposed;
 }

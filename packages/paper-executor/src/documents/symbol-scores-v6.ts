@@ -22,7 +22,10 @@ export function symbolScoresV6Document({ at, symbols }: Snapshot): Publishable<S
   };
 }
 
-function inputsOf({ expectancy, routing }: SymbolView): { expectancy: Record<string, unknown>; router: Record<string, unknown> } {
+function inputsOf({ expectancy, routing }: SymbolView): {
+  expectancy: Record<string, unknown>;
+  router: Record<string, unknown>;
+} {
   return {
     expectancy: expectancy.count === 0 ? {} : { ...expectancyStats(expectancy) },
     router:

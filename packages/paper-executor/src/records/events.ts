@@ -1,7 +1,7 @@
 import type { EventRecord } from '@hedge-telemetry/contract';
 import type { Appendable } from '@hedge-telemetry/writer';
 import type { Activity } from '../activity.js';
-import { attemptSlippage, averagePrice, endedAsMaker, filledQty, slippageBps, tradesOf } from '../attempt.js';
+import { attemptSlippage, averagePrice, endedAsMaker, fillStatus, slippageBps, tradesOf } from '../attempt.js';
 import type { PaperOrder, Signal } from '../attempt.js';
 import type { ExchangeError } from '../exchange-error.js';
 import { STRATEGY } from '../strategy.js';
@@ -54,7 +54,7 @@ function orderEvent({ order, reason }: ActivityOf<'answered'>, ts: string): Give
 
 function fillEvent({ order, trade }: ActivityOf<'traded'>, ts: string): Given {
   const { signal } = order.attempt;
-  const before = order.trades.slice(0, order.trades.indexOf(trade) + 1);
+  const upToThis = order.trades.slice(0, order.trades.indexOf(trade) + 1);
   return {
     ts,
     type: 'fill',
@@ -65,7 +65,7 @@ function fillEvent({ order, trade }: ActivityOf<'traded'>, ts: string): Given {
     slippage_bps: slippageBps(signal.side, trade.price, order.mark),
     metadata: { strategy: STRATEGY },
     ...orderFields(order),
-    status: filledQty(before) >= order.qty ? 'FILLED' : 'PARTIALLY_FILLED',
+    status: fillStatus(order, upToThis),
     fee_usd: trade.fee,
     fee_asset: 'USDT',
     realized_pnl: trade.realized,

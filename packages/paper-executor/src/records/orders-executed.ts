@@ -1,7 +1,7 @@
 import type { OrderRecord } from '@hedge-telemetry/contract';
 import type { Appendable } from '@hedge-telemetry/writer';
 import type { Activity } from '../activity.js';
-import { averagePrice, filledQty } from '../attempt.js';
+import { averagePrice, filledQty, fillStatus } from '../attempt.js';
 import type { PaperOrder } from '../attempt.js';
 import { closingOf } from '../closing.js';
 import { round, sum } from '../numbers.js';
@@ -69,7 +69,7 @@ function fillRecord(order: PaperOrder, stamp: Stamp): Given {
     fee_total: round(sum(trades.map(({ fee }) => fee))),
     feeAsset: 'USDT',
     tradeIds: trades.map(({ tradeId }) => tradeId),
-    status: order.status,
+    status: fillStatus(order, trades),
     ts_fill_first: isoOrNull(trades.at(0)?.at),
     ts_fill_last: isoOrNull(trades.at(-1)?.at),
     positionSide: signal.positionSide,

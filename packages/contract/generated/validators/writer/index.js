@@ -22,6 +22,7 @@ import validate18 from './synced-state.js';
 import validate19 from './v6-runtime-probe.js';
 import validate20 from './check-report.js';
 import validate21 from './finding.js';
+import validate22 from './sync-report.js';
 
 export const validators = {
   "events": validate0,
@@ -46,4 +47,5 @@ export const validators = {
   "v6_runtime_probe": validate19,
   "check_report": validate20,
   "finding": validate21,
+  "sync_report": validate22,
 };
