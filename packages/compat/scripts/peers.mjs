@@ -34,14 +34,14 @@ function ask(worker, question) {
       worker.unref();
       resolve(answer);
     });
-    worker.postMessage(question);
+    worker.postMessage(question, []);
   });
 }
 
 async function serve() {
   const judges = await load();
   parentPort.on('message', async ({ name, old, next }) => {
-    parentPort.postMessage(await attempt(() => judges[name](old, next)));
+    parentPort.postMessage(await attempt(() => judges[name](old, next)), []);
   });
 }
 

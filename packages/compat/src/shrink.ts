@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json } from './json.js';
 
-const mostTrials = 2000;
+const mostTrials = 200;
 
 /** A smaller value of which `breaks` still holds: keys and items dropped, values made plain, texts cut. */
 export function shrink(value: Json, breaks: (value: Json) => boolean): Json {
