@@ -40,8 +40,8 @@ function ask(worker, question) {
 
 async function serve() {
   const judges = await load();
-  parentPort.on('message', async ({ name, old, next }) => {
-    parentPort.postMessage(await attempt(() => judges[name](old, next)), []);
+  parentPort.on('message', ({ name, old, next }) => {
+    void attempt(() => judges[name](old, next)).then((answer) => parentPort.postMessage(answer, []));
   });
 }
 

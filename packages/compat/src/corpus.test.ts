@@ -20,7 +20,7 @@ const present = existsSync(folder);
 const files = present ? readdirSync(folder).filter((file) => file.endsWith('.jsonl')) : ['(no corpus)'];
 const explained = readFileSync(path.resolve(here, '../DISAGREEMENTS.md'), 'utf8');
 
-describe.skipIf(!present)('the corpus of schema pairs', () => {
+describe.skipIf(!present)('the corpus of schema pairs', { timeout: 300_000 }, () => {
   it.each(files)('%s is judged without an unsound answer, and every other departure is explained', (file) => {
     const lines = readFileSync(path.join(folder, file), 'utf8').split('\n').filter(Boolean);
     let judged = 0;

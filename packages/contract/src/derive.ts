@@ -54,7 +54,10 @@ function deriveField(
   if (typeof given === 'number' && given !== computed) findings.push(replaced(entry, field, given, computed));
 }
 
-/** Only the fraction was given: it is clamped, and its source is written in percent points beside it. */
+/**
+ * The source is not known. Where the fraction was given, it is clamped, and its source is written in percent points
+ * beside it; where it was left out, it is null.
+ */
 function fromFraction(
   entry: SurfaceEntry,
   field: DerivedField,
@@ -63,6 +66,7 @@ function fromFraction(
   findings: Finding[],
 ): void {
   const given = document[key];
+  if (given === undefined) document[key] = null;
   if (typeof given !== 'number') return;
   const share = normalizePercentage(fraction(given), (each) =>
     findings.push({ ...each, surface: entry.name, pointer: field.pointer }),

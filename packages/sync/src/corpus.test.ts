@@ -1,15 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { registry } from '@hedge-telemetry/contract';
 import { describe, expect, test } from 'vitest';
 
+import { corpus } from '../test/corpus.js';
 import { filesBelow, temporaryDirectory } from '../test/roots.js';
 import { createSync } from './index.js';
-
-const repository = fileURLToPath(new URL('../../..', import.meta.url));
-const corpus = resolve(repository, process.env['TELEMETRY_CORPUS'] ?? '../shared/corpus');
 
 describe.each(['real-state', 'real-logs'])('%s', (name) => {
   const from = resolve(corpus, name);

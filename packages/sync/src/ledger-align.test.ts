@@ -26,6 +26,7 @@ function linesOf(bytes: number): string {
 
 describe('after a restart', () => {
   const fresh = navLines(90_001, 90_400, 300);
+  const grown = `${fresh}${navLines(90_401, 99_999, 300)}`;
 
   test.each([4096, MIB - 4097, MIB - 4096, MIB - 1, MIB, MIB + 1, 3 * MIB - 1, 3 * MIB, 3 * MIB + 77])(
     'a generation is found behind %i bytes of older ones, however much of it is mirrored',
@@ -33,8 +34,10 @@ describe('after a restart', () => {
       const old = linesOf(bytes);
       expect(old).toHaveLength(bytes);
       for (const mirrored of [1, 20, navLine(90_001, 300).length, 5000, fresh.length]) {
-        const found = align(extent(fresh), extent(`${old}${fresh.slice(0, mirrored)}`), null);
-        expect(found).toEqual({ alignment: { shared: 0, resumed: bytes }, diverged: false });
+        const mirror = extent(`${old}${fresh.slice(0, mirrored)}`);
+        const expected = { alignment: { shared: 0, resumed: bytes }, diverged: false };
+        expect(align(extent(fresh), mirror, null)).toEqual(expected);
+        expect(align(extent(grown), mirror, null)).toEqual(expected);
       }
     },
   );
