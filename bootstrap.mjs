@@ -72,9 +72,9 @@ function run(command, parameters, what) {
   fail(`${what} failed: ${command} ${parameters.join(' ')}`);
 }
 
-/** Settings of the npm that runs us must not reach the package manager that we run; where to fetch from must. */
+/** Settings of the npm that runs us must not reach the package manager that we run; where to fetch from, and how, must. */
 function childEnvironment() {
-  const kept = /^npm_config_(cache|userconfig|globalconfig|registry)$/i;
+  const kept = /^npm_config_(cache|userconfig|globalconfig|registry|cafile|proxy|https_proxy|noproxy)$/i;
   return Object.fromEntries(
     Object.entries(process.env).filter(([key]) => !/^npm_(config|package|lifecycle)_/i.test(key) || kept.test(key)),
   );
