@@ -50,6 +50,12 @@ export interface Step {
 
 export type Descend = (step: Step) => Change[];
 
+/** The step into the schema of everything that no other keyword names, under `keyword`. */
+export function restStep(pair: Pair, keyword: string, rest: Pick<Step, 'old' | 'new' | 'narrowed' | 'widened'>): Step {
+  const oldPath = [...pair.oldPath, keyword];
+  return { ...rest, oldPath, newPath: [...pair.newPath, keyword], instance: child(pair.instance, '*') };
+}
+
 /** A change of `keyword`; unless told otherwise, the whole keyword is taken over from the new schema. */
 export function change(pair: Pair, rule: string, keyword: string, detail: Detail = {}): Change {
   const before = 'before' in detail ? detail.before : member(pair.old, keyword);

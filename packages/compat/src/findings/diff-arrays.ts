@@ -1,5 +1,5 @@
 import { child, equal, isArray, member, type Json } from '../json.js';
-import { change, type Change, type Descend, type Pair } from './change.js';
+import { change, restStep, type Change, type Descend, type Pair } from './change.js';
 import { present } from './diff-scalars.js';
 
 /** Changes of what binds the items of an array. */
@@ -56,15 +56,9 @@ function restChanges(pair: Pair, keyword: string, prefix: string, descend: Desce
   const tuple = listOf(pair.old, prefix).length + listOf(pair.new, prefix).length > 0;
   if (tuple && after === false) return [change(pair, 'tuple-rest-closed', keyword)];
   if (tuple && before === false) return [change(pair, 'tuple-rest-opened', keyword)];
-  return descend({
-    old: before,
-    new: after,
-    oldPath: [...pair.oldPath, keyword],
-    newPath: [...pair.newPath, keyword],
-    instance: child(pair.instance, '*'),
-    narrowed: 'items-narrowed',
-    widened: 'items-widened',
-  });
+  return descend(
+    restStep(pair, keyword, { old: before, new: after, narrowed: 'items-narrowed', widened: 'items-widened' }),
+  );
 }
 
 function listOf(schema: Pair['old'], keyword: string): readonly Json[] {

@@ -1,6 +1,6 @@
 import { entriesOf } from '../build/combinators.js';
 import { child, equal, isArray, isObject, member, type Json } from '../json.js';
-import { change, takeOver, type Change, type Descend, type Pair } from './change.js';
+import { change, restStep, takeOver, type Change, type Descend, type Pair } from './change.js';
 import { present } from './diff-scalars.js';
 
 /** Changes of what binds the properties of an object. */
@@ -123,15 +123,14 @@ function restChanges(pair: Pair, descend: Descend): Change[] {
   if (equal(before, after)) return [];
   if (after === false) return [change(pair, 'object-closed', keyword)];
   if (before === false) return [change(pair, 'object-opened', keyword)];
-  return descend({
-    old: before,
-    new: after,
-    oldPath: [...pair.oldPath, keyword],
-    newPath: [...pair.newPath, keyword],
-    instance: child(pair.instance, '*'),
-    narrowed: 'additional-properties-narrowed',
-    widened: 'additional-properties-widened',
-  });
+  return descend(
+    restStep(pair, keyword, {
+      old: before,
+      new: after,
+      narrowed: 'additional-properties-narrowed',
+      widened: 'additional-properties-widened',
+    }),
+  );
 }
 
 function patternChanges(pair: Pair, descend: Descend): Change[] {
