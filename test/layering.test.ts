@@ -9,11 +9,12 @@ import { repository } from './support.js';
 const allowed: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   compat: [],
+  evolution: ['compat'],
   writer: ['contract'],
   sync: ['contract'],
   reader: ['contract'],
   'paper-executor': ['contract', 'writer'],
-  cli: ['contract', 'writer', 'sync', 'reader', 'paper-executor'],
+  cli: ['contract', 'writer', 'sync', 'reader', 'paper-executor', 'evolution'],
 };
 
 const network = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'dns/promises', 'inspector', 'undici', 'ws'];

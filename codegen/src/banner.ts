@@ -1,4 +1,4 @@
-import type { SchemaFile } from './load.js';
+import type { SchemaFile } from '@hedge-telemetry/evolution';
 
 /** Header of a generated file: tool, sources and their hashes. */
 export function banner(sources: readonly SchemaFile[]): string {

@@ -1,4 +1,4 @@
-import type { Schema } from './load.js';
+import type { Schema } from '@hedge-telemetry/evolution';
 
 /** What a schema says, flattened: one line per place and aspect, comparable across two ways of writing the same. */
 export type Facts = Map<string, string>;

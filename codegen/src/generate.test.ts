@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { beforeAll, describe, expect, it } from 'vitest';
+import { loadSchemas } from '@hedge-telemetry/evolution';
+import type { SchemaSet } from '@hedge-telemetry/evolution';
 
 import { generate } from './generate.js';
-import { loadSchemas } from './load.js';
-import type { SchemaSet } from './load.js';
 import { compareOutput, writeOutput } from './output.js';
 import type { Output } from './output.js';
 import { roundTrip } from './round-trip.js';

@@ -1,12 +1,13 @@
+import { kebab, typeModule } from '@hedge-telemetry/evolution';
+import type { SchemaSet } from '@hedge-telemetry/evolution';
+
 import { formatOutput } from './format.js';
-import type { SchemaSet } from './load.js';
 import type { Output } from './output.js';
 import { emitReadings, READING } from './passes/readings.js';
 import { emitRegistry } from './passes/registry.js';
 import { emitSurfaces } from './passes/surfaces.js';
 import { emitTypes } from './passes/types.js';
 import { emitValidators } from './passes/validators.js';
-import { kebab, typeModule } from './resolve.js';
 
 /** Everything that is generated, in memory. The same schemas give the same bytes. */
 export async function generate(set: SchemaSet, prettierConfig: string): Promise<Output> {

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadSchemas } from '@hedge-telemetry/evolution';
+import type { SchemaSet } from '@hedge-telemetry/evolution';
 
 import { generate } from './generate.js';
 import { lint } from './lint/index.js';
-import { loadSchemas } from './load.js';
-import type { SchemaSet } from './load.js';
 import { compareOutput, writeOutput } from './output.js';
 import type { Difference } from './output.js';
 import { roundTrip } from './round-trip.js';

@@ -1,5 +1,5 @@
-import type { Schema, SchemaFile, SchemaSet } from './load.js';
-import { nullableRef, properties, resolveRef } from './resolve.js';
+import { nullableRef, properties, resolveRef } from '@hedge-telemetry/evolution';
+import type { Schema, SchemaFile, SchemaSet } from '@hedge-telemetry/evolution';
 
 /** A field of a document as the registry describes it; $refs are followed, so that a node stands on its own. */
 export interface FieldNode {

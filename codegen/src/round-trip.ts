@@ -2,12 +2,12 @@ import path from 'node:path';
 
 import { buildGenerator, getProgramFromFiles } from 'typescript-json-schema';
 import type { JsonSchemaGenerator } from 'typescript-json-schema';
+import { resolveRef, typeModule } from '@hedge-telemetry/evolution';
+import type { Schema, SchemaFile, SchemaSet } from '@hedge-telemetry/evolution';
 
 import { factsOf } from './facts.js';
 import type { Facts, Follow } from './facts.js';
-import type { Schema, SchemaFile, SchemaSet } from './load.js';
 import { hasRootType } from './passes/types.js';
-import { resolveRef, typeModule } from './resolve.js';
 
 /** Makes schemas of the generated canonical types and compares them with the schemas they came from: one line per place where something got lost. */
 export function roundTrip(set: SchemaSet, generated: string): string[] {

@@ -2,8 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-import type { Schema } from './load.js';
+import type { Schema } from '@hedge-telemetry/evolution';
 
 /** The repository that this file stands in. */
 export const repository: string = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');

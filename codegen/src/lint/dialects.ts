@@ -1,4 +1,5 @@
-import { properties } from '../resolve.js';
+import { properties } from '@hedge-telemetry/evolution';
+
 import type { Place, Rule } from './problem.js';
 import { isMeasured } from './shapes.js';
 

@@ -1,6 +1,7 @@
-import type { Schema, SchemaFile, SchemaSet } from '../load.js';
+import { nullableRef, properties, resolveRef } from '@hedge-telemetry/evolution';
+import type { Schema, SchemaFile, SchemaSet } from '@hedge-telemetry/evolution';
+
 import { typesOf } from '../model.js';
-import { nullableRef, properties, resolveRef } from '../resolve.js';
 import type { Place, Rule } from './problem.js';
 import { allowsNull, isMeasured } from './shapes.js';
 

@@ -1,7 +1,8 @@
-import type { Schema, SchemaFile, SchemaSet } from '../load.js';
+import { definitions } from '@hedge-telemetry/evolution';
+import type { Schema, SchemaFile, SchemaSet } from '@hedge-telemetry/evolution';
+
 import { fieldTree } from '../model.js';
 import type { FieldNode } from '../model.js';
-import { definitions } from '../resolve.js';
 import type { Problem } from './problem.js';
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';

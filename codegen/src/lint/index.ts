@@ -1,5 +1,6 @@
-import type { SchemaFile, SchemaSet } from '../load.js';
-import { walk } from '../walk.js';
+import { walk } from '@hedge-telemetry/evolution';
+import type { SchemaFile, SchemaSet } from '@hedge-telemetry/evolution';
+
 import { dialectRules } from './dialects.js';
 import { fieldRules } from './fields.js';
 import { fileProblems } from './files.js';

@@ -2,9 +2,9 @@ import { cp } from 'node:fs/promises';
 import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
+import { loadSchemas } from '@hedge-telemetry/evolution';
+import type { Schema } from '@hedge-telemetry/evolution';
 
-import { loadSchemas } from '../load.js';
-import type { Schema } from '../load.js';
 import { repository, schemaDirectory, stateSchema } from '../testing.js';
 import { lint } from './index.js';
 

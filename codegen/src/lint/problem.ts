@@ -1,4 +1,4 @@
-import type { Schema, SchemaFile, SchemaSet } from '../load.js';
+import type { Schema, SchemaFile, SchemaSet } from '@hedge-telemetry/evolution';
 
 /** One thing that a schema file gets wrong. */
 export interface Problem {

@@ -1,6 +1,7 @@
-import type { Schema } from '../load.js';
+import { nullableRef, properties, resolveRef } from '@hedge-telemetry/evolution';
+import type { Schema } from '@hedge-telemetry/evolution';
+
 import { isNullable, typesOf } from '../model.js';
-import { nullableRef, properties, resolveRef } from '../resolve.js';
 import type { Place, Rule } from './problem.js';
 
 /** How schemas may be put together. */

@@ -1,5 +1,6 @@
+import type { SchemaFile, SchemaSet } from '@hedge-telemetry/evolution';
+
 import { banner, plainBanner } from '../banner.js';
-import type { SchemaFile, SchemaSet } from '../load.js';
 import { fieldTree } from '../model.js';
 import type { FieldNode } from '../model.js';
 

@@ -1,9 +1,10 @@
+import { kebab } from '@hedge-telemetry/evolution';
+import type { Schema, SchemaFile, SchemaSet } from '@hedge-telemetry/evolution';
+
 import { banner, plainBanner } from '../banner.js';
-import type { Schema, SchemaFile, SchemaSet } from '../load.js';
 import { fieldTree } from '../model.js';
 import type { FieldNode } from '../model.js';
 import type { Output } from '../output.js';
-import { kebab } from '../resolve.js';
 
 /** A surface that has never been released is at this version. */
 const FIRST_VERSION = '1.0.0';

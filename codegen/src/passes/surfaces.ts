@@ -1,7 +1,8 @@
+import { kebab, typeModule } from '@hedge-telemetry/evolution';
+import type { SchemaFile, SchemaSet } from '@hedge-telemetry/evolution';
+
 import { plainBanner } from '../banner.js';
-import type { SchemaFile, SchemaSet } from '../load.js';
 import type { Output } from '../output.js';
-import { kebab, typeModule } from '../resolve.js';
 
 /** Names as typed constants, and the maps from a name to its types. */
 export function emitSurfaces(set: SchemaSet): Output {

@@ -1,10 +1,9 @@
 import { compile } from 'json-schema-to-typescript';
+import { definitions, nullableRef, resolveRef, transform, typeModule, typeName } from '@hedge-telemetry/evolution';
+import type { Schema, SchemaFile, SchemaSet } from '@hedge-telemetry/evolution';
 
 import { banner } from '../banner.js';
-import type { Schema, SchemaFile, SchemaSet } from '../load.js';
 import { isNullable, typesOf } from '../model.js';
-import { definitions, nullableRef, resolveRef, typeModule, typeName } from '../resolve.js';
-import { transform } from '../walk.js';
 
 const OPTIONS = {
   bannerComment: '',

@@ -2,12 +2,11 @@ import { createRequire } from 'node:module';
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
+import { kebab, nullableRef, transform, typeModule } from '@hedge-telemetry/evolution';
+import type { Schema, SchemaFile, SchemaSet } from '@hedge-telemetry/evolution';
 
 import { banner, plainBanner } from '../banner.js';
-import type { Schema, SchemaFile, SchemaSet } from '../load.js';
 import type { Output } from '../output.js';
-import { kebab, nullableRef, typeModule } from '../resolve.js';
-import { transform } from '../walk.js';
 
 /** writer: closed and strict, what may be emitted. reader: open, unknown keys are kept. */
 type View = 'writer' | 'reader';
