@@ -14,7 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   sync: ['contract'],
   reader: ['contract'],
   'paper-executor': ['contract', 'writer'],
-  cli: ['contract', 'writer', 'sync', 'reader', 'paper-executor', 'evolution'],
+  cli: ['contract', 'writer', 'sync', 'reader', 'paper-executor', 'compat', 'evolution'],
 };
 
 const network = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'dns/promises', 'inspector', 'undici', 'ws'];

@@ -3,21 +3,21 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadSchemas } from '@hedge-telemetry/evolution';
-import type { SchemaSet } from '@hedge-telemetry/evolution';
 
 import { generate } from './generate.js';
 import { compareOutput, writeOutput } from './output.js';
 import type { Output } from './output.js';
 import { roundTrip } from './round-trip.js';
+import { loadSource } from './source.js';
+import type { Source } from './source.js';
 import { repository, schemaDirectory, stateSchema } from './testing.js';
 
 const config = path.join(repository, '.prettierrc.json');
-let sample: SchemaSet;
+let sample: Source;
 let output: Output;
 
 beforeAll(async () => {
-  sample = await loadSchemas(await schemaDirectory({ 'state/sample.schema.json': stateSchema('sample') }));
+  sample = await loadSource(await schemaDirectory({ 'schemas/state/sample.schema.json': stateSchema('sample') }));
   output = await generate(sample, config);
 });
 
@@ -43,7 +43,7 @@ describe('generate', () => {
   });
 
   it('documents unit, null and bounds beside each type', () => {
-    const types = output.get('types/sample.d.ts');
+    const types = output.get('generated/types/sample.d.ts');
     expect(types).toContain('price: number | null;');
     expect(types).toContain('Unit: price.');
     expect(types).toContain('Null: It is not known.');
@@ -55,31 +55,43 @@ describe('writeOutput', () => {
   it('writes once, leaves unchanged files alone, mends changed ones and removes orphans', async () => {
     const directory = await target();
     expect((await writeOutput(directory, output)).missing).toHaveLength(output.size);
-    const untouched = path.join(directory, 'types/sample.d.ts');
+    const untouched = path.join(directory, 'generated/types/sample.d.ts');
     const before = (await stat(untouched)).mtimeMs;
-    await appendFile(path.join(directory, 'surfaces.js'), '// edited\n');
-    await writeFile(path.join(directory, 'orphan.js'), '');
+    await appendFile(path.join(directory, 'generated/surfaces.js'), '// edited\n');
+    await writeFile(path.join(directory, 'generated/orphan.js'), '');
     expect(await writeOutput(directory, output)).toEqual({
       missing: [],
-      changed: ['surfaces.js'],
-      orphaned: ['orphan.js'],
+      changed: ['generated/surfaces.js'],
+      orphaned: ['generated/orphan.js'],
     });
     expect((await stat(untouched)).mtimeMs).toBe(before);
-    expect(await readFile(path.join(directory, 'surfaces.js'), 'utf8')).toBe(output.get('surfaces.js'));
+    expect(await readFile(path.join(directory, 'generated/surfaces.js'), 'utf8')).toBe(
+      output.get('generated/surfaces.js'),
+    );
   });
 });
 
 describe('compareOutput', () => {
+  it('owns the index of the migrations, and nothing beside it', async () => {
+    const directory = await target();
+    await writeOutput(directory, output);
+    const migrations = path.join(directory, 'src/migrations');
+    await writeFile(path.join(migrations, 'values.ts'), '');
+    expect(await compareOutput(directory, output)).toEqual({ missing: [], changed: [], orphaned: [] });
+    await appendFile(path.join(migrations, 'index.ts'), '// edited\n');
+    expect(await compareOutput(directory, output)).toMatchObject({ changed: ['src/migrations/index.ts'] });
+  });
+
   it('lists missing, changed and orphaned files and touches nothing', async () => {
     const directory = await target();
     await writeOutput(directory, output);
-    await rm(path.join(directory, 'surfaces.js'));
-    await appendFile(path.join(directory, 'reading.d.ts'), '\n');
-    await writeFile(path.join(directory, 'stray.js'), '');
+    await rm(path.join(directory, 'generated/surfaces.js'));
+    await appendFile(path.join(directory, 'generated/reading.d.ts'), '\n');
+    await writeFile(path.join(directory, 'generated/stray.js'), '');
     expect(await compareOutput(directory, output)).toEqual({
-      missing: ['surfaces.js'],
-      changed: ['reading.d.ts'],
-      orphaned: ['stray.js'],
+      missing: ['generated/surfaces.js'],
+      changed: ['generated/reading.d.ts'],
+      orphaned: ['generated/stray.js'],
     });
   });
 });
@@ -88,7 +100,7 @@ describe('roundTrip', () => {
   it('finds the same in the types as in the schemas', async () => {
     const directory = await target();
     await writeOutput(directory, output);
-    expect(roundTrip(sample, directory)).toEqual([]);
+    expect(roundTrip(sample.set, path.join(directory, 'generated'))).toEqual([]);
   });
 
   it.each([
@@ -99,15 +111,15 @@ describe('roundTrip', () => {
   ])('finds %s', async (_what, from, to, message) => {
     const directory = await target();
     await writeOutput(directory, output);
-    const file = path.join(directory, 'types/sample.d.ts');
+    const file = path.join(directory, 'generated/types/sample.d.ts');
     await writeFile(file, (await readFile(file, 'utf8')).replace(from, to));
-    expect(roundTrip(sample, directory).join('\n')).toMatch(message);
+    expect(roundTrip(sample.set, path.join(directory, 'generated')).join('\n')).toMatch(message);
   });
 
   it('finds a type that is not there', async () => {
     const directory = await target();
     await writeOutput(directory, output);
-    await cp(path.join(directory, 'reading.d.ts'), path.join(directory, 'types/sample.d.ts'));
-    expect(roundTrip(sample, directory).join('\n')).toMatch(/no type Sample was generated/);
+    await cp(path.join(directory, 'generated/reading.d.ts'), path.join(directory, 'generated/types/sample.d.ts'));
+    expect(roundTrip(sample.set, path.join(directory, 'generated')).join('\n')).toMatch(/no type Sample was generated/);
   });
 });

@@ -1,27 +1,49 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { loadSchemas } from '@hedge-telemetry/evolution';
-import type { SchemaSet } from '@hedge-telemetry/evolution';
 
 import { generate } from './generate.js';
 import { lint } from './lint/index.js';
-import { compareOutput, writeOutput } from './output.js';
+import { compareOutput, GENERATED, writeOutput } from './output.js';
 import type { Difference } from './output.js';
 import { roundTrip } from './round-trip.js';
+import { loadSource } from './source.js';
+import type { Source } from './source.js';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const schemas = path.join(root, 'schemas');
-const generated = path.join(root, 'packages/contract/generated');
+const USAGE = 'usage: node codegen/dist/main.js generate [--check] [--root DIR] | lint [--root DIR]';
 
-const [command, option] = process.argv.slice(2);
-if (command === 'lint') process.exitCode = await runLint();
-else if (command === 'generate') process.exitCode = option === '--check' ? await runCheck() : await runGenerate();
-else {
-  console.error('usage: node codegen/dist/main.js generate [--check] | lint');
-  process.exitCode = 2;
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(args: string[]): Promise<number> {
+  const asked = parsed(args);
+  if (asked?.command === 'lint' && !asked.check) return runLint(asked.root);
+  if (asked?.command === 'generate') return asked.check ? runCheck(asked.root) : runGenerate(asked.root);
+  console.error(USAGE);
+  return 2;
 }
 
-async function runLint(): Promise<number> {
+interface Asked {
+  readonly command: string | undefined;
+  readonly check: boolean;
+  /** Directory that holds schemas/ and packages/contract: the repository of this script where none is named. */
+  readonly root: string;
+}
+
+function parsed(args: string[]): Asked | null {
+  try {
+    const options = { check: { type: 'boolean' }, root: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const own = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+    const root = values.root === undefined ? own : path.resolve(values.root);
+    return positionals.length === 1 ? { command: positionals[0], check: values.check === true, root } : null;
+  } catch {
+    return null;
+  }
+}
+
+async function runLint(root: string): Promise<number> {
+  const schemas = path.join(root, 'schemas');
   const problems = await lint(await loadSchemas(schemas), schemas);
   for (const { file, pointer, message } of problems)
     console.error(`schemas/${file}${pointer === '' ? '' : `#${pointer}`}: ${message}`);
@@ -29,37 +51,40 @@ async function runLint(): Promise<number> {
   return problems.length > 0 ? 5 : 0;
 }
 
-async function runGenerate(): Promise<number> {
-  const set = await loadSchemas(schemas);
-  const { missing, changed, orphaned } = await writeOutput(generated, await generateAll(set));
+async function runGenerate(root: string): Promise<number> {
+  const source = await loadSource(root);
+  const { missing, changed, orphaned } = await writeOutput(contractOf(root), await generateAll(source, root));
   console.log(`generated: ${missing.length} new, ${changed.length} changed, ${orphaned.length} removed`);
-  return checkRoundTrip(set);
+  return checkRoundTrip(source, root);
 }
 
-async function runCheck(): Promise<number> {
-  const set = await loadSchemas(schemas);
-  const difference = await compareOutput(generated, await generateAll(set));
+async function runCheck(root: string): Promise<number> {
+  const source = await loadSource(root);
+  const difference = await compareOutput(contractOf(root), await generateAll(source, root));
   const lines = describe(difference);
   for (const line of lines) console.error(line);
   if (lines.length > 0) {
     console.error('Generated files are out of date; mend them with: npm run generate');
     return 5;
   }
-  return checkRoundTrip(set);
+  return checkRoundTrip(source, root);
 }
 
-function generateAll(set: SchemaSet): ReturnType<typeof generate> {
-  return generate(set, path.join(root, '.prettierrc.json'));
+function contractOf(root: string): string {
+  return path.join(root, 'packages/contract');
+}
+
+function generateAll(source: Source, root: string): ReturnType<typeof generate> {
+  return generate(source, path.join(root, '.prettierrc.json'));
 }
 
 function describe({ missing, changed, orphaned }: Difference): string[] {
-  const named = (word: string, files: string[]): string[] =>
-    files.map((each) => `${word}: packages/contract/generated/${each}`);
+  const named = (word: string, files: string[]): string[] => files.map((each) => `${word}: packages/contract/${each}`);
   return [...named('missing', missing), ...named('changed', changed), ...named('orphaned', orphaned)];
 }
 
-function checkRoundTrip(set: SchemaSet): number {
-  const mismatches = roundTrip(set, generated);
+function checkRoundTrip({ set }: Source, root: string): number {
+  const mismatches = roundTrip(set, path.join(contractOf(root), GENERATED));
   for (const line of mismatches) console.error(line);
   if (mismatches.length > 0) console.error('The generated types do not say what the schemas say.');
   return mismatches.length > 0 ? 5 : 0;

@@ -20,6 +20,8 @@ export interface FieldNode {
   derived?: unknown;
   sensitivity?: string;
   deprecated?: true;
+  replacedBy?: string;
+  removeAfter?: string;
   required?: string[];
   fields?: Record<string, FieldNode>;
   items?: FieldNode;
@@ -106,6 +108,8 @@ function described(schema: Schema, node: FieldNode): FieldNode {
     ['derived', schema['x-derived']],
     ['sensitivity', schema['x-sensitivity']],
     ['deprecated', schema['deprecated']],
+    ['replacedBy', schema['x-replaced-by']],
+    ['removeAfter', schema['x-remove-after']],
   ];
   return { ...node, ...Object.fromEntries(said.filter(([, value]) => value !== undefined)) };
 }

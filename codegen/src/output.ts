@@ -1,8 +1,11 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Generated files by path below the generated directory. */
+/** Generated files by path below packages/contract. */
 export type Output = Map<string, string>;
+
+/** Folder of packages/contract that holds nothing but generated files. */
+export const GENERATED = 'generated';
 
 export interface Difference {
   readonly missing: string[];
@@ -10,17 +13,18 @@ export interface Difference {
   readonly orphaned: string[];
 }
 
-/** How a directory differs from what was generated. */
+/** How a directory (packages/contract) differs from what was generated. */
 export async function compareOutput(directory: string, output: Output): Promise<Difference> {
-  const present = new Set(await listFiles(directory));
+  const present = await listFiles(directory, GENERATED);
   const difference: Difference = {
     missing: [],
     changed: [],
-    orphaned: [...present].filter((each) => !output.has(each)).toSorted(),
+    orphaned: present.filter((each) => !output.has(each)).toSorted(),
   };
   for (const [file, text] of output) {
-    if (!present.has(file)) difference.missing.push(file);
-    else if ((await readFile(path.join(directory, file), 'utf8')) !== text) difference.changed.push(file);
+    const found = await readFile(path.join(directory, file), 'utf8').catch(() => null);
+    if (found === null) difference.missing.push(file);
+    else if (found !== text) difference.changed.push(file);
   }
   return difference;
 }
@@ -37,8 +41,8 @@ export async function writeOutput(directory: string, output: Output): Promise<Di
   return difference;
 }
 
-async function listFiles(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
+async function listFiles(directory: string, folder: string): Promise<string[]> {
+  const entries = await readdir(path.join(directory, folder), { recursive: true, withFileTypes: true }).catch(() => []);
   return entries
     .filter((each) => each.isFile())
     .map((each) => path.relative(directory, path.join(each.parentPath, each.name)).split(path.sep).join('/'));

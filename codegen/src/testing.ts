@@ -1,7 +1,11 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { transform } from '@hedge-telemetry/evolution';
 import type { Schema } from '@hedge-telemetry/evolution';
 
 /** The repository that this file stands in. */
@@ -61,4 +65,42 @@ export async function schemaDirectory(files: Readonly<Record<string, Schema>>): 
     await writeFile(path.join(directory, file), `${JSON.stringify(schema, null, 2)}\n`);
   }
   return directory;
+}
+
+/** Freezes a schema below a root as a release of its surface, oldest first. */
+export async function freeze(root: string, surface: string, version: string, schema: Schema): Promise<void> {
+  const directory = path.join(root, 'schemas/released');
+  const file = path.join(directory, surface, `${version}.schema.json`);
+  const text = `${JSON.stringify(schema, null, 2)}\n`;
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, text);
+  const index = path.join(directory, 'index.json');
+  const known = JSON.parse(await readFile(index, 'utf8').catch(() => '{}')) as Record<string, unknown[]>;
+  const entry = { version, sha256: createHash('sha256').update(text).digest('hex'), dialects: [], accepted: [] };
+  await writeFile(index, JSON.stringify({ ...known, [surface]: [...(known[surface] ?? []), entry] }));
+}
+
+/** Writes a migration below a root. */
+export async function writeStep(root: string, surface: string, from: number, text: string): Promise<void> {
+  const file = path.join(root, 'packages/contract/src/migrations', surface, `v${from}-to-v${from + 1}.ts`);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+/** What a self-contained schema has against a document: one line per error of ajv, none where it is valid. */
+export type Checker = (document: unknown) => string[];
+
+/** The checker of a view of a self-contained schema: the writer view is closed, the reader view accepts unknown keys. */
+export function checkerOf(schema: Schema, view: 'writer' | 'reader'): Checker {
+  const ajv = new Ajv2020({ allErrors: true, strict: false, unicodeRegExp: true });
+  const validate = ajv.compile(
+    transform(schema, (each) => {
+      const copy = { ...each };
+      delete copy['$id'];
+      if (view === 'reader' && copy['additionalProperties'] === false) delete copy['additionalProperties'];
+      return copy;
+    }),
+  );
+  return (document) =>
+    validate(document) ? [] : (validate.errors ?? []).map((each) => `${each.instancePath} ${String(each.message)}`);
 }

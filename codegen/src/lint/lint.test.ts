@@ -1,28 +1,12 @@
-import { cp } from 'node:fs/promises';
 import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 import { loadSchemas } from '@hedge-telemetry/evolution';
 import type { Schema } from '@hedge-telemetry/evolution';
 
-import { repository, schemaDirectory, stateSchema } from '../testing.js';
+import { repository, stateSchema } from '../testing.js';
 import { lint } from './index.js';
-
-type Fields = Record<string, Schema>;
-
-async function messages(schema: Schema, file = 'state/sample.schema.json'): Promise<string[]> {
-  const directory = await schemaDirectory({ [file]: schema });
-  await cp(path.join(repository, 'schemas/meta'), path.join(directory, 'meta'), { recursive: true });
-  return (await lint(await loadSchemas(directory), directory)).map(({ message }) => message);
-}
-
-function field(change: (fields: Fields) => void): Schema {
-  return stateSchema('sample', (schema) => change(schema['properties'] as Fields));
-}
-
-function price(change: Schema): Schema {
-  return field((fields) => Object.assign(fields['price'] ?? {}, change));
-}
+import { field, messages, price } from './testing.js';
 
 describe('lint', () => {
   it('finds nothing wrong with the schemas of the contract', async () => {
@@ -42,7 +26,7 @@ describe('lint', () => {
     ['a version that is none', price({ 'x-since': '1.0' }), /x-since must match pattern/],
     ['a unit that is not listed', price({ 'x-unit': 'dollars' }), /x-unit must be equal to one of/],
     ['an x- keyword that was never declared', price({ 'x-colour': 'red' }), /x-colour is not a keyword/],
-    ['a keyword outside the profile', price({ multipleOf: 0.01 }), /multipleOf is not a keyword/],
+    ['a keyword outside the profile', price({ format: 'date-time' }), /format is not a keyword.*: .*state a pattern/],
     ['a bare object', price({ type: 'object', 'x-unit': undefined, 'x-null': undefined }), /a bare object/],
     [
       'an inline object',
@@ -78,8 +62,6 @@ describe('lint', () => {
       }),
       /required names size/,
     ],
-    ['a pattern that is not anchored', price({ type: 'string', pattern: 'a+', 'x-null': undefined }), /not anchored/],
-    ['a pattern with a look-ahead', price({ type: 'string', pattern: '^(?=a).$', 'x-null': undefined }), /look-around/],
     ['a union without a tag', price({ oneOf: [{ type: 'number' }] }), /oneOf needs x-tag/],
     [
       'a type name that shadows a global',
@@ -132,6 +114,6 @@ describe('lint', () => {
       /must have required property 'owner'/,
     ],
   ])('finds %s', async (_what, schema, message) => {
-    expect((await messages(JSON.parse(JSON.stringify(schema)) as Schema)).join('\n')).toMatch(message);
+    expect((await messages(schema)).join('\n')).toMatch(message);
   });
 });

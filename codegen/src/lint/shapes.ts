@@ -25,12 +25,16 @@ function unions({ set, file, schema }: Place): string[] {
   if (!Array.isArray(schema['oneOf'])) return problems;
   const tag = schema['x-tag'];
   if (typeof tag !== 'string') return [...problems, 'oneOf needs x-tag, the property that tells its branches apart'];
+  const seen = new Set<string>();
   for (const branch of schema['oneOf'] as Schema[]) {
     const target = typeof branch['$ref'] === 'string' ? resolveRef(set, file, branch['$ref']).schema : null;
     const required = (target?.['required'] as string[] | undefined) ?? [];
+    const value = target === null ? undefined : properties(target)[tag]?.['const'];
     if (target === null) problems.push('every branch of oneOf is a $ref');
-    else if (properties(target)[tag]?.['const'] === undefined || !required.includes(tag))
-      problems.push(`branch ${String(branch['$ref'])} does not require ${tag} as a const`);
+    else if (typeof value !== 'string' || !required.includes(tag) || target['type'] !== 'object')
+      problems.push(`branch ${String(branch['$ref'])} is no object that requires ${tag} as a const text`);
+    else if (seen.has(value)) problems.push(`two branches of oneOf have the ${tag} ${value}`);
+    else seen.add(value);
   }
   return problems;
 }

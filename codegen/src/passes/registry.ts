@@ -5,22 +5,21 @@ import { banner, plainBanner } from '../banner.js';
 import { fieldTree } from '../model.js';
 import type { FieldNode } from '../model.js';
 import type { Output } from '../output.js';
-
-/** A surface that has never been released is at this version. */
-const FIRST_VERSION = '1.0.0';
+import { schemaTag, workingBundle } from '../source.js';
+import type { Frozen, Source, Surface } from '../source.js';
 
 /** The registry: what the contract says of every surface and of each of its fields. */
-export function emitRegistry(set: SchemaSet): Output {
+export function emitRegistry(source: Source): Output {
+  const { set, surfaces } = source;
   const output: Output = new Map();
-  const files = set.files.filter((each) => each.kind === 'state' || each.kind === 'ledger');
-  for (const file of files) {
-    const sources = [
-      file,
-      ...set.files.filter((each) => each.kind === 'dialect' && dialectOf(each)['surface'] === file.name),
-    ];
+  const files = surfaces.map(({ file }) => file);
+  for (const surface of surfaces) {
+    const { file, older } = surface;
+    const dialects = set.files.filter((each) => each.kind === 'dialect' && dialectOf(each)['surface'] === file.name);
+    const sources = [file, ...older.map((each) => each.file), ...dialects];
     output.set(
       `registry/${kebab(file.name)}.js`,
-      `${banner(sources)}\nexport default ${JSON.stringify(entry(set, file), null, 1)};\n`,
+      `${banner(sources)}\nexport default ${JSON.stringify(entry(source, surface), null, 1)};\n`,
     );
   }
   const imports = files.map((file, index) => `import surface${index} from './${kebab(file.name)}.js';`);
@@ -36,32 +35,60 @@ export function emitRegistry(set: SchemaSet): Output {
   return output;
 }
 
-function entry(set: SchemaSet, file: SchemaFile): Record<string, unknown> {
-  const surface = file.schema['x-surface'] as Record<string, unknown>;
-  const root = fieldTree(set, file, file.schema);
+function entry(source: Source, surface: Surface): Record<string, unknown> {
+  const { file, version, major, older } = surface;
+  const facts = file.schema['x-surface'] as Record<string, unknown>;
+  const root = ownTree(file, workingBundle(source, surface));
   return {
     name: file.name,
     kind: file.kind,
-    file: surface['file'],
+    file: facts['file'],
     title: file.schema['title'],
     description: file.schema['description'],
-    status: surface['status'],
-    owner: surface['owner'],
-    writer: surface['writer'],
-    consumers: surface['consumers'],
-    cadence: surface['cadence'],
-    age: surface['age'],
-    staleAfterSeconds: surface['stale_after_s'],
-    sensitivity: surface['sensitivity'],
-    invariants: surface['invariants'] ?? [],
-    version: FIRST_VERSION,
-    schemaTag: `${file.name}_v${FIRST_VERSION.split('.')[0]}`,
+    status: facts['status'],
+    owner: facts['owner'],
+    writer: facts['writer'],
+    consumers: facts['consumers'],
+    cadence: facts['cadence'],
+    age: facts['age'],
+    staleAfterSeconds: facts['stale_after_s'],
+    sensitivity: facts['sensitivity'],
+    invariants: facts['invariants'] ?? [],
+    version,
+    schemaTag: schemaTag(file, major),
     schemaTagged: holdsTag(root),
-    shape: shape(file.schema['x-shape'] as Schema),
-    dialects: dialects(set, file.name),
+    shape: distinctShape(file.schema, root, older),
+    majors: older.map((each, index) => olderMajor(each, older.slice(index + 1))),
+    dialects: dialects(source.set, file.name),
     derived: derivedFields(root),
     root,
   };
+}
+
+/** The field tree of a self-contained schema: shared types say of their fields what holds for this surface. */
+function ownTree(file: SchemaFile, schema: Schema): FieldNode {
+  const own = { ...file, schema };
+  return fieldTree({ files: [own], byId: new Map([[own.id, own]]) }, own, schema);
+}
+
+function olderMajor({ file, major, version }: Frozen, older: readonly Frozen[]): Record<string, unknown> {
+  const root = ownTree(file, file.schema);
+  return {
+    major,
+    version,
+    schemaTag: schemaTag(file, major),
+    schemaTagged: holdsTag(root),
+    shape: distinctShape(file.schema, root, older),
+  };
+}
+
+/** The shape of a version, which also lacks the root keys that only older major versions have: an untagged document that holds one is of such a version. */
+function distinctShape(schema: Schema, root: FieldNode, older: readonly Frozen[]): Record<string, unknown> {
+  const said = shape(schema['x-shape'] as Schema);
+  const gone = older
+    .flatMap(({ file }) => Object.keys(ownTree(file, file.schema).fields ?? {}))
+    .filter((key) => root.fields?.[key] === undefined);
+  return { ...said, lacks: [...new Set([...(said['lacks'] as string[]), ...gone])] };
 }
 
 function dialects(set: SchemaSet, surface: string): unknown[] {

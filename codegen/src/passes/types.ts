@@ -45,6 +45,7 @@ function typed(set: SchemaSet, file: SchemaFile, schema: Schema, imports: Map<st
   }
   copy['description'] = documentation(schema);
   if (copy['description'] === '') delete copy['description'];
+  if (isAnything(schema)) copy['tsType'] = 'unknown';
   if (ref !== null) {
     delete copy['$ref'];
     delete copy['anyOf'];
@@ -52,6 +53,11 @@ function typed(set: SchemaSet, file: SchemaFile, schema: Schema, imports: Map<st
     copy['tsType'] = schema['$ref'] === undefined ? `${name} | null` : name;
   }
   return copy;
+}
+
+/** A value of any type, as the witness of a finding is. */
+function isAnything(schema: Schema): boolean {
+  return ['type', '$ref', 'anyOf', 'oneOf', 'enum', 'const'].every((keyword) => schema[keyword] === undefined);
 }
 
 function importedName(set: SchemaSet, file: SchemaFile, ref: string, imports: Map<string, Set<string>>): string {

@@ -7,6 +7,7 @@ import type { Schema, SchemaFile, SchemaSet } from '@hedge-telemetry/evolution';
 
 import { banner, plainBanner } from '../banner.js';
 import type { Output } from '../output.js';
+import type { Source, Surface } from '../source.js';
 
 /** writer: closed and strict, what may be emitted. reader: open, unknown keys are kept. */
 type View = 'writer' | 'reader';
@@ -23,33 +24,68 @@ export function ucs2length(text) {
 const standaloneCode = standalone.default;
 inlineRuntime();
 
-/** One module per schema and view, and an index per view. */
-export function emitValidators(set: SchemaSet): Output {
-  const output: Output = new Map([['validators/runtime.js', RUNTIME]]);
-  const documents = set.files.filter((each) => each.kind === 'state' || each.kind === 'ledger');
-  const dialects = set.files.filter((each) => each.kind === 'dialect');
-  const records = set.files.filter((each) => each.kind === 'record');
-  emitView(output, set, 'writer', 'writer', [...documents, ...records]);
-  emitView(output, set, 'reader', 'reader', documents);
-  emitView(output, set, 'reader', 'legacy', dialects);
-  return output;
+/** One module per schema and view, and an index per folder. */
+export function emitValidators({ set, surfaces }: Source): Output {
+  const documents = surfaces.map(({ file }) => documentOf(file));
+  const records = set.files.filter(({ kind }) => kind === 'record').map(documentOf);
+  const dialects = set.files.filter(({ kind }) => kind === 'dialect').map(dialectOf);
+  return new Map([
+    ['validators/runtime.js', RUNTIME],
+    ...emitFolder('writer', compiledBy(compiler(set, 'writer'), [...documents, ...records])),
+    ...emitFolder('reader', compiledBy(compiler(set, 'reader'), documents)),
+    ...emitFolder('legacy', compiledBy(compiler(set, 'reader'), dialects)),
+    ...emitFolder('released', surfaces.flatMap(releasedOf)),
+  ]);
 }
 
-/** The name under which the index of a view holds a validator. */
-export function validatorName(file: SchemaFile): string {
-  return file.kind === 'dialect' ? `${file.path.split('/')[1]}/${file.name}` : file.name;
+interface Entry {
+  /** Name under which the index holds the validator. */
+  readonly key: string;
+  readonly module: string;
+  readonly file: SchemaFile;
 }
 
-function emitView(output: Output, set: SchemaSet, view: View, folder: string, files: readonly SchemaFile[]): void {
-  const ajv = compiler(set, view);
-  for (const file of files) output.set(`validators/${folder}/${moduleName(file)}.js`, validatorModule(ajv, file));
-  const imports = files.map((file, index) => `import validate${index} from './${moduleName(file)}.js';`);
-  const entries = files.map((file, index) => `  ${JSON.stringify(validatorName(file))}: validate${index},`);
-  output.set(
-    `validators/${folder}/index.js`,
-    [plainBanner, ...imports, '', 'export const validators = {', ...entries, '};', ''].join('\n'),
-  );
-  output.set(`validators/${folder}/index.d.ts`, indexTypes());
+interface Compiled extends Entry {
+  readonly ajv: Ajv2020;
+}
+
+function documentOf(file: SchemaFile): Entry {
+  return { key: file.name, module: kebab(file.name), file };
+}
+
+function dialectOf(file: SchemaFile): Entry {
+  const key = `${file.path.split('/')[1]}/${file.name}`;
+  return { key, module: typeModule(file).slice('legacy/'.length), file };
+}
+
+/** The reader views of older major versions, each from frozen schemas alone. */
+function releasedOf({ older }: Surface): Compiled[] {
+  return older.map(({ set, file, major }) => ({
+    key: `${file.name}/v${major}`,
+    module: `${kebab(file.name)}-v${major}`,
+    file,
+    ajv: compiler(set, 'reader'),
+  }));
+}
+
+function compiledBy(ajv: Ajv2020, entries: readonly Entry[]): Compiled[] {
+  return entries.map((each) => ({ ...each, ajv }));
+}
+
+function emitFolder(folder: string, entries: readonly Compiled[]): Output {
+  const imports = entries.map(({ module }, index) => `import validate${index} from './${module}.js';`);
+  const members = entries.map(({ key }, index) => `  ${JSON.stringify(key)}: validate${index},`);
+  return new Map([
+    ...entries.map(({ ajv, file, module }): [string, string] => [
+      `validators/${folder}/${module}.js`,
+      validatorModule(ajv, file),
+    ]),
+    [
+      `validators/${folder}/index.js`,
+      [plainBanner, ...imports, '', 'export const validators = {', ...members, '};', ''].join('\n'),
+    ],
+    [`validators/${folder}/index.d.ts`, indexTypes()],
+  ]);
 }
 
 function indexTypes(): string {
@@ -69,10 +105,6 @@ export interface Validator {
 
 export declare const validators: Readonly<Record<string, Validator>>;
 `;
-}
-
-function moduleName(file: SchemaFile): string {
-  return file.kind === 'dialect' ? typeModule(file).slice('legacy/'.length) : kebab(file.name);
 }
 
 function validatorModule(ajv: Ajv2020, file: SchemaFile): string {

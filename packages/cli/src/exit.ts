@@ -2,7 +2,17 @@ import { hasErrors } from '@hedge-telemetry/contract';
 import type { Finding, ReadingState, RuleId } from '@hedge-telemetry/contract';
 
 /** What an exit code of the command says. */
-export const exitCodes = { clean: 0, internal: 1, usage: 2, notFound: 3, io: 4, contract: 5 } as const;
+export const exitCodes = {
+  clean: 0,
+  internal: 1,
+  usage: 2,
+  notFound: 3,
+  io: 4,
+  contract: 5,
+  incompatible: 7,
+  undecided: 8,
+  untrusted: 9,
+} as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 

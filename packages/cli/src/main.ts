@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import type { Command } from 'commander';
 import { exitCodes } from './exit.js';
 import type { ExitCode } from './exit.js';
 import { createProgram } from './program.js';
@@ -14,7 +15,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   });
   process.once('uncaughtException', (error) => process.exit(report(error, program.opts()['debug'] === true)));
   program.exitOverride();
-  for (const command of program.commands) command.exitOverride();
+  for (const command of allCommands(program)) command.exitOverride();
   try {
     await program.parseAsync(argv);
     return exit;
@@ -22,6 +23,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage;
     return report(error, program.opts()['debug'] === true);
   }
+}
+
+function allCommands(program: Command): Command[] {
+  return program.commands.flatMap((each) => [each, ...allCommands(each)]);
 }
 
 /** Prints what went wrong unexpectedly; the stack only where it was asked for. */

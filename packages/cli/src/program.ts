@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { LedgerName, StateName } from '@hedge-telemetry/contract';
 import { Command } from 'commander';
 import { append } from './commands/append.js';
 import { check } from './commands/check.js';
 import type { DemoOptions } from './commands/demo.js';
+import { migrate } from './commands/migrate.js';
+import type { MigrateOptions } from './commands/migrate.js';
 import { publish } from './commands/publish.js';
 import { show } from './commands/show.js';
 import { sync } from './commands/sync.js';
@@ -11,12 +12,16 @@ import type { SyncCommandOptions } from './commands/sync.js';
 import { tail } from './commands/tail.js';
 import type { TailCommandOptions } from './commands/tail.js';
 import type { ExitCode } from './exit.js';
+import { targetOption } from './migrate/target.js';
 import { countOption, ledgerArgument, listOption, positiveOption, surfaceArgument } from './options.js';
+import { addSchemaCommands } from './schema-program.js';
 import { createTerminal } from './terminal.js';
 import type { Terminal } from './terminal.js';
+import { packageVersion } from './version.js';
 
 const EXIT_CODES = `
-Exit codes: 0 clean, 1 internal error, 2 usage, 3 not found, 4 input or output failed, 5 contract violated.
+Exit codes: 0 clean, 1 internal error, 2 usage, 3 not found, 4 input or output failed, 5 contract violated,
+7 incompatible schemas, 8 compatibility undecided, 9 a released file or an exemption that cannot stand.
 Data goes to stdout, talk to stderr. NO_COLOR switches colour off.`;
 
 /** The command line. `finish` receives the exit code of the command that ran. */
@@ -81,6 +86,14 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
     .action(run((terminal, ledger: LedgerName, options: { dir: string }) => append(ledger, options, terminal)));
 
   program
+    .command('migrate')
+    .description('rewrite the state files of a directory in another version, into a new directory')
+    .argument('<dir>', 'logs directory, its mirror, or a directory of state files')
+    .requiredOption('--to <version>', '"latest", a version such as 1, or nav=2,positions=1', targetOption)
+    .requiredOption('--out <dir>', 'new directory')
+    .action(run((terminal, dir: string, options: MigrateOptions) => migrate(dir, options, terminal)));
+
+  program
     .command('demo')
     .description('run a paper executor and its mirror, or mirror real logs, and show what a reader sees')
     .option('--logs <dir>', 'show this logs directory instead of a paper executor')
@@ -96,13 +109,6 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
       }),
     );
 
+  addSchemaCommands(program, run);
   return program;
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  const manifest: unknown = JSON.parse(text);
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : 'unknown';
 }

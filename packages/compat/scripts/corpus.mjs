@@ -3,7 +3,8 @@
  * disagreeing and unsound, how long a pair takes, and the same for three other checkers.
  *
  * TELEMETRY_CORPUS names the corpus directory (../shared/corpus beside the repository unless set). `--list` prints
- * every answer that is not the corpus's own; `--no-peers` leaves the other checkers out.
+ * every answer that is not the corpus's own; `--no-peers` leaves the other checkers out. Times are those of a second
+ * pass: in the first one the engine compiles the checker itself.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -41,6 +42,7 @@ function read(file) {
 async function report(name, judge) {
   const tables = new Map(files.map((file) => [file, Object.fromEntries(classes.map((key) => [key, 0]))]));
   const times = [];
+  for (const one of cases) await attempt(judge, one);
   for (const one of cases) {
     const begun = performance.now();
     const answers = await attempt(judge, one);

@@ -1,9 +1,10 @@
-import { breaks, confirm, isSchema, type Verdict } from './confirm.js';
+import { Court } from './court.js';
 import { dialectOf, isLegacy, type Dialect } from './dialect.js';
 import { evaluate } from './evaluate.js';
-import { explain, type Explained } from './findings/explain.js';
+import { Explainer, type Explained } from './findings/explain.js';
 import { verdictFinding, type DirectionName, type Finding } from './findings/finding.js';
-import { canonical, depthOf, equal, isArray, isObject, type Json } from './json.js';
+import { vacuity } from './findings/vacuity.js';
+import { canonical, equal, isArray, isDeeper, isObject, type Json } from './json.js';
 import { Proof, type Sides } from './proof.js';
 import { shrink } from './shrink.js';
 import { unknown, type Outcome, type Reason } from './solver/outcome.js';
@@ -35,7 +36,6 @@ export interface Comparison {
 
 const defaultSteps = 100_000;
 const deepest = 400;
-const directions = ['backward', 'forward'] as const;
 
 const reasonRules: Readonly<Record<Reason['kind'], string>> = {
   budget: 'budget-exhausted',
@@ -50,58 +50,85 @@ const reasonRules: Readonly<Record<Reason['kind'], string>> = {
  * `unknown`. Never throws on what the schemas say; ends within the step budget.
  */
 export function compareSchemas(oldSchema: unknown, newSchema: unknown, options: CompareOptions = {}): Comparison {
-  if (Math.max(depthOf(oldSchema, deepest), depthOf(newSchema, deepest)) >= deepest) {
+  const begin = open(oldSchema, newSchema, options);
+  const [backward, forward] = [begin('backward'), begin('forward')];
+  return { backward: backward(), forward: forward() };
+}
+
+/** Decides and explains one direction only: the same answer and findings as `compareSchemas` gives, for half the work. */
+export function compareDirection(
+  oldSchema: unknown,
+  newSchema: unknown,
+  direction: DirectionName,
+  options: CompareOptions = {},
+): Direction {
+  return open(oldSchema, newSchema, options)(direction)();
+}
+
+/** Begins on a direction; the function returned waits for the validators, which work meanwhile. */
+type Begin = (name: DirectionName) => () => Direction;
+
+function open(oldSchema: unknown, newSchema: unknown, options: CompareOptions): Begin {
+  if (isDeeper(oldSchema, deepest) || isDeeper(newSchema, deepest)) {
     return undecided('budget-exhausted', `nesting deeper than ${deepest} levels`);
   }
   if (!isSchema(oldSchema) || !isSchema(newSchema)) return undecided('unsupported-keyword', 'a schema is no schema');
-  if (equal(oldSchema, newSchema)) {
-    const same: Direction = { answer: 'compatible', findings: [] };
-    return { backward: same, forward: same };
-  }
+  if (equal(oldSchema, newSchema)) return () => () => ({ answer: 'compatible', findings: [] });
   const dialects = [dialectOf(oldSchema, options.dialect), dialectOf(newSchema, options.dialect)] as const;
   const [before, after] = dialects;
   if (before === undefined || after === undefined) {
     return undecided('unsupported-keyword', '$schema names a dialect that is not known');
   }
-  return compareSides({ old: oldSchema, new: newSchema, dialects: [before, after] }, options);
+  return openSides({ old: oldSchema, new: newSchema, dialects: [before, after] }, options);
 }
 
-function compareSides(sides: Sides, options: CompareOptions): Comparison {
+function openSides(sides: Sides, options: CompareOptions): Begin {
   const steps = options.steps ?? defaultSteps;
   const proof = new Proof(sides, false);
-  const outcomes = outcomesOf(proof, sides, steps);
-  const witnesses = {
-    backward: witnessOf(proof, outcomes.backward, 'backward'),
-    forward: witnessOf(proof, outcomes.forward, 'forward'),
+  let opened: Court | undefined;
+  const court = () => (opened ??= new Court(sides));
+  const search = searching(proof, sides, steps);
+  const explainer = options.explain === false ? undefined : new Explainer(proof, sides);
+  return (name) => {
+    const outcome = search(name);
+    const witness = witnessOf(proof, outcome, name);
+    if (witness !== undefined) court().ask([witness]);
+    const explained = explainer?.explain(name, witness !== undefined) ?? [];
+    const empty = explainer === undefined ? [] : vacuity(proof, name);
+    if (outcome.kind === 'empty') return () => ({ answer: 'compatible', findings: [...plain(explained), ...empty] });
+    if (outcome.kind === 'unknown') return () => also(doubt(name, outcome.reason, explained), empty);
+    const found = candidates(witness, explained);
+    court().ask(found);
+    return () => {
+      const convicted = convict(proof, court(), name, found, explained, steps);
+      const blamed = explainer === undefined ? { ...convicted, findings: [] } : convicted;
+      return convicted.answer === 'unknown' ? also(convicted, empty) : also(blamed, empty);
+    };
   };
-  const broken = { backward: witnesses.backward !== undefined, forward: witnesses.forward !== undefined };
-  const explained: Record<DirectionName, readonly Explained[]> =
-    options.explain === false ? { backward: [], forward: [] } : explain(proof, sides, broken);
-  const court = new Court(sides);
-  court.hear(directions.flatMap((name) => candidates(witnesses[name], explained[name])));
-  const settle = (name: DirectionName): Direction => {
-    const outcome = outcomes[name];
-    if (outcome.kind === 'empty') return { answer: 'compatible', findings: plain(explained[name]) };
-    if (outcome.kind === 'unknown') return doubt(name, outcome.reason, explained[name]);
-    return convict(proof, court, name, candidates(witnesses[name], explained[name]), explained[name], steps);
-  };
-  return { backward: settle('backward'), forward: settle('forward') };
+}
+
+function also(direction: Direction, empty: readonly Finding[]): Direction {
+  const { witness } = direction;
+  const shown = empty.map((one) => (one.level === 'error' && witness !== undefined ? { ...one, witness } : one));
+  return { ...direction, findings: [...direction.findings, ...shown] };
 }
 
 /** Drafts before 2019-09 ignore what stands beside `$ref`, but not every validator does: both readings must agree. */
-function outcomesOf(proof: Proof, sides: Sides, steps: number): Record<DirectionName, Outcome> {
-  const both = (one: Proof) => ({
-    backward: one.find([one.old], [one.new], steps),
-    forward: one.find([one.new], [one.old], steps),
-  });
-  const strict = both(proof);
-  if (!sides.dialects.some(isLegacy) || !(hasRefSiblings(sides.old) || hasRefSiblings(sides.new))) return strict;
-  const lenient = both(new Proof(sides, true));
-  const agreed = (name: DirectionName) =>
-    strict[name].kind === 'empty' && lenient[name].kind !== 'empty'
+function searching(proof: Proof, sides: Sides, steps: number): (name: DirectionName) => Outcome {
+  const find = (one: Proof, name: DirectionName) => {
+    const [valid, invalid] = sidesOf(one, name);
+    return one.find([valid], [invalid], steps);
+  };
+  if (!sides.dialects.some(isLegacy) || !(hasRefSiblings(sides.old) || hasRefSiblings(sides.new))) {
+    return (name) => find(proof, name);
+  }
+  const lenient = new Proof(sides, true);
+  return (name) => {
+    const strict = find(proof, name);
+    return strict.kind === 'empty' && find(lenient, name).kind !== 'empty'
       ? unknown('unsupported', 'keywords beside $ref, which not every validator ignores')
-      : strict[name];
-  return { backward: agreed('backward'), forward: agreed('forward') };
+      : strict;
+  };
 }
 
 const harmless = new Set(['$ref', '$schema', '$id', 'id', '$comment', 'title', 'description', 'default', 'examples']);
@@ -119,7 +146,7 @@ function witnessOf(proof: Proof, outcome: Outcome, name: DirectionName): Json | 
   if (outcome.kind !== 'witness') return undefined;
   const [valid, invalid] = sidesOf(proof, name);
   const holds = (value: Json) => evaluate(valid, value) === true && evaluate(invalid, value) === false;
-  return holds(outcome.value) ? shrink(outcome.value, holds) : undefined;
+  return holds(outcome.value) ? shrink(outcome.value, [valid], holds) : undefined;
 }
 
 function sidesOf(proof: Proof, name: DirectionName) {
@@ -143,7 +170,7 @@ function convict(
   let witness = found.find((value) => court.confirms(value, name));
   if (witness === undefined && court.error === undefined) {
     const others = proof.others(valid, invalid, 12, steps);
-    court.hear(others);
+    court.ask(others);
     witness = others.find((value) => court.confirms(value, name));
   }
   if (witness === undefined) {
@@ -169,37 +196,6 @@ function convict(
   };
 }
 
-/** The two validators, each document put to them once. */
-class Court {
-  readonly #sides: Sides;
-  readonly #verdicts = new Map<string, Verdict>();
-  error: string | undefined;
-
-  constructor(sides: Sides) {
-    this.#sides = sides;
-  }
-
-  hear(documents: readonly Json[]): void {
-    const fresh = new Map(documents.map((document) => [canonical(document), document]));
-    for (const key of this.#verdicts.keys()) fresh.delete(key);
-    if (fresh.size === 0) return;
-    const [old, next] = this.#sides.dialects;
-    const verdicts = confirm({ schema: this.#sides.old, dialect: old }, { schema: this.#sides.new, dialect: next }, [
-      ...fresh.values(),
-    ]);
-    if (typeof verdicts === 'string') this.error = verdicts;
-    else [...fresh.keys()].forEach((key, index) => this.#keep(key, verdicts[index]));
-  }
-
-  confirms(document: Json, direction: DirectionName): boolean {
-    return breaks(this.#verdicts.get(canonical(document)), direction);
-  }
-
-  #keep(key: string, verdict: Verdict | undefined): void {
-    if (verdict !== undefined) this.#verdicts.set(key, verdict);
-  }
-}
-
 function doubt(name: DirectionName, reason: Reason, explained: readonly Explained[]): Direction {
   const rule = reasonRules[reason.kind];
   return { ...verdict(rule, name, reason.detail), findings: failure(rule, name, reason.detail, explained) };
@@ -217,6 +213,11 @@ function plain(explained: readonly Explained[]): Finding[] {
   return explained.map(({ finding }) => finding);
 }
 
-function undecided(rule: string, detail: string): Comparison {
-  return { backward: verdict(rule, 'backward', detail), forward: verdict(rule, 'forward', detail) };
+function undecided(rule: string, detail: string): Begin {
+  return (name) => () => verdict(rule, name, detail);
+}
+
+/** Whether a schema can be handed to a validator at all. */
+function isSchema(schema: unknown): schema is Json {
+  return typeof schema === 'boolean' || isObject(schema);
 }

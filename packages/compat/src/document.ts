@@ -1,18 +1,23 @@
 import type { Dialect } from './dialect.js';
 import { at, isArray, isObject, member, tokens, type Json, type JsonObject } from './json.js';
 
-/** One schema document with what its references need: resources by URI, anchors by URI. */
+/** One schema document with what its references need. */
 export interface Document {
   readonly name: string;
   readonly root: Json;
   readonly dialect: Dialect;
   /** Whether keywords beside `$ref` count; the drafts before 2019-09 say that they do not. */
   readonly refSiblings: boolean;
+  /** Made when it is first asked for: schemas without references need none. */
+  readonly index: () => Index;
+  /** Schemas taken over from another document: their references are resolved there. */
+  readonly foreign: ReadonlyMap<JsonObject, Document>;
+}
+
+interface Index {
   readonly resources: ReadonlyMap<string, JsonObject>;
   readonly anchors: ReadonlyMap<string, JsonObject>;
   readonly bases: ReadonlyMap<JsonObject, string>;
-  /** Schemas taken over from another document: their references are resolved there. */
-  readonly foreign: ReadonlyMap<JsonObject, Document>;
 }
 
 const unnamed = 'https://compat.invalid/schema';
@@ -23,20 +28,26 @@ export interface DocumentOptions {
   readonly foreign?: ReadonlyMap<JsonObject, Document>;
 }
 
-/** Indexes a schema document's `$id`s and anchors. */
+/** A schema document whose `$id`s and anchors are indexed once a reference needs them. */
 export function openDocument(name: string, root: Json, dialect: Dialect, options: DocumentOptions = {}): Document {
+  const foreign = options.foreign ?? new Map<JsonObject, Document>();
+  let made: Index | undefined;
+  const index = () => (made ??= indexOf(root, dialect, foreign));
+  return { name, root, dialect, refSiblings: options.refSiblings ?? true, index, foreign };
+}
+
+function indexOf(root: Json, dialect: Dialect, foreign: ReadonlyMap<JsonObject, Document>): Index {
   const resources = new Map<string, JsonObject>();
   const anchors = new Map<string, JsonObject>();
   const bases = new Map<JsonObject, string>();
-  const foreign = options.foreign ?? new Map<JsonObject, Document>();
   const visit = (value: Json, inherited: string): void => {
     if (isArray(value)) for (const item of value) visit(item, inherited);
     if (!isObject(value) || foreign.has(value) || bases.has(value)) return;
-    const base = index(value, inherited);
+    const base = enter(value, inherited);
     bases.set(value, base);
-    for (const [key, item] of Object.entries(value)) if (!dataKeywords.has(key)) visit(item, base);
+    for (const key of Object.keys(value)) if (!dataKeywords.has(key)) visit(value[key] ?? null, base);
   };
-  const index = (value: JsonObject, inherited: string): string => {
+  const enter = (value: JsonObject, inherited: string): string => {
     const id = member(value, dialect === 'draft-04' ? 'id' : '$id');
     let base = inherited;
     if (typeof id === 'string' && id.startsWith('#')) anchors.set(inherited + id, value);
@@ -52,8 +63,12 @@ export function openDocument(name: string, root: Json, dialect: Dialect, options
   };
   if (isObject(root)) resources.set(unnamed, root);
   visit(root, unnamed);
-  const refSiblings = options.refSiblings ?? true;
-  return { name, root, dialect, refSiblings, resources, anchors, bases, foreign };
+  return { resources, anchors, bases };
+}
+
+/** Whether this very schema object stands in the document. */
+export function holdsSchema(document: Document, schema: JsonObject): boolean {
+  return document.index().bases.has(schema);
 }
 
 export interface Target {
@@ -63,12 +78,13 @@ export interface Target {
 
 /** What `reference` points at from within `from`; undefined where the document does not hold it. */
 export function resolve(document: Document, from: JsonObject, reference: string): Target | undefined {
-  const base = document.bases.get(from) ?? unnamed;
+  const { bases, anchors, resources } = document.index();
+  const base = bases.get(from) ?? unnamed;
   const [uri = '', fragment = ''] = split(reference.startsWith('#') ? base + reference : absolute(reference, base));
   const key = `${uri}#${fragment}`;
-  const anchored = document.anchors.get(key);
+  const anchored = anchors.get(key);
   if (anchored !== undefined) return { schema: anchored, pointer: key };
-  const resource = document.resources.get(uri);
+  const resource = resources.get(uri);
   if (resource === undefined || (fragment !== '' && !fragment.startsWith('/'))) return undefined;
   const schema = at(resource, tokens(decode(fragment)));
   return schema === undefined ? undefined : { schema, pointer: key };

@@ -17,9 +17,9 @@ export function evaluate(node: Node, value: Json): Verdict {
     case 'false':
       return false;
     case 'and':
-      return all(node.items, (item) => evaluate(item, value));
+      return every(node.items, value, true);
     case 'or':
-      return negate(all(node.items, (item) => negate(evaluate(item, value))));
+      return negate(every(node.items, value, false));
     case 'not':
       return negate(evaluate(node.item, value));
     case 'ref':
@@ -114,7 +114,7 @@ function evaluateObject(node: Node, value: JsonObject): Verdict {
     case 'names':
       return all(Object.keys(value), (key) => evaluate(node.item, key));
     case 'props':
-      return all(Object.entries(value), ([key, item]) => evaluateProperty(node, key, item));
+      return all(Object.keys(value), (key) => evaluateProperty(node, key, value[key] ?? null));
     default:
       return undefined;
   }
@@ -122,6 +122,7 @@ function evaluateObject(node: Node, value: JsonObject): Verdict {
 
 function evaluateProperty(node: Props, key: string, item: Json): Verdict {
   const named = node.named.get(key);
+  if (node.patterns.length === 0) return evaluate(named ?? node.rest, item);
   const matched = node.patterns.map(({ pattern, node }) => ({ matches: evaluate(pattern, key), node }));
   const own = named === undefined ? true : evaluate(named, item);
   const patterns = all(matched, ({ matches, node }) => either(negate(matches), () => evaluate(node, item)));
@@ -142,6 +143,17 @@ function both(left: Verdict, right: Verdict): Verdict {
 
 function either(left: Verdict, right: () => Verdict): Verdict {
   return left === true ? true : negate(both(negate(left), negate(right())));
+}
+
+/** Whether every node holds of the value, or fails where `positive` is false. */
+function every(nodes: readonly Node[], value: Json, positive: boolean): Verdict {
+  let verdict: Verdict = true;
+  for (const node of nodes) {
+    const one = evaluate(node, value);
+    if (one === !positive) return false;
+    if (one === undefined) verdict = undefined;
+  }
+  return verdict;
 }
 
 function all<T>(items: readonly T[], judge: (item: T) => Verdict): Verdict {

@@ -37,6 +37,24 @@ const rows: readonly (readonly [Json, Json, readonly string[], readonly string[]
     [],
     ['required-removed'],
   ],
+  [
+    { oneOf: [{ $ref: '#/$defs/a' }, { type: 'null' }], $defs: { a: { type: 'object', required: ['x'] } } },
+    { oneOf: [{ $ref: '#/$defs/a' }, { type: 'null' }], $defs: { a: { type: 'object' } } },
+    [],
+    ['required-removed'],
+  ],
+  [
+    { additionalProperties: { $ref: '#/$defs/a' }, $defs: { a: { minimum: 0 } } },
+    { additionalProperties: { $ref: '#/$defs/a' }, $defs: { a: { minimum: 1 } } },
+    ['minimum-raised'],
+    [],
+  ],
+  [
+    { contains: { $ref: '#/$defs/a' }, $defs: { a: { enum: [1, 2] } } },
+    { contains: { $ref: '#/$defs/a' }, $defs: { a: { enum: [1] } } },
+    ['enum-value-removed'],
+    [],
+  ],
 ];
 
 describe('findings', () => {
@@ -59,6 +77,22 @@ describe('findings', () => {
     expect(findings).toMatchObject([
       { rule: 'minimum-added', newPointer: '/properties/a/minimum', instancePointer: '/a', witness: { a: -1 } },
       { rule: 'min-length-added', newPointer: '/properties/b/minLength', instancePointer: '/b', witness: { b: '' } },
+    ]);
+  });
+
+  it('carry a whole document also where only a part of it changes', () => {
+    const inner = (minimum: number) => ({
+      type: 'object',
+      required: ['list', 'name'],
+      properties: { name: { const: 'n' }, list: { type: 'array', minItems: 2, items: { minimum } } },
+    });
+    const schema = (minimum: number) => ({
+      type: 'object',
+      required: ['id'],
+      properties: { id: {}, in: inner(minimum) },
+    });
+    expect(compareSchemas(schema(0), schema(1)).backward.findings).toMatchObject([
+      { rule: 'minimum-raised', witness: { id: null, in: { name: 'n', list: [0, null] } } },
     ]);
   });
 

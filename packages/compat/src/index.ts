@@ -1,4 +1,4 @@
-export { compareSchemas, type CompareOptions, type Comparison, type Direction } from './compare.js';
+export { compareDirection, compareSchemas, type CompareOptions, type Comparison, type Direction } from './compare.js';
 export type { Dialect } from './dialect.js';
 export type { DirectionName, Finding } from './findings/finding.js';
 export { rules, type Effect, type Rule } from './findings/rules.js';

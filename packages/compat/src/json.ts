@@ -42,20 +42,22 @@ export function equal(left: Json | undefined, right: Json | undefined): boolean 
   return keys.every((key) => Object.hasOwn(right, key) && equal(left[key], right[key]));
 }
 
-/** How deep a value nests, counted without recursion; stops counting at `limit`. */
-export function depthOf(value: unknown, limit: number): number {
-  let level = [value];
-  let depth = 0;
-  while (level.length > 0 && depth <= limit) {
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
-    depth += 1;
+/** Whether a value nests at least `limit` levels deep; counts without recursion. */
+export function isDeeper(value: unknown, limit: number): boolean {
+  const stack: (readonly [unknown, number])[] = [[value, 1]];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const [here, depth] = next;
+    if (typeof here !== 'object' || here === null) continue;
+    if (depth >= limit) return true;
+    for (const item of Object.values(here)) if (typeof item === 'object') stack.push([item, depth + 1]);
   }
-  return depth;
+  return false;
 }
 
 /** `pointer` with one more JSON Pointer token. */
 export function child(pointer: string, token: string | number): string {
-  return `${pointer}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const text = String(token);
+  return `${pointer}/${/[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text}`;
 }
 
 /** The tokens of a JSON Pointer. */

@@ -183,6 +183,13 @@ describe('compareSchemas', () => {
 
   it('does not trust constants that parsing may have rounded', () => {
     expect(compareSchemas({ const: 2 ** 53 }, { enum: [2 ** 53, 2 ** 53 + 4] }).backward.answer).toBe('unknown');
+    const same = (value: number) => compareSchemas({ const: value }, { const: value, title: 'same' }).backward.answer;
+    expect([2 ** 53, 2 ** 53 + 4, -(2 ** 53) - 4, 2 ** 54 + 2].map(same)).toEqual(Array(4).fill('unknown'));
+  });
+
+  it('trusts constants that nothing else is rounded to', () => {
+    const same = (value: number) => compareSchemas({ const: value }, { enum: [value] }).backward.answer;
+    expect([2 ** 53 - 1, 2 ** 53 + 2, -(2 ** 53) - 2].map(same)).toEqual(Array(3).fill('compatible'));
   });
 
   it('reads nothing from remote references', () => {

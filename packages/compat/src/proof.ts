@@ -1,7 +1,7 @@
 import { Builder } from './build/builder.js';
 import type { Dialect } from './dialect.js';
-import { openDocument, type Document } from './document.js';
-import { isArray, isObject, type Json, type JsonObject } from './json.js';
+import { holdsSchema, openDocument, type Document } from './document.js';
+import { at, isArray, isObject, type Json, type JsonObject } from './json.js';
 import { fails, holds, type Literal, type Node } from './nodes.js';
 import { Exhausted, unknown, type Outcome } from './solver/outcome.js';
 import { Solver } from './solver/solver.js';
@@ -21,6 +21,7 @@ export class Proof {
   readonly #builder: Builder;
   readonly #solver: Solver;
   readonly #sides: Sides;
+  readonly #oldDocument: Document;
   readonly #newDocument: Document;
   readonly #refSiblings: boolean;
   #variants = 0;
@@ -31,7 +32,8 @@ export class Proof {
     this.#builder = new Builder(this.#store);
     this.#solver = new Solver(this.#store, 0);
     this.#newDocument = openDocument('new', sides.new, sides.dialects[1], { refSiblings });
-    this.old = this.#builder.node(openDocument('old', sides.old, sides.dialects[0], { refSiblings }), sides.old);
+    this.#oldDocument = openDocument('old', sides.old, sides.dialects[0], { refSiblings });
+    this.old = this.#builder.node(this.#oldDocument, sides.old);
     this.new = this.#builder.node(this.#newDocument, sides.new);
   }
 
@@ -57,8 +59,16 @@ export class Proof {
     }
   }
 
-  /** The old schema with parts taken over from the new one, whose references go on meaning what they meant there. */
-  variant(root: Json, parts: readonly (Json | undefined)[]): Node {
+  /** A sub-schema of one side. */
+  part(side: 'old' | 'new', schema: Json): Node {
+    return this.#builder.node(side === 'old' ? this.#oldDocument : this.#newDocument, schema);
+  }
+
+  /**
+   * What stands at `path` in the old schema with parts taken over from the new one, whose references go on meaning what
+   * they meant there.
+   */
+  variant(root: Json, parts: readonly (Json | undefined)[], path: readonly string[] = []): Node {
     this.#variants += 1;
     const foreign = new Map<JsonObject, Document>();
     for (const part of parts) {
@@ -68,12 +78,12 @@ export class Proof {
     }
     const [dialect] = this.#sides.dialects;
     const options = { foreign: this.#withoutOwn(foreign), refSiblings: this.#refSiblings };
-    return this.#builder.node(openDocument(`old${this.#variants}:`, root, dialect, options), root);
+    return this.#builder.node(openDocument(`old${this.#variants}:`, root, dialect, options), at(root, path));
   }
 
   /** Sub-schemas of the old document itself stay its own. */
   #withoutOwn(foreign: Map<JsonObject, Document>): ReadonlyMap<JsonObject, Document> {
-    for (const schema of foreign.keys()) if (!this.#newDocument.bases.has(schema)) foreign.delete(schema);
+    for (const schema of foreign.keys()) if (!holdsSchema(this.#newDocument, schema)) foreign.delete(schema);
     return foreign;
   }
 }

@@ -146,15 +146,18 @@ export class Store {
 
   #join(kind: 'and' | 'or', nodes: readonly Node[], neutral: Node, absorbing: Node): Node {
     const parts = new Map<number, Node>();
-    for (const node of nodes.flatMap((node) => (node.kind === kind ? node.items : [node]))) {
-      if (node === absorbing) return absorbing;
-      if (node !== neutral) parts.set(node.id, node);
+    for (const node of nodes) {
+      for (const part of node.kind === kind ? node.items : [node]) {
+        if (part === absorbing) return absorbing;
+        if (part !== neutral) parts.set(part.id, part);
+      }
     }
-    for (const node of parts.values()) if (node.kind === 'not' && parts.has(node.item.id)) return absorbing;
     if (parts.size === 0) return neutral;
-    const items = [...parts.values()].toSorted((a, b) => a.id - b.id);
+    const items = [...parts.values()];
     const [only] = items;
     if (items.length === 1 && only !== undefined) return only;
+    for (const node of items) if (node.kind === 'not' && parts.has(node.item.id)) return absorbing;
+    items.sort((a, b) => a.id - b.id);
     return this.#intern(`${kind}${ids(items)}`, { kind, items });
   }
 

@@ -61,6 +61,7 @@ export type { OrderMetricRecord } from './types/order-metrics.js';
 export type { OrderRecord } from './types/orders-executed.js';
 export type { RiskVeto } from './types/risk-vetoes.js';
 export type { CheckReport } from './types/records/check-report.js';
+export type { DiffReport } from './types/records/diff-report.js';
 export type { FindingRecord } from './types/records/finding.js';
 export type { SyncReportRecord } from './types/records/sync-report.js';
 export type * from './types/common.js';

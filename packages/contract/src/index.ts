@@ -1,5 +1,7 @@
 export { documentTime, judgeAge } from './age.js';
 export type { Judged } from './age.js';
+export { convert, majorsOf } from './convert.js';
+export type { Converted } from './convert.js';
 export { deriveFields } from './derive.js';
 export type { Derived } from './derive.js';
 export { finding, hasErrors, placed, show } from './finding.js';
@@ -18,7 +20,7 @@ export type { KnownReading, Reading, ReadingState, UnknownReading } from './read
 export { documentReadings, uniformReadings } from './readings.js';
 export type { FieldReadings, Freshness } from './readings.js';
 export { recognise } from './recognise.js';
-export type { Recognised } from './recognise.js';
+export type { Form, Recognised } from './recognise.js';
 export { isLedgerName, isStateName, ledgerNames, registry, stateNames, surfaceOfFile } from './registry.js';
 export type {
   AgeSource,
@@ -27,6 +29,7 @@ export type {
   FieldNode,
   LedgerName,
   LedgerRecords,
+  MajorEntry,
   Shape,
   StateDocuments,
   StateName,
@@ -36,5 +39,5 @@ export type {
 } from './registry.js';
 export { ruleIds, rules } from './rules.js';
 export type { Level, RuleId } from './rules.js';
-export { validateDialect, validateReaderView, validateWriterView } from './validate.js';
+export { validateDialect, validateMajor, validateReaderView, validateWriterView } from './validate.js';
 export type * from '../generated/surfaces.js';

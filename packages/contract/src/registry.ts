@@ -35,6 +35,10 @@ export interface FieldNode {
   };
   readonly sensitivity?: string;
   readonly deprecated?: true;
+  /** Pointer to the field that takes its place. */
+  readonly replacedBy?: string;
+  /** Day, YYYY-MM-DD, after which a deprecated field may go. */
+  readonly removeAfter?: string;
   readonly required?: readonly string[];
   readonly fields?: Readonly<Record<string, FieldNode>>;
   readonly items?: FieldNode;
@@ -57,6 +61,17 @@ export interface Shape {
 export interface DialectEntry extends Shape {
   readonly name: string;
   readonly source: string;
+}
+
+/** An older major version that readers still understand. */
+export interface MajorEntry {
+  readonly major: number;
+  /** MAJOR.MINOR.PATCH of its latest release. */
+  readonly version: string;
+  readonly schemaTag: string;
+  /** Its documents may have a "schema" key. */
+  readonly schemaTagged: boolean;
+  readonly shape: Shape;
 }
 
 /** Where the age of a document is measured from. `*` in the pointer stands for every item; the newest counts. */
@@ -100,6 +115,8 @@ export interface SurfaceEntry {
   /** The canonical document has a "schema" key. */
   readonly schemaTagged: boolean;
   readonly shape: Shape;
+  /** The older major versions, newest first. */
+  readonly majors: readonly MajorEntry[];
   readonly dialects: readonly DialectEntry[];
   readonly derived: readonly DerivedField[];
   readonly root: FieldNode;

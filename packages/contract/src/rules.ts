@@ -156,6 +156,21 @@ const catalogue = {
     title: 'The document is in a legacy dialect and was migrated.',
     fix: 'Move the writer to the canonical shape.',
   },
+  'older-version': {
+    level: 'info',
+    title: 'The document is of an older major version and was migrated.',
+    fix: 'Move the writer to the newest version.',
+  },
+  'migration-failed': {
+    level: 'error',
+    title: 'The document could not be carried to another version.',
+    fix: 'Mend the migration that is named; it must accept every document that its version accepts.',
+  },
+  'step-not-reversible': {
+    level: 'error',
+    title: 'The step between two versions cannot be undone.',
+    fix: 'Keep the newer version, or write the down function of this step.',
+  },
   'migration-unknown': {
     level: 'info',
     title: 'The dialect does not say this; it is left null.',

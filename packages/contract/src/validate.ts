@@ -1,5 +1,6 @@
 import { validators as legacyValidators } from '../generated/validators/legacy/index.js';
 import { validators as readerValidators } from '../generated/validators/reader/index.js';
+import { validators as releasedValidators } from '../generated/validators/released/index.js';
 import type { ValidationError, Validator } from '../generated/validators/writer/index.js';
 import { validators as writerValidators } from '../generated/validators/writer/index.js';
 import { finding, show } from './finding.js';
@@ -11,6 +12,9 @@ import type { RuleId } from './rules.js';
 /** Findings of one document are cut off here, so that a hostile one cannot flood its reader. */
 const MAX_FINDINGS = 100;
 
+/** Reader views of older major versions, by surface and major. */
+const older = olderValidators();
+
 /** Validates against the writer view: closed and strict, what may be emitted. Also takes the names of report records. */
 export function validateWriterView(surface: SurfaceName | (string & {}), document: unknown): Finding[] {
   return run(writerValidators[surface], surface, document);
@@ -21,9 +25,23 @@ export function validateReaderView(surface: SurfaceName, document: unknown): Fin
   return run(readerValidators[surface], surface, document);
 }
 
+/** Validates against the reader view of a major version: that of the canonical schema where no older one has this number. */
+export function validateMajor(surface: SurfaceName, major: number, document: unknown): Finding[] {
+  return run(older.get(surface)?.get(major) ?? readerValidators[surface], surface, document);
+}
+
 /** Validates against the schema of a legacy dialect. */
 export function validateDialect(surface: SurfaceName, dialect: string, document: unknown): Finding[] {
   return run(legacyValidators[`${surface}/${dialect}`], surface, document);
+}
+
+function olderValidators(): ReadonlyMap<string, ReadonlyMap<number, Validator>> {
+  const bySurface = new Map<string, Map<number, Validator>>();
+  for (const [key, validate] of Object.entries(releasedValidators)) {
+    const [surface = '', major = ''] = key.split('/v');
+    bySurface.set(surface, (bySurface.get(surface) ?? new Map<number, Validator>()).set(Number(major), validate));
+  }
+  return bySurface;
 }
 
 function run(validate: Validator | undefined, surface: string, document: unknown): Finding[] {

@@ -1,4 +1,4 @@
-import { isLegacy } from '../dialect.js';
+import { isLegacy, type Dialect } from '../dialect.js';
 import { resolve, type Document } from '../document.js';
 import { isArray, isObject, member, type Json, type JsonObject } from '../json.js';
 import type { Node } from '../nodes.js';
@@ -11,11 +11,30 @@ import { unevaluated } from './unevaluated.js';
 
 const deepest = 200;
 
+type Read = (builder: Builder, document: Document, schema: JsonObject) => Node[];
+
+const readers: readonly Read[] = [scalarKeywords, arrayKeywords, objectKeywords, combinators, unevaluated];
+/** The keywords without any of which a reader has nothing to read. */
+const keywords: readonly string[] = [
+  'type enum const minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern format',
+  'minItems maxItems items prefixItems additionalItems uniqueItems contains',
+  'minProperties maxProperties required properties patternProperties additionalProperties propertyNames ' +
+    'dependencies dependentRequired dependentSchemas',
+  'allOf anyOf oneOf not if',
+  'unevaluatedProperties unevaluatedItems',
+];
+const readerOf = new Map(keywords.flatMap((names, index) => names.split(' ').map((name) => [name, index])));
+
 /** Turns schemas into nodes, each schema object once per document. */
 export class Builder {
   readonly store: Store;
   readonly #built = new Map<Document, Map<JsonObject, Node>>();
+  /** Nodes of schemas without references: they mean the same in every document of a dialect. */
+  readonly #plain = new Map<Dialect, Map<JsonObject, Node>>();
+  /** Nodes of schemas that hold no others, by their text; what is not understood is the same to no other. */
+  readonly #leaves = new Map<string, Node>();
   readonly #open = new Set<JsonObject>();
+  #references = 0;
   #serial = 0;
 
   constructor(store: Store) {
@@ -28,14 +47,26 @@ export class Builder {
     if (!isObject(schema)) return this.unsupported(document, 'a schema is neither an object nor a boolean');
     const home = document.foreign.get(schema) ?? document;
     const built = this.#cacheOf(home);
-    const known = built.get(schema);
+    const plain = this.#plain.get(home.dialect);
+    const known = plain?.get(schema);
     if (known !== undefined) return known;
-    if (this.#open.has(schema)) return this.#link(home, schema);
+    const referring = built.get(schema);
+    if (referring !== undefined || this.#open.has(schema)) {
+      this.#references += 1;
+      return referring ?? this.#link(home, schema);
+    }
     if (this.#open.size > deepest) return this.unsupported(home, 'the schema nests too deep');
+    const leaf = leafText(schema);
+    const alike = leaf === undefined ? undefined : this.#leaves.get(`${home.dialect}${leaf}`);
+    if (alike !== undefined) return alike;
     this.#open.add(schema);
+    const [references, serial] = [this.#references, this.#serial];
     const node = this.#keywords(home, schema);
     this.#open.delete(schema);
-    built.set(schema, node);
+    if (leaf !== undefined && serial === this.#serial) this.#leaves.set(`${home.dialect}${leaf}`, node);
+    else if (references !== this.#references) built.set(schema, node);
+    else if (plain === undefined) this.#plain.set(home.dialect, new Map([[schema, node]]));
+    else plain.set(schema, node);
     return node;
   }
 
@@ -55,19 +86,17 @@ export class Builder {
     if (reference !== undefined && isLegacy(document.dialect) && !document.refSiblings) {
       return this.#reference(document, schema, reference);
     }
+    const wanted = new Set(Object.keys(schema).map((key) => readerOf.get(key)));
     const parts = [
       ...(reference === undefined ? [] : [this.#reference(document, schema, reference)]),
       ...this.#dynamic(document, schema),
-      ...scalarKeywords(this, document, schema),
-      ...arrayKeywords(this, document, schema),
-      ...objectKeywords(this, document, schema),
-      ...combinators(this, document, schema),
-      ...unevaluated(this, document, schema),
+      ...readers.flatMap((read, index) => (wanted.has(index) ? read(this, document, schema) : [])),
     ];
     return this.store.and(...parts);
   }
 
   #reference(document: Document, schema: JsonObject, reference: Json): Node {
+    this.#references += 1;
     const target = typeof reference === 'string' ? resolve(document, schema, reference) : undefined;
     if (target === undefined) return this.unsupported(document, `the reference ${String(reference)} leads nowhere`);
     return this.node(document, target.schema);
@@ -79,7 +108,8 @@ export class Builder {
     const keyword = document.dialect === '2019-09' ? '$recursiveRef' : '$dynamicRef';
     const reference = member(schema, keyword);
     if (reference === undefined) return [];
-    if (document.resources.size > 1) return [this.unsupported(document, `${keyword} across resources`)];
+    this.#references += 1;
+    if (document.index().resources.size > 1) return [this.unsupported(document, `${keyword} across resources`)];
     return [this.#reference(document, schema, reference)];
   }
 
@@ -119,4 +149,14 @@ function turnsIn(node: Node, reference: Node): boolean {
     if (here.kind === 'ref') seen.add(here.link.resolve());
   }
   return false;
+}
+
+/** The text of a schema that holds no other schema and refers to none; undefined for any other. */
+function leafText(schema: JsonObject): string | undefined {
+  for (const key of Object.keys(schema)) {
+    const value = schema[key];
+    if (isObject(value) || (key.startsWith('$') && key.endsWith('ef'))) return undefined;
+    if (isArray(value) && value.some((item) => typeof item === 'object')) return undefined;
+  }
+  return JSON.stringify(schema);
 }

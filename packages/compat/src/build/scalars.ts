@@ -52,7 +52,12 @@ function enumeration(builder: Builder, document: Document, values: readonly Json
 function mayBeRounded(value: Json): boolean {
   if (isArray(value)) return value.some(mayBeRounded);
   if (isObject(value)) return Object.values(value).some(mayBeRounded);
-  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) && !isOwnSpelling(value);
+}
+
+/** From 2^53 to 2^54 every other integer is a double, and ties go to the multiples of 4: the others are not rounded to. */
+function isOwnSpelling(integer: number): boolean {
+  return Math.abs(integer) < 2 ** 54 && integer % 4 !== 0;
 }
 
 function typeNode(builder: Builder, document: Document, type: Json): Node {

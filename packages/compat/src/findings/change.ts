@@ -1,4 +1,4 @@
-import { child, isArray, isObject, member, type Json, type JsonObject } from '../json.js';
+import { child, equal, isArray, isObject, member, type Json, type JsonObject } from '../json.js';
 
 /** A pair of sub-schemas that stand for each other in the two documents. */
 export interface Pair {
@@ -54,6 +54,16 @@ export type Descend = (step: Step) => Change[];
 export function restStep(pair: Pair, keyword: string, rest: Pick<Step, 'old' | 'new' | 'narrowed' | 'widened'>): Step {
   const oldPath = [...pair.oldPath, keyword];
   return { ...rest, oldPath, newPath: [...pair.newPath, keyword], instance: child(pair.instance, '*') };
+}
+
+/** What changes behind the references in keywords that read the same in both schemas. */
+export function behind(pair: Pair, keywords: readonly string[], descend: Descend): Change[] {
+  return keywords.flatMap((keyword) => {
+    const [before, after] = [member(pair.old, keyword), member(pair.new, keyword)];
+    if (before === undefined || after === undefined || isArray(before) || !equal(before, after)) return [];
+    const narrowed = { narrowed: 'type-narrowed', widened: 'type-widened' };
+    return descend(restStep(pair, keyword, { old: before, new: after, ...narrowed }));
+  });
 }
 
 /** A change of `keyword`; unless told otherwise, the whole keyword is taken over from the new schema. */

@@ -1,5 +1,5 @@
 import { child, equal, isArray, member, type Json } from '../json.js';
-import { change, restStep, type Change, type Descend, type Pair } from './change.js';
+import { behind, change, restStep, type Change, type Descend, type Pair } from './change.js';
 import { present } from './diff-scalars.js';
 
 /** Changes of what binds the items of an array. */
@@ -8,6 +8,7 @@ export function arrayChanges(pair: Pair, descend: Descend): Change[] {
     ...itemChanges(pair, descend),
     ...present(pair, 'contains', 'contains', 'contains-changed'),
     ...present(pair, 'unevaluatedItems', 'unevaluated-items', 'unevaluated-items-changed'),
+    ...behind(pair, ['contains', 'unevaluatedItems'], descend),
   ];
 }
 
@@ -52,7 +53,7 @@ function tupleChanges(pair: Pair, keyword: string, descend: Descend): Change[] {
 
 function restChanges(pair: Pair, keyword: string, prefix: string, descend: Descend): Change[] {
   const [before, after] = [member(pair.old, keyword) ?? true, member(pair.new, keyword) ?? true];
-  if (equal(before, after)) return [];
+  if (equal(before, after)) return behind(pair, [keyword], descend);
   const tuple = listOf(pair.old, prefix).length + listOf(pair.new, prefix).length > 0;
   if (tuple && after === false) return [change(pair, 'tuple-rest-closed', keyword)];
   if (tuple && before === false) return [change(pair, 'tuple-rest-opened', keyword)];

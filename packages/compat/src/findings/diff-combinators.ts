@@ -1,5 +1,5 @@
 import { equal, isArray, isObject, member, type Json } from '../json.js';
-import { change, takeOver, type Change, type Descend, type Detail, type Pair } from './change.js';
+import { behind, change, takeOver, type Change, type Descend, type Detail, type Pair } from './change.js';
 import { present } from './diff-scalars.js';
 
 const families: readonly (readonly [string, string])[] = [
@@ -14,12 +14,12 @@ export function combinatorChanges(pair: Pair, descend: Descend): Change[] {
     ...families.flatMap(([keyword, name]) => branchChanges(pair, keyword, name, descend)),
     ...present(pair, 'not', 'not', 'not-changed'),
     ...conditionalChanges(pair),
+    ...behind(pair, ['not', 'if', 'then', 'else'], descend),
   ];
 }
 
 function branchChanges(pair: Pair, keyword: string, name: string, descend: Descend): Change[] {
   const [old, next] = [member(pair.old, keyword), member(pair.new, keyword)];
-  if (equal(old, next)) return [];
   const [before, after] = [listOf(old), listOf(next)];
   const partners = align(before, after);
   const inside = [...partners].flatMap(([index, other]) =>

@@ -1,6 +1,6 @@
 import { entriesOf } from '../build/combinators.js';
 import { child, equal, isArray, isObject, member, type Json } from '../json.js';
-import { change, restStep, takeOver, type Change, type Descend, type Pair } from './change.js';
+import { behind, change, restStep, takeOver, type Change, type Descend, type Pair } from './change.js';
 import { present } from './diff-scalars.js';
 
 /** Changes of what binds the properties of an object. */
@@ -15,6 +15,7 @@ export function objectChanges(pair: Pair, descend: Descend): Change[] {
     ...dependencyChanges(pair, 'dependentSchemas', 'dependent-schema'),
     ...dependencyChanges(pair, 'dependencies', 'dependent-schema'),
     ...present(pair, 'unevaluatedProperties', 'unevaluated-properties', 'unevaluated-properties-changed'),
+    ...behind(pair, ['propertyNames', 'unevaluatedProperties'], descend),
   ];
 }
 
@@ -120,7 +121,7 @@ function keysOf(schema: Pair['old']): readonly string[] {
 function restChanges(pair: Pair, descend: Descend): Change[] {
   const keyword = 'additionalProperties';
   const [before, after] = [member(pair.old, keyword) ?? true, member(pair.new, keyword) ?? true];
-  if (equal(before, after)) return [];
+  if (equal(before, after)) return behind(pair, [keyword], descend);
   if (after === false) return [change(pair, 'object-closed', keyword)];
   if (before === false) return [change(pair, 'object-opened', keyword)];
   return descend(

@@ -1,5 +1,5 @@
 import { isLegacy, type Dialect } from '../dialect.js';
-import { at, equal, isObject, member, tokens, type Json, type JsonObject } from '../json.js';
+import { at, equal, isArray, isObject, member, tokens, type Json, type JsonObject } from '../json.js';
 import { change, pointer, takeOver, type Change, type Descend, type Pair, type Step } from './change.js';
 import { arrayChanges } from './diff-arrays.js';
 import { combinatorChanges } from './diff-combinators.js';
@@ -19,17 +19,18 @@ export function changesBetween(old: Json, next: Json, dialects: readonly [Dialec
     return [...beside, ...compare(step, left, right)];
   };
   const compare = (step: Step, left: Place, right: Place): Change[] => {
+    if (left.schema === right.schema || (equal(left.schema, right.schema) && !refers(left.schema))) return [];
     const key = `${pointer(left.path)} ${pointer(right.path)}`;
-    if (seen.has(key) || seen.size > 5000 || left.schema === right.schema) return [];
+    if (seen.has(key) || seen.size > 5000) return [];
     seen.add(key);
     const [before, after] = [asObject(left.schema), asObject(right.schema)];
     if (before === undefined || after === undefined) {
-      return equal(left.schema, right.schema)
-        ? []
-        : [whole({ ...step, oldPath: left.path }, left.schema, right.schema)];
+      return [whole({ ...step, oldPath: left.path }, left.schema, right.schema)];
     }
     const pair = { old: before, new: after, oldPath: left.path, newPath: right.path, instance: step.instance };
-    if (left.schema === true) return [whole({ ...step, oldPath: left.path }, left.schema, right.schema)];
+    if (left.schema === true || right.schema === true) {
+      return [whole({ ...step, oldPath: left.path }, left.schema, right.schema)];
+    }
     if (dialects[0] !== dialects[1] && isLegacy(dialects[0]) !== isLegacy(dialects[1])) return [];
     const [from, to] = [member(before, '$ref'), member(after, '$ref')];
     if (from !== to) return [reference(pair)];
@@ -44,6 +45,15 @@ export function changesBetween(old: Json, next: Json, dialects: readonly [Dialec
   };
   const root = { oldPath: [], newPath: [], instance: '', narrowed: 'type-narrowed', widened: 'type-widened' };
   return descend({ ...root, old, new: next }).slice(0, mostChanges);
+}
+
+/** Whether a reference may stand somewhere in the schema: what it leads to can differ although the text does not. */
+function refers(schema: Json): boolean {
+  if (isArray(schema)) return schema.some(refers);
+  if (!isObject(schema)) return false;
+  return Object.keys(schema).some(
+    (key) => (key.startsWith('$') && key.endsWith('Ref')) || key === '$ref' || refers(schema[key] ?? null),
+  );
 }
 
 interface Place {

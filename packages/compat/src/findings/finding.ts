@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { canonical, type Json } from '../json.js';
 import { pointer, type Change } from './change.js';
@@ -83,5 +83,5 @@ function show(value: Json | undefined): string {
 }
 
 function fingerprint(parts: readonly Json[]): string {
-  return createHash('sha256').update(canonical(parts)).digest('hex').slice(0, 16);
+  return hash('sha256', canonical(parts)).slice(0, 16);
 }

@@ -112,7 +112,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   'schema-id-changed': { effect: 'none', text: 'the identifier changes from {before} to {after}' },
   'narrowed-by-interaction': { effect: 'narrows', text: 'changes that are harmless one by one narrow it together' },
   'widened-by-interaction': { effect: 'widens', text: 'changes that are harmless one by one widen it together' },
-  undecided: { effect: 'none', text: 'it cannot be told whether this is compatible: {after}' },
   'regex-undecided': { effect: 'none', text: 'a pattern or format stands in the way of a proof: {after}' },
   'budget-exhausted': { effect: 'none', text: 'the proof takes more than the budget admits: {after}' },
   'unsupported-keyword': { effect: 'none', text: 'something stands here that cannot be reasoned about: {after}' },

@@ -21,34 +21,35 @@ export class Expander {
     const signs = new Map<Node, boolean>();
     for (const { node, positive } of base?.literals ?? []) signs.set(node, positive);
     const literals = [...(base?.literals ?? [])];
-    const choices = [...(base?.choices ?? [])];
-    const seen = new Set<string>();
+    let choices = [...(base?.choices ?? [])];
+    const seen = new Set<number>();
     const todo = [...goal];
-    for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-      const { node, positive } = next;
-      const constant = this.constant(node, type);
-      if (constant !== undefined) {
-        if (constant === positive) continue;
-        return undefined;
+    do {
+      for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+        const { node, positive } = next;
+        const constant = this.constant(node, type);
+        if (constant !== undefined) {
+          if (constant === positive) continue;
+          return undefined;
+        }
+        const key = node.id * 2 + Number(positive);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        const alternatives = this.#alternatives(next);
+        if (alternatives === 'atom') {
+          if (signs.get(node) === !positive) return undefined;
+          if (!signs.has(node)) literals.push(next);
+          signs.set(node, positive);
+        } else if (alternatives.all) todo.push(...alternatives.parts);
+        else {
+          const open = this.#open(alternatives.parts, type);
+          if (open !== undefined) choices.push(open);
+        }
       }
-      const key = `${node.id}${positive}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const alternatives = this.#alternatives(next);
-      if (alternatives === 'atom') {
-        if (signs.get(node) === !positive) return undefined;
-        if (!signs.has(node)) literals.push(next);
-        signs.set(node, positive);
-      } else if (alternatives.all) todo.push(...alternatives.parts);
-      else {
-        const open = this.#open(alternatives.parts, type);
-        if (open === undefined) continue;
-        const [only] = open;
-        if (only === undefined) return undefined;
-        if (open.length === 1) todo.push(only);
-        else choices.push(open);
-      }
-    }
+      const left = settle(choices, signs, todo);
+      if (left === undefined) return undefined;
+      choices = left;
+    } while (todo.length > 0);
     return { literals, choices };
   }
 
@@ -135,4 +136,29 @@ export class Expander {
     const parts = [...(min > 0 ? [range(0, min - 1)] : []), ...(max === Infinity ? [] : [range(max + 1, Infinity)])];
     return { all: false, parts: parts.map((node) => ({ node, positive: true })) };
   }
+}
+
+/** The choices still open: what is settled goes, and what has one alternative left is to be done. */
+function settle(
+  choices: readonly (readonly Literal[])[],
+  signs: ReadonlyMap<Node, boolean>,
+  todo: Literal[],
+): (readonly Literal[])[] | undefined {
+  const open: (readonly Literal[])[] = [];
+  for (const choice of choices) {
+    const verdicts = choice.map((literal) => known(literal, signs));
+    if (verdicts.includes(true)) continue;
+    const left = verdicts.includes(false) ? choice.filter((_, index) => verdicts[index] !== false) : choice;
+    const [only] = left;
+    if (only === undefined) return undefined;
+    if (left.length === 1) todo.push(only);
+    else open.push(left);
+  }
+  return open;
+}
+
+function known({ node, positive }: Literal, signs: ReadonlyMap<Node, boolean>): boolean | undefined {
+  if (node.kind === 'not') return known({ node: node.item, positive: !positive }, signs);
+  const sign = signs.get(node);
+  return sign === undefined ? undefined : sign === positive;
 }

@@ -40,11 +40,14 @@ export function solveNumber(literals: readonly Literal[]): Outcome {
   const finite = finiteChoice(literals);
   const tried = finite ?? candidates(range);
   if (tried === 'none') return empty;
-  const values = tried.filter((value) => admits(range, value));
-  const value = values.map(toNumber).find((number) => number !== undefined);
-  if (value !== undefined) return witness(value);
-  if (finite !== undefined && values.length === 0) return empty;
-  if (values.length === 0 && provenEmpty(range)) return empty;
+  let admitted = false;
+  for (const value of tried) {
+    if (!admits(range, value)) continue;
+    admitted = true;
+    const number = toNumber(value);
+    if (number !== undefined) return witness(number);
+  }
+  if (!admitted && (finite !== undefined || provenEmpty(range))) return empty;
   return unknown('budget', 'no number that a document can spell was found within the limits');
 }
 
@@ -102,7 +105,7 @@ function orderBelow(high: Bound, value: Rational): boolean {
   return high.exclusive ? order < 0 : order <= 0;
 }
 
-function candidates(range: Range): Rational[] | 'none' {
+function candidates(range: Range): Iterable<Rational> | 'none' {
   const { low, high, step } = range;
   if (low !== undefined && high !== undefined) {
     const order = compare(low.value, high.value);
@@ -112,7 +115,8 @@ function candidates(range: Range): Rational[] | 'none' {
 }
 
 /** Plain numbers, the ends of the range, and points between them. */
-function dense({ low, high, avoided, excluded }: Range): Rational[] {
+function* dense({ low, high, avoided, excluded }: Range): Generator<Rational> {
+  yield* [zero, one, { n: -1n, d: 1n }, half];
   const around = [low?.value, high?.value].flatMap((value) => {
     if (value === undefined) return [];
     const whole = [floor(value), ceil(value)].map((n) => ({ n, d: 1n }));
@@ -124,12 +128,14 @@ function dense({ low, high, avoided, excluded }: Range): Rational[] {
       ...whole.flatMap((n) => [add(n, one), add(n, { n: -1n, d: 1n })]),
     ];
   });
+  yield* around;
   const rounds = 4 + avoided.length + excluded.length;
-  const spread = Array.from({ length: rounds }, (_, index) => ({ n: BigInt(index), d: 1n }));
+  for (let index = 0; index < rounds; index += 1) yield { n: BigInt(index), d: 1n };
   const from = low?.value ?? (high === undefined ? zero : add(high.value, { n: -1n, d: 1n }));
   const to = high?.value ?? add(from, one);
   const between = shares(rounds).map((share) => add(from, multiply(share, add(to, { n: -from.n, d: from.d }))));
-  return [zero, one, { n: -1n, d: 1n }, half, ...around, ...spread, ...between.map(rounded), ...between];
+  yield* between.map(rounded);
+  yield* between;
 }
 
 function shares(count: number): Rational[] {

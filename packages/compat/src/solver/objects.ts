@@ -14,6 +14,8 @@ interface Problem {
   readonly violated: Props[];
   readonly names: Node[];
   readonly violatedNames: Node[];
+  /** All that is said of keys themselves. */
+  readonly judges: Node[];
 }
 
 /** A key, or all keys that the same patterns match and the same names schemas admit. */
@@ -66,6 +68,7 @@ function problemOf(literals: readonly Literal[]): Problem {
     violated: [],
     names: [],
     violatedNames: [],
+    judges: [],
   };
   for (const { node, positive } of literals) {
     if (node.kind === 'length') {
@@ -74,12 +77,17 @@ function problemOf(literals: readonly Literal[]): Problem {
     } else if (node.kind === 'required') (positive ? problem.required : problem.absent).add(node.key);
     else if (node.kind === 'props') (positive ? problem.props : problem.violated).push(node);
     else if (node.kind === 'names') (positive ? problem.names : problem.violatedNames).push(node.item);
+    if (node.kind === 'names') problem.judges.push(node.item);
+    if (node.kind === 'props') problem.judges.push(...node.patterns.map(({ pattern }) => pattern));
   }
   return problem;
 }
 
-function namedKeys({ required, props, violated }: Problem): string[] {
-  return [...new Set([...required, ...[...props, ...violated].flatMap(({ named }) => [...named.keys()])])];
+function namedKeys({ required, props, violated }: Problem): ReadonlySet<string> {
+  const keys = new Set(required);
+  for (const { named } of props) for (const key of named.keys()) keys.add(key);
+  for (const { named } of violated) for (const key of named.keys()) keys.add(key);
+  return keys;
 }
 
 /** The slots of all keys that some literal names; undefined where one that is required cannot be filled. */
@@ -87,12 +95,19 @@ function namedSlots(solver: Solver, problem: Problem): Slot[] | undefined {
   const slots: Slot[] = [];
   for (const key of namedKeys(problem)) {
     const required = problem.required.has(key);
-    if (problem.absent.has(key)) continue;
+    if (problem.absent.has(key) || (!required && isIdle(problem, key))) continue;
     const options = keyOptions(solver, problem, key, required);
     if (options.length === 0 && required) return undefined;
     if (options.length > 0) slots.push({ keys: [key], required, options });
   }
   return slots;
+}
+
+/** Whether a key, or any key that is not named, can do nothing that is wanted, told without looking into its schemas. */
+function isIdle({ min, judges, props, violated, violatedNames }: Problem, key: string | undefined): boolean {
+  if (min > 0 || judges.length > 0 || violatedNames.length > 0) return false;
+  const at = ({ named, rest }: Props) => (key === undefined ? rest : (named.get(key) ?? rest));
+  return violated.every((one) => at(one).kind === 'true' || props.some((other) => at(other) === at(one)));
 }
 
 function keyOptions(solver: Solver, problem: Problem, key: string, required: boolean): Option[] {
@@ -101,10 +116,7 @@ function keyOptions(solver: Solver, problem: Problem, key: string, required: boo
     if (!judged.has(node)) judged.set(node, evaluate(node, key));
     return judged.get(node);
   };
-  const open = [...problem.props, ...problem.violated].flatMap(({ patterns }) =>
-    patterns.map(({ pattern }) => pattern),
-  );
-  const undecided = [...open, ...problem.names, ...problem.violatedNames].some((node) => says(node) === undefined);
+  const undecided = problem.judges.some((node) => says(node) === undefined);
   if (undecided) return [doubtful(problem, `whether the key ${JSON.stringify(key)} matches`)];
   if (problem.names.some((node) => says(node) === false)) return [];
   const place = placeOf(solver, problem, key, (node) => says(node) === true);
@@ -125,12 +137,13 @@ function placeOf(solver: Solver, problem: Problem, key: string | undefined, says
     const own = named === undefined ? matched : [named, ...matched];
     return own.length === 0 ? [props.rest] : own;
   };
+  const held = problem.props.flatMap(schemas).filter(({ kind }) => kind !== 'true');
   const violation = (nodes: readonly Node[]): Literal | undefined => {
     const all = solver.store.and(...nodes);
-    return all.kind === 'true' ? undefined : fails(all);
+    return all.kind === 'true' || held.includes(all) ? undefined : fails(all);
   };
   return {
-    base: problem.props.flatMap((props) => schemas(props).map(holds)).filter(({ node }) => node.kind !== 'true'),
+    base: held.map(holds),
     counted: [],
     obligations: [
       ...problem.violated.map((props) => violation(schemas(props))),
@@ -143,7 +156,7 @@ function placeOf(solver: Solver, problem: Problem, key: string | undefined, says
 function cellSlots(solver: Solver, problem: Problem): Slot[] {
   const obligations = problem.violated.length + problem.violatedNames.length;
   const need = Math.min(problem.min + obligations, mostKeys);
-  if (need === 0) return [];
+  if (need === 0 || (problem.min === 0 && isIdle(problem, undefined))) return [];
   const taken = [...namedKeys(problem), ...problem.absent];
   const base = [
     holds(solver.store.type(types.string)),

@@ -145,6 +145,8 @@ export class Solver {
 }
 
 function keyOf(goal: readonly Literal[]): string | undefined {
+  const [only] = goal;
+  if (goal.length === 1 && only !== undefined) return String(only.node.id * 2 + Number(only.positive));
   const signs = new Map<Node, boolean>();
   for (const { node, positive } of goal) {
     if (signs.get(node) === !positive) return undefined;

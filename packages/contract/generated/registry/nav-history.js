@@ -35,6 +35,7 @@ export default {
   "lacks": [],
   "equals": {}
  },
+ "majors": [],
  "dialects": [
   {
    "name": "v7",

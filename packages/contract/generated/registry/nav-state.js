@@ -50,6 +50,7 @@ export default {
   ],
   "equals": {}
  },
+ "majors": [],
  "dialects": [
   {
    "name": "v7",

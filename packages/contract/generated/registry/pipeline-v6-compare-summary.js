@@ -31,6 +31,7 @@ export default {
   "lacks": [],
   "equals": {}
  },
+ "majors": [],
  "dialects": [],
  "derived": [],
  "root": {

@@ -37,6 +37,7 @@ export default {
   "lacks": [],
   "equals": {}
  },
+ "majors": [],
  "dialects": [
   {
    "name": "v7",

@@ -36,6 +36,7 @@ export default {
   ],
   "equals": {}
  },
+ "majors": [],
  "dialects": [
   {
    "name": "v7",

@@ -47,6 +47,7 @@ export default {
   "lacks": [],
   "equals": {}
  },
+ "majors": [],
  "dialects": [
   {
    "name": "v7",

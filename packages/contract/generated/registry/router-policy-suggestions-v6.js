@@ -40,6 +40,7 @@ export default {
   "lacks": [],
   "equals": {}
  },
+ "majors": [],
  "dialects": [
   {
    "name": "v7",

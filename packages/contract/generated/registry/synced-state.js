@@ -42,6 +42,7 @@ export default {
   ],
   "equals": {}
  },
+ "majors": [],
  "dialects": [
   {
    "name": "v7",

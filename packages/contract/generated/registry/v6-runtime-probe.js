@@ -34,6 +34,7 @@ export default {
   "lacks": [],
   "equals": {}
  },
+ "majors": [],
  "dialects": [
   {
    "name": "v7",

@@ -8,5 +8,12 @@ export interface MigrationReport {
   dropped(pointer: string, why: string): void;
 }
 
-/** A total, pure step from a legacy dialect to the canonical document. It never throws on what the dialect's schema accepts. */
+/** A total, pure step from a legacy dialect to a document of major version 1. It never throws on what the dialect's schema accepts. */
 export type Migration = (document: never, report: MigrationReport) => unknown;
+
+/** The step from a major version to the next: pure, and total on what the older version's reader view accepts. */
+export interface MigrationStep {
+  readonly up: (document: never) => unknown;
+  /** The way back, where nothing is lost on it. */
+  readonly down?: (document: never) => unknown;
+}

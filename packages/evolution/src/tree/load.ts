@@ -34,14 +34,35 @@ const ENDING = '.schema.json';
 export async function loadSchemas(directory: string): Promise<SchemaSet> {
   const paths = (await readdir(directory, { recursive: true }))
     .map((each) => each.split(path.sep).join('/'))
-    .filter((each) => each.endsWith(ENDING) && kindOf(each) !== null)
-    .toSorted();
-  const files = await Promise.all(paths.map((each) => loadFile(directory, each)));
-  return { files, byId: new Map(files.map((file) => [file.id, file])) };
+    .filter(isContractSchema);
+  const texts = await Promise.all(
+    paths.map(async (each): Promise<[string, string]> => [each, await readFile(path.join(directory, each), 'utf8')]),
+  );
+  return parseSchemas(texts);
 }
 
-async function loadFile(directory: string, relative: string): Promise<SchemaFile> {
-  const text = await readFile(path.join(directory, relative), 'utf8');
+/** A set of schemas from their paths below schemas/ and their texts. Throws where a text is no JSON object. */
+export function parseSchemas(texts: Iterable<readonly [path: string, text: string]>): SchemaSet {
+  return schemaSet([...texts].map(([relative, text]) => parseFile(relative, text)));
+}
+
+/** A set of schema files, sorted by path. */
+export function schemaSet(files: readonly SchemaFile[]): SchemaSet {
+  const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return { files: sorted, byId: new Map(sorted.map((file) => [file.id, file])) };
+}
+
+/** True for the path below schemas/ of a schema that is part of the contract. */
+export function isContractSchema(relative: string): boolean {
+  return relative.endsWith(ENDING) && kindOf(relative) !== null;
+}
+
+/** The state surfaces and ledgers among the files. */
+export function surfaceFiles(set: SchemaSet): SchemaFile[] {
+  return set.files.filter(({ kind }) => kind === 'state' || kind === 'ledger');
+}
+
+function parseFile(relative: string, text: string): SchemaFile {
   const schema = parse(text, relative);
   const kind = kindOf(relative);
   if (kind === null) throw new Error(`${relative}: not a schema of the contract`);
@@ -56,8 +77,15 @@ async function loadFile(directory: string, relative: string): Promise<SchemaFile
 }
 
 function parse(text: string, relative: string): Schema {
+  const parsed = parseJson(text, relative);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw new Error(`schemas/${relative}: not a schema: it holds no object`);
+  return parsed as Schema;
+}
+
+function parseJson(text: string, relative: string): unknown {
   try {
-    return JSON.parse(text) as Schema;
+    return JSON.parse(text) as unknown;
   } catch (error) {
     throw new Error(`schemas/${relative}: not JSON: ${String(error)}`, { cause: error });
   }

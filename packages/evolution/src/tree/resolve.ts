@@ -16,7 +16,7 @@ export function resolveRef(set: SchemaSet, file: SchemaFile, ref: string): Targe
   if (target === undefined) throw new Error(`schemas/${file.path}: $ref ${ref} points at no schema of the contract`);
   if (fragment === '') return { file: target, definition: null, schema: target.schema };
   const name = /^\/\$defs\/([^/]+)$/.exec(fragment)?.[1];
-  const schema = name === undefined ? undefined : definitions(target.schema)[name];
+  const schema = name === undefined ? undefined : definitionOf(target.schema, name);
   if (name === undefined || schema === undefined)
     throw new Error(`schemas/${file.path}: $ref ${ref} points at nothing`);
   return { file: target, definition: name, schema };
@@ -25,6 +25,12 @@ export function resolveRef(set: SchemaSet, file: SchemaFile, ref: string): Targe
 /** The $defs of a schema. */
 export function definitions(schema: Schema): Record<string, Schema> {
   return (schema['$defs'] ?? {}) as Record<string, Schema>;
+}
+
+/** One of the $defs of a schema. */
+export function definitionOf(schema: Schema, name: string): Schema | undefined {
+  const all = definitions(schema);
+  return Object.hasOwn(all, name) ? all[name] : undefined;
 }
 
 /** The properties of a schema. */
@@ -36,8 +42,8 @@ export function properties(schema: Schema): Record<string, Schema> {
 export function nullableRef(schema: Schema): string | null {
   const branches = schema['anyOf'];
   if (!Array.isArray(branches) || branches.length !== 2) return null;
-  const [first, second] = branches as [Schema, Schema];
-  return typeof first['$ref'] === 'string' && second['type'] === 'null' ? first['$ref'] : null;
+  const [first, second] = branches as (Schema | null)[];
+  return typeof first?.['$ref'] === 'string' && second?.['type'] === 'null' ? first['$ref'] : null;
 }
 
 /** Name of the TypeScript type of a target. */

@@ -7,7 +7,7 @@ export default validate193;
 const schema334 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/check_report.schema.json","type":"object","additionalProperties":false,"required":["ok","files"],"properties":{"ok":{"type":"boolean"},"files":{"type":"array","items":{"$ref":"#/$defs/CheckedFile"}}},"$defs":{"CheckedFile":{"type":"object","additionalProperties":false,"required":["path","surface","kind","dialect","version","findings"],"properties":{"path":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"kind":{"enum":["state","ledger",null]},"dialect":{"type":["string","null"]},"version":{"type":["string","null"]},"lines":{"$ref":"#/$defs/LineCounts"},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}},"LineCounts":{"type":"object","additionalProperties":false,"required":["total","canonical","legacy","invalid"],"properties":{"total":{"type":"integer","minimum":0},"canonical":{"type":"integer","minimum":0},"legacy":{"type":"integer","minimum":0},"invalid":{"type":"integer","minimum":0}}}}};
 const schema335 = {"type":"object","additionalProperties":false,"required":["path","surface","kind","dialect","version","findings"],"properties":{"path":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"kind":{"enum":["state","ledger",null]},"dialect":{"type":["string","null"]},"version":{"type":["string","null"]},"lines":{"$ref":"#/$defs/LineCounts"},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
 const schema336 = {"type":"object","additionalProperties":false,"required":["total","canonical","legacy","invalid"],"properties":{"total":{"type":"integer","minimum":0},"canonical":{"type":"integer","minimum":0},"legacy":{"type":"integer","minimum":0},"invalid":{"type":"integer","minimum":0}}};
-const schema337 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1}}};
+const schema337 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
 const func2 = ucs2length;
 const func1 = Object.prototype.hasOwnProperty;
 const pattern32 = new RegExp("^[a-z][a-z0-9-]*$", "u");
@@ -572,10 +572,10 @@ errors++;
 }
 }
 }
-if(data11.pointer !== undefined){
-let data18 = data11.pointer;
-if((typeof data18 !== "string") && (data18 !== null)){
-const err47 = {instancePath:instancePath+"/findings/" + i0+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema337.properties.pointer.type}};
+if(data11.column !== undefined){
+let data18 = data11.column;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+const err47 = {instancePath:instancePath+"/findings/" + i0+"/column",schemaPath:"finding.schema.json/properties/column/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -584,11 +584,9 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-if(data11.expected !== undefined){
-let data19 = data11.expected;
-if((typeof data19 !== "string") && (data19 !== null)){
-const err48 = {instancePath:instancePath+"/findings/" + i0+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema337.properties.expected.type}};
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 < 1 || isNaN(data18)){
+const err48 = {instancePath:instancePath+"/findings/" + i0+"/column",schemaPath:"finding.schema.json/properties/column/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -598,10 +596,11 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data11.actual !== undefined){
-let data20 = data11.actual;
-if((typeof data20 !== "string") && (data20 !== null)){
-const err49 = {instancePath:instancePath+"/findings/" + i0+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema337.properties.actual.type}};
+}
+if(data11.pointer !== undefined){
+let data19 = data11.pointer;
+if((typeof data19 !== "string") && (data19 !== null)){
+const err49 = {instancePath:instancePath+"/findings/" + i0+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema337.properties.pointer.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -611,11 +610,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data11.fix !== undefined){
-let data21 = data11.fix;
-if(typeof data21 === "string"){
-if(func2(data21) < 1){
-const err50 = {instancePath:instancePath+"/findings/" + i0+"/fix",schemaPath:"finding.schema.json/properties/fix/minLength",keyword:"minLength",params:{limit: 1}};
+if(data11.expected !== undefined){
+let data20 = data11.expected;
+if((typeof data20 !== "string") && (data20 !== null)){
+const err50 = {instancePath:instancePath+"/findings/" + i0+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema337.properties.expected.type}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -625,8 +623,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-else {
-const err51 = {instancePath:instancePath+"/findings/" + i0+"/fix",schemaPath:"finding.schema.json/properties/fix/type",keyword:"type",params:{type: "string"}};
+if(data11.actual !== undefined){
+let data21 = data11.actual;
+if((typeof data21 !== "string") && (data21 !== null)){
+const err51 = {instancePath:instancePath+"/findings/" + i0+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema337.properties.actual.type}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -636,9 +636,11 @@ vErrors.push(err51);
 errors++;
 }
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/findings/" + i0,schemaPath:"finding.schema.json/type",keyword:"type",params:{type: "object"}};
+if(data11.fix !== undefined){
+let data22 = data11.fix;
+if(typeof data22 === "string"){
+if(func2(data22) < 1){
+const err52 = {instancePath:instancePath+"/findings/" + i0+"/fix",schemaPath:"finding.schema.json/properties/fix/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -648,9 +650,8 @@ vErrors.push(err52);
 errors++;
 }
 }
-}
 else {
-const err53 = {instancePath:instancePath+"/findings",schemaPath:"#/properties/findings/type",keyword:"type",params:{type: "array"}};
+const err53 = {instancePath:instancePath+"/findings/" + i0+"/fix",schemaPath:"finding.schema.json/properties/fix/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -660,14 +661,63 @@ vErrors.push(err53);
 errors++;
 }
 }
-}
-else {
-const err54 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data11.fingerprint !== undefined){
+let data23 = data11.fingerprint;
+if(typeof data23 === "string"){
+if(func2(data23) < 1){
+const err54 = {instancePath:instancePath+"/findings/" + i0+"/fingerprint",schemaPath:"finding.schema.json/properties/fingerprint/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err54];
 }
 else {
 vErrors.push(err54);
+}
+errors++;
+}
+}
+else {
+const err55 = {instancePath:instancePath+"/findings/" + i0+"/fingerprint",schemaPath:"finding.schema.json/properties/fingerprint/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/findings/" + i0,schemaPath:"finding.schema.json/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/findings",schemaPath:"#/properties/findings/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+}
+else {
+const err58 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
 }
 errors++;
 }

@@ -21,8 +21,9 @@ import validate17 from './symbol-scores-v6.js';
 import validate18 from './synced-state.js';
 import validate19 from './v6-runtime-probe.js';
 import validate20 from './check-report.js';
-import validate21 from './finding.js';
-import validate22 from './sync-report.js';
+import validate21 from './diff-report.js';
+import validate22 from './finding.js';
+import validate23 from './sync-report.js';
 
 export const validators = {
   "events": validate0,
@@ -46,6 +47,7 @@ export const validators = {
   "synced_state": validate18,
   "v6_runtime_probe": validate19,
   "check_report": validate20,
-  "finding": validate21,
-  "sync_report": validate22,
+  "diff_report": validate21,
+  "finding": validate22,
+  "sync_report": validate23,
 };

@@ -2,20 +2,20 @@
 // Source: schemas/records/sync_report.schema.json (sha256 f507db5bf775b831)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate197;
-export default validate197;
-const schema339 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/sync_report.schema.json","type":"object","additionalProperties":false,"required":["ok","ts","mirrored","unchanged","skipped","removed","removed_source","undeclared","lines","invalid_lines","lag_bytes","lag_s","findings"],"properties":{"ok":{"type":"boolean"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"mirrored":{"type":"array","items":{"type":"string"}},"unchanged":{"type":"array","items":{"type":"string"}},"skipped":{"type":"array","items":{"type":"string"}},"removed":{"type":"array","items":{"type":"string"}},"removed_source":{"type":"array","items":{"type":"string"}},"undeclared":{"type":"array","items":{"type":"string"}},"lines":{"type":"integer","minimum":0},"invalid_lines":{"type":"integer","minimum":0},"lag_bytes":{"type":"integer","minimum":0},"lag_s":{"type":["number","null"],"minimum":0},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
+export const validate = validate202;
+export default validate202;
+const schema345 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/sync_report.schema.json","type":"object","additionalProperties":false,"required":["ok","ts","mirrored","unchanged","skipped","removed","removed_source","undeclared","lines","invalid_lines","lag_bytes","lag_s","findings"],"properties":{"ok":{"type":"boolean"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"mirrored":{"type":"array","items":{"type":"string"}},"unchanged":{"type":"array","items":{"type":"string"}},"skipped":{"type":"array","items":{"type":"string"}},"removed":{"type":"array","items":{"type":"string"}},"removed_source":{"type":"array","items":{"type":"string"}},"undeclared":{"type":"array","items":{"type":"string"}},"lines":{"type":"integer","minimum":0},"invalid_lines":{"type":"integer","minimum":0},"lag_bytes":{"type":"integer","minimum":0},"lag_s":{"type":["number","null"],"minimum":0},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
 const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema337 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1}}};
+const schema337 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = ucs2length;
 const pattern32 = new RegExp("^[a-z][a-z0-9-]*$", "u");
 
-function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/records/sync_report.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate197.evaluated;
+const evaluated0 = validate202.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -154,7 +154,7 @@ vErrors.push(err12);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema339.properties, key0))){
+if(!(func1.call(schema345.properties, key0))){
 const err13 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err13];
@@ -458,7 +458,7 @@ errors++;
 if(data.lag_s !== undefined){
 let data17 = data.lag_s;
 if((!((typeof data17 == "number") && (isFinite(data17)))) && (data17 !== null)){
-const err36 = {instancePath:instancePath+"/lag_s",schemaPath:"#/properties/lag_s/type",keyword:"type",params:{type: schema339.properties.lag_s.type}};
+const err36 = {instancePath:instancePath+"/lag_s",schemaPath:"#/properties/lag_s/type",keyword:"type",params:{type: schema345.properties.lag_s.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -713,10 +713,10 @@ errors++;
 }
 }
 }
-if(data19.pointer !== undefined){
-let data26 = data19.pointer;
-if((typeof data26 !== "string") && (data26 !== null)){
-const err58 = {instancePath:instancePath+"/findings/" + i6+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema337.properties.pointer.type}};
+if(data19.column !== undefined){
+let data26 = data19.column;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err58 = {instancePath:instancePath+"/findings/" + i6+"/column",schemaPath:"finding.schema.json/properties/column/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -725,11 +725,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-if(data19.expected !== undefined){
-let data27 = data19.expected;
-if((typeof data27 !== "string") && (data27 !== null)){
-const err59 = {instancePath:instancePath+"/findings/" + i6+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema337.properties.expected.type}};
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 < 1 || isNaN(data26)){
+const err59 = {instancePath:instancePath+"/findings/" + i6+"/column",schemaPath:"finding.schema.json/properties/column/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -739,10 +737,11 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data19.actual !== undefined){
-let data28 = data19.actual;
-if((typeof data28 !== "string") && (data28 !== null)){
-const err60 = {instancePath:instancePath+"/findings/" + i6+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema337.properties.actual.type}};
+}
+if(data19.pointer !== undefined){
+let data27 = data19.pointer;
+if((typeof data27 !== "string") && (data27 !== null)){
+const err60 = {instancePath:instancePath+"/findings/" + i6+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema337.properties.pointer.type}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -752,11 +751,10 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data19.fix !== undefined){
-let data29 = data19.fix;
-if(typeof data29 === "string"){
-if(func2(data29) < 1){
-const err61 = {instancePath:instancePath+"/findings/" + i6+"/fix",schemaPath:"finding.schema.json/properties/fix/minLength",keyword:"minLength",params:{limit: 1}};
+if(data19.expected !== undefined){
+let data28 = data19.expected;
+if((typeof data28 !== "string") && (data28 !== null)){
+const err61 = {instancePath:instancePath+"/findings/" + i6+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema337.properties.expected.type}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -766,8 +764,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-else {
-const err62 = {instancePath:instancePath+"/findings/" + i6+"/fix",schemaPath:"finding.schema.json/properties/fix/type",keyword:"type",params:{type: "string"}};
+if(data19.actual !== undefined){
+let data29 = data19.actual;
+if((typeof data29 !== "string") && (data29 !== null)){
+const err62 = {instancePath:instancePath+"/findings/" + i6+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema337.properties.actual.type}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -777,9 +777,11 @@ vErrors.push(err62);
 errors++;
 }
 }
-}
-else {
-const err63 = {instancePath:instancePath+"/findings/" + i6,schemaPath:"finding.schema.json/type",keyword:"type",params:{type: "object"}};
+if(data19.fix !== undefined){
+let data30 = data19.fix;
+if(typeof data30 === "string"){
+if(func2(data30) < 1){
+const err63 = {instancePath:instancePath+"/findings/" + i6+"/fix",schemaPath:"finding.schema.json/properties/fix/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -789,9 +791,8 @@ vErrors.push(err63);
 errors++;
 }
 }
-}
 else {
-const err64 = {instancePath:instancePath+"/findings",schemaPath:"#/properties/findings/type",keyword:"type",params:{type: "array"}};
+const err64 = {instancePath:instancePath+"/findings/" + i6+"/fix",schemaPath:"finding.schema.json/properties/fix/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -801,9 +802,11 @@ vErrors.push(err64);
 errors++;
 }
 }
-}
-else {
-const err65 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data19.fingerprint !== undefined){
+let data31 = data19.fingerprint;
+if(typeof data31 === "string"){
+if(func2(data31) < 1){
+const err65 = {instancePath:instancePath+"/findings/" + i6+"/fingerprint",schemaPath:"finding.schema.json/properties/fingerprint/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -812,8 +815,55 @@ vErrors.push(err65);
 }
 errors++;
 }
-validate197.errors = vErrors;
+}
+else {
+const err66 = {instancePath:instancePath+"/findings/" + i6+"/fingerprint",schemaPath:"finding.schema.json/properties/fingerprint/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/findings/" + i6,schemaPath:"finding.schema.json/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/findings",schemaPath:"#/properties/findings/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+}
+else {
+const err69 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+validate202.errors = vErrors;
 return errors === 0;
 }
-validate197.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate202.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

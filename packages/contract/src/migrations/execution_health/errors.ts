@@ -1,4 +1,4 @@
-import type { ExecutionError } from '../../../generated/types/execution-health.js';
+import type { ExecutionError } from '../../../generated/types/execution-health-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { errorLine } from '../shared/error-line.js';
 import { fieldReader } from '../shared/field-reader.js';

@@ -3,7 +3,7 @@ import type {
   ExecutionSymbol,
   ExecutionSymbolRouter,
   RiskGateEvent,
-} from '../../../generated/types/execution-health.js';
+} from '../../../generated/types/execution-health-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { errorLine } from '../shared/error-line.js';
 import { fieldReader } from '../shared/field-reader.js';

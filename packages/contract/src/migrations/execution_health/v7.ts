@@ -1,4 +1,4 @@
-import type { ExecutionHealth } from '../../../generated/types/execution-health.js';
+import type { ExecutionHealth } from '../../../generated/types/execution-health-v1.js';
 import type { ExecutionHealthV7 } from '../../../generated/types/legacy/execution-health-v7.js';
 import type { MigrationReport } from '../migration.js';
 import { ageSeconds } from '../shared/account-values.js';

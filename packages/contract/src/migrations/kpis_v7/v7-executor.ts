@@ -1,4 +1,4 @@
-import type { KpiRisk, KpiRouter, KpiSymbol, KpisV7 } from '../../../generated/types/kpis-v7.js';
+import type { KpiRisk, KpiRouter, KpiSymbol, KpisV7 } from '../../../generated/types/kpis-v7-v1.js';
 import type { KpisV7Executor } from '../../../generated/types/legacy/kpis-v7-v7-executor.js';
 import type { MigrationReport } from '../migration.js';
 import { ageSeconds } from '../shared/account-values.js';
@@ -17,7 +17,7 @@ const NOT_SAID = 'the executor does not write it';
 const NO_HOME = 'the canonical document does not keep it';
 
 /** The executor's own KPI document: risk and routing, without NAV and performance. */
-export function migrateKpisV7Executor(document: KpisV7Executor, report: MigrationReport): KpisV7 {
+export function migrateKpisV7V7Executor(document: KpisV7Executor, report: MigrationReport): KpisV7 {
   const fields = fieldReader(document, report);
   for (const known of ['ts', 'updated_at']) fields.take(known);
   const atr = withCopy(fields.take('atr'), 'atr_regime', fields.take('atr_regime'));

@@ -5,7 +5,7 @@ import type {
   KpiRouter,
   KpiSymbol,
   KpisV7,
-} from '../../../generated/types/kpis-v7.js';
+} from '../../../generated/types/kpis-v7-v1.js';
 import type { KpisV7Sync } from '../../../generated/types/legacy/kpis-v7-v7-sync.js';
 import type { MigrationReport } from '../migration.js';
 import { ageSeconds } from '../shared/account-values.js';
@@ -41,7 +41,7 @@ const ROUTER_MEANS = [
 ];
 
 /** The KPI document that the v7 mirror built: the five blocks, and at the top copies of what they hold. */
-export function migrateKpisV7Sync(document: KpisV7Sync, report: MigrationReport): KpisV7 {
+export function migrateKpisV7V7Sync(document: KpisV7Sync, report: MigrationReport): KpisV7 {
   const fields = fieldReader(document, report);
   for (const known of ['ts', 'updated_at', ...COPIES]) fields.take(known);
   const kpis: KpisV7 = {

@@ -1,5 +1,5 @@
 import type { NavV7 } from '../../../generated/types/legacy/nav-v7.js';
-import type { Aum, Nav, OffexchangeHolding } from '../../../generated/types/nav.js';
+import type { Aum, Nav, OffexchangeHolding } from '../../../generated/types/nav-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { ageSeconds, convertedMap, NO_HOME, wholeRecord } from '../shared/account-values.js';
 import { fieldReader } from '../shared/field-reader.js';

@@ -1,5 +1,5 @@
 import type { NavHistoryV7 } from '../../../generated/types/legacy/nav-history-v7.js';
-import type { NavPoint } from '../../../generated/types/nav-history.js';
+import type { NavPoint } from '../../../generated/types/nav-history-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { fieldReader } from '../shared/field-reader.js';
 import { defined, finiteNumber } from '../values.js';

@@ -1,5 +1,5 @@
 import type { NavStateV7 } from '../../../generated/types/legacy/nav-state-v7.js';
-import type { NavSeriesPoint, NavState } from '../../../generated/types/nav-state.js';
+import type { NavSeriesPoint, NavState } from '../../../generated/types/nav-state-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { ageSeconds, NO_HOME, takeFirst } from '../shared/account-values.js';
 import { fieldReader } from '../shared/field-reader.js';

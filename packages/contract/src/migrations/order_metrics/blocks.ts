@@ -1,4 +1,9 @@
-import type { OrderPrices, OrderQuantity, OrderResult, OrderTiming } from '../../../generated/types/order-metrics.js';
+import type {
+  OrderPrices,
+  OrderQuantity,
+  OrderResult,
+  OrderTiming,
+} from '../../../generated/types/order-metrics-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { fieldReader } from '../shared/field-reader.js';
 import { orderStatus, positive } from '../shared/order-values.js';

@@ -1,4 +1,4 @@
-import type { RouteDecision } from '../../../generated/types/order-metrics.js';
+import type { RouteDecision } from '../../../generated/types/order-metrics-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { fieldReader } from '../shared/field-reader.js';
 import { positive } from '../shared/order-values.js';

@@ -1,4 +1,4 @@
-import type { OrderMetric } from '../../../generated/types/order-metrics.js';
+import type { OrderMetric } from '../../../generated/types/order-metrics-v1.js';
 import type { OrderMetricsV7 } from '../../../generated/types/legacy/order-metrics-v7.js';
 import type { FieldReader } from '../shared/field-reader.js';
 import { orderSide } from '../shared/order-values.js';

@@ -1,5 +1,5 @@
 import type { OrderMetricsV7 } from '../../../generated/types/legacy/order-metrics-v7.js';
-import type { OrderMetric } from '../../../generated/types/order-metrics.js';
+import type { OrderMetric } from '../../../generated/types/order-metrics-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { fieldReader } from '../shared/field-reader.js';
 import type { FieldReader } from '../shared/field-reader.js';

@@ -1,5 +1,5 @@
 import type { OrderMetricsV7 } from '../../../generated/types/legacy/order-metrics-v7.js';
-import type { PositionCloseMetric } from '../../../generated/types/order-metrics.js';
+import type { PositionCloseMetric } from '../../../generated/types/order-metrics-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { fieldReader } from '../shared/field-reader.js';
 import { orderStatus } from '../shared/order-values.js';

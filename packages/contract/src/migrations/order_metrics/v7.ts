@@ -1,5 +1,5 @@
 import type { OrderMetricsV7 } from '../../../generated/types/legacy/order-metrics-v7.js';
-import type { OrderMetricRecord } from '../../../generated/types/order-metrics.js';
+import type { OrderMetricRecord } from '../../../generated/types/order-metrics-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { migrateOrderMetric } from './order.js';
 import { migratePositionClose } from './position-close.js';

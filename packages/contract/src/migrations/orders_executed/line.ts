@@ -1,4 +1,4 @@
-import type { OrderFill } from '../../../generated/types/orders-executed.js';
+import type { OrderFill } from '../../../generated/types/orders-executed-v1.js';
 import type { FieldReader } from '../shared/field-reader.js';
 import { count, isoTimestamp, record, text } from '../values.js';
 

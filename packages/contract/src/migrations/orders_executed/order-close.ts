@@ -1,5 +1,5 @@
 import type { OrderCloseV7 } from '../../../generated/types/legacy/orders-executed-v7.js';
-import type { OrderClose } from '../../../generated/types/orders-executed.js';
+import type { OrderClose } from '../../../generated/types/orders-executed-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { fieldReader } from '../shared/field-reader.js';
 import { idText, orderId, positionSide } from '../shared/order-values.js';

@@ -1,5 +1,5 @@
 import type { OrderErrorV7 } from '../../../generated/types/legacy/orders-executed-v7.js';
-import type { OrderError } from '../../../generated/types/orders-executed.js';
+import type { OrderError } from '../../../generated/types/orders-executed-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { errorParts } from '../shared/error-text.js';
 import { fieldReader } from '../shared/field-reader.js';

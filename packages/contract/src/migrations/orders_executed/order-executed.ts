@@ -1,5 +1,5 @@
 import type { OrderExecutedV7 } from '../../../generated/types/legacy/orders-executed-v7.js';
-import type { OrderAck } from '../../../generated/types/orders-executed.js';
+import type { OrderAck } from '../../../generated/types/orders-executed-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { fieldReader } from '../shared/field-reader.js';
 import { idText, orderSide, orderStatus } from '../shared/order-values.js';

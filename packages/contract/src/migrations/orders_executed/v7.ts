@@ -1,5 +1,5 @@
 import type { OrdersExecutedV7 } from '../../../generated/types/legacy/orders-executed-v7.js';
-import type { OrderRecord } from '../../../generated/types/orders-executed.js';
+import type { OrderRecord } from '../../../generated/types/orders-executed-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { migrateExecutorAck } from './executor-ack.js';
 import { migrateOrderClose } from './order-close.js';

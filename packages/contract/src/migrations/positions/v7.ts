@@ -1,5 +1,5 @@
 import type { PositionsV7 } from '../../../generated/types/legacy/positions-v7.js';
-import type { Positions } from '../../../generated/types/positions.js';
+import type { Positions } from '../../../generated/types/positions-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { NO_HOME, takeFirst } from '../shared/account-values.js';
 import { fieldReader } from '../shared/field-reader.js';

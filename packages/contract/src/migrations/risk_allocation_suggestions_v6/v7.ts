@@ -7,7 +7,7 @@ import type {
   AllocationRow,
   AllocatorRiskMode,
   RiskAllocationSuggestionsV6,
-} from '../../../generated/types/risk-allocation-suggestions-v6.js';
+} from '../../../generated/types/risk-allocation-suggestions-v6-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { ageSeconds, daysAsHours, NO_HOME, routerRegime, sentences, wholeRecord } from '../shared/account-values.js';
 import { fieldReader } from '../shared/field-reader.js';

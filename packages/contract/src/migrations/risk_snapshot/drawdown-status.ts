@@ -1,4 +1,4 @@
-import type { DrawdownStatus } from '../../../generated/types/risk-snapshot.js';
+import type { DrawdownStatus } from '../../../generated/types/risk-snapshot-v1.js';
 import { normalizePercentage, percentPoints } from '../../percent.js';
 import type { MigrationReport } from '../migration.js';
 import { drawdownBlock } from '../shared/drawdown.js';

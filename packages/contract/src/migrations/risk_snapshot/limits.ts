@@ -4,7 +4,7 @@ import type {
   CorrelationGroupMap,
   RiskLimits,
   TpSlRegistry,
-} from '../../../generated/types/risk-snapshot.js';
+} from '../../../generated/types/risk-snapshot-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { fieldReader } from '../shared/field-reader.js';
 import type { Convert, FieldReader } from '../shared/field-reader.js';

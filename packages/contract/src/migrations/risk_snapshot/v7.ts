@@ -1,5 +1,5 @@
 import type { RiskSnapshotV7 } from '../../../generated/types/legacy/risk-snapshot-v7.js';
-import type { RiskSnapshot, RiskSymbol } from '../../../generated/types/risk-snapshot.js';
+import type { RiskSnapshot, RiskSymbol } from '../../../generated/types/risk-snapshot-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { ageSeconds } from '../shared/account-values.js';
 import { errorLine } from '../shared/error-line.js';

@@ -3,7 +3,7 @@ import type {
   PositionCvar,
   PositionCvarMap,
   PositionCvars,
-} from '../../../generated/types/risk-snapshot.js';
+} from '../../../generated/types/risk-snapshot-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { fieldReader } from '../shared/field-reader.js';
 import type { Convert } from '../shared/field-reader.js';

@@ -1,4 +1,4 @@
-import type { RiskVeto } from '../../../generated/types/risk-vetoes.js';
+import type { RiskVeto } from '../../../generated/types/risk-vetoes-v1.js';
 import type { MigrationReport } from '../migration.js';
 import type { FieldReader } from '../shared/field-reader.js';
 import { text } from '../values.js';

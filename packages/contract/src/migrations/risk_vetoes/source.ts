@@ -1,5 +1,5 @@
 import type { RiskVetoesV7 } from '../../../generated/types/legacy/risk-vetoes-v7.js';
-import type { RiskVeto } from '../../../generated/types/risk-vetoes.js';
+import type { RiskVeto } from '../../../generated/types/risk-vetoes-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { oneOf } from '../values.js';
 

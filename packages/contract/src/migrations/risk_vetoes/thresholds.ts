@@ -1,4 +1,4 @@
-import type { VetoThresholds } from '../../../generated/types/risk-vetoes.js';
+import type { VetoThresholds } from '../../../generated/types/risk-vetoes-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { segment } from '../../pointer.js';
 import { record } from '../values.js';

@@ -1,4 +1,4 @@
-import type { RouterAutotune, RouterSymbol } from '../../../generated/types/router-health.js';
+import type { RouterAutotune, RouterSymbol } from '../../../generated/types/router-health-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { fieldReader } from '../shared/field-reader.js';
 import type { Convert } from '../shared/field-reader.js';

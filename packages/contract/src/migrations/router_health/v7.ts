@@ -1,5 +1,5 @@
 import type { RouterHealthV7 } from '../../../generated/types/legacy/router-health-v7.js';
-import type { RouterHealth, RouterSummary } from '../../../generated/types/router-health.js';
+import type { RouterHealth, RouterSummary } from '../../../generated/types/router-health-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { ageSeconds } from '../shared/account-values.js';
 import { fieldReader } from '../shared/field-reader.js';

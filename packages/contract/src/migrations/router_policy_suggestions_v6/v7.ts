@@ -4,7 +4,7 @@ import type {
   RouterPolicySuggestionsV6,
   RouterSuggestionMetrics,
   RouterSuggestionRow,
-} from '../../../generated/types/router-policy-suggestions-v6.js';
+} from '../../../generated/types/router-policy-suggestions-v6-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { ageSeconds, daysAsHours, NO_HOME, routerRegime, sentences, wholeRecord } from '../shared/account-values.js';
 import { fieldReader } from '../shared/field-reader.js';

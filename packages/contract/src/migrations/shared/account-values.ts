@@ -1,4 +1,4 @@
-import type { RouterRegime } from '../../../generated/types/common.js';
+import type { RouterRegime } from '../../../generated/types/router-policy-suggestions-v6-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { epochSeconds, finiteNumber, list, oneOf, record } from '../values.js';
 import { fieldReader } from './field-reader.js';

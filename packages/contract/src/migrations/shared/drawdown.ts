@@ -4,7 +4,7 @@ import type {
   DrawdownLevel,
   PeakState,
   UsdByAsset,
-} from '../../../generated/types/common.js';
+} from '../../../generated/types/risk-snapshot-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { defined, epochSeconds, finiteNumber, flag, mapValues, nonNegative, record, text } from '../values.js';
 import { fieldReader } from './field-reader.js';

@@ -1,4 +1,4 @@
-import type { Conversion, NavDetail } from '../../../generated/types/common.js';
+import type { Conversion, NavDetail } from '../../../generated/types/nav-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { defined, finiteNumber, flag, oneOf, text } from '../values.js';
 import { convertedMap, NO_HOME, takeFirst, wholeRecord } from './account-values.js';

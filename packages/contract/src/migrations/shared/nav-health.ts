@@ -1,4 +1,4 @@
-import type { FlagMap, NavHealth } from '../../../generated/types/common.js';
+import type { FlagMap, NavHealth } from '../../../generated/types/nav-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { defined, epochSeconds, finiteNumber, flag, mapValues, nonNegative, record } from '../values.js';
 import { fieldReader } from './field-reader.js';

@@ -1,4 +1,4 @@
-import type { OrderSide, OrderStatus, PositionSide } from '../../../generated/types/common.js';
+import type { OrderSide, OrderStatus, PositionSide } from '../../../generated/types/orders-executed-v1.js';
 import { digits, finiteNumber, oneOf, text } from '../values.js';
 
 const SIDES: readonly OrderSide[] = ['BUY', 'SELL'];

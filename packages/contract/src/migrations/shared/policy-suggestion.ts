@@ -1,4 +1,4 @@
-import type { RouterPolicySuggestion } from '../../../generated/types/common.js';
+import type { RouterPolicySuggestion } from '../../../generated/types/router-policy-suggestions-v6-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { finiteNumber, flag, share } from '../values.js';
 import { wholeRecord } from './account-values.js';

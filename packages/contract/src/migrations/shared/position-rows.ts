@@ -1,4 +1,4 @@
-import type { Position, PositionSide } from '../../../generated/types/common.js';
+import type { Position, PositionSide } from '../../../generated/types/positions-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { defined, finiteNumber, firstOf, nonNegative, record, text } from '../values.js';
 import { NO_HOME, takeFirst } from './account-values.js';

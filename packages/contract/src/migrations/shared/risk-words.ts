@@ -5,7 +5,7 @@ import type {
   RouterQuality,
   SharpeState,
   TakerBias,
-} from '../../../generated/types/common.js';
+} from '../../../generated/types/execution-health-v1.js';
 import { oneOf, record } from '../values.js';
 
 const DRAWDOWN_STATES: readonly DrawdownState[] = ['normal', 'cautious', 'defensive'];

@@ -1,4 +1,5 @@
-import type { RouterPolicy, RouterStats } from '../../../generated/types/common.js';
+import type { RouterStats } from '../../../generated/types/risk-snapshot-v1.js';
+import type { RouterPolicy } from '../../../generated/types/router-health-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { count, defined, finiteNumber, flag, record, share, text } from '../values.js';
 import { fieldReader } from './field-reader.js';

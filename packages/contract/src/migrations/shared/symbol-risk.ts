@@ -1,4 +1,4 @@
-import type { SymbolRisk } from '../../../generated/types/common.js';
+import type { SymbolRisk } from '../../../generated/types/risk-snapshot-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { defined, finiteNumber, flag, list, record, text } from '../values.js';
 import { fieldReader } from './field-reader.js';

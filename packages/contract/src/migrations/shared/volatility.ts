@@ -1,4 +1,4 @@
-import type { AtrBlock, AtrSummary } from '../../../generated/types/common.js';
+import type { AtrBlock, AtrSummary } from '../../../generated/types/risk-snapshot-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { defined, finiteNumber, record } from '../values.js';
 import { fieldReader } from './field-reader.js';

@@ -1,5 +1,5 @@
 import type { SyncedStateV7 } from '../../../generated/types/legacy/synced-state-v7.js';
-import type { SyncedState } from '../../../generated/types/synced-state.js';
+import type { SyncedState } from '../../../generated/types/synced-state-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { ageSeconds, convertedMap, NO_HOME } from '../shared/account-values.js';
 import { fieldReader } from '../shared/field-reader.js';

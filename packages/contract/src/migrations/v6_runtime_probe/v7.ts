@@ -1,5 +1,5 @@
 import type { V6RuntimeProbeV7 } from '../../../generated/types/legacy/v6-runtime-probe-v7.js';
-import type { V6RuntimeProbe } from '../../../generated/types/v6-runtime-probe.js';
+import type { V6RuntimeProbe } from '../../../generated/types/v6-runtime-probe-v1.js';
 import type { MigrationReport } from '../migration.js';
 import { ageSeconds, NO_HOME } from '../shared/account-values.js';
 import { fieldReader } from '../shared/field-reader.js';

@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { finding, isStateName, surfaceOfFile } from '@hedge-telemetry/contract';
+import type { StateName } from '@hedge-telemetry/contract';
+import { walk } from '../check/walk.js';
+import { migrateFile } from './migrate-file.js';
+import type { MigratedFile } from './migrate-file.js';
+import type { Target } from './target.js';
+
+/** What a migration did. `ok` where every state file asked for was brought to its version. */
+export interface MigrationReport {
+  readonly ok: boolean;
+  readonly files: readonly MigratedFile[];
+  /** Paths that were left out: ledgers, whose lines readers migrate, and files that are not asked for. */
+  readonly left: readonly string[];
+}
+
+/** Brings the state files below `dir` to the versions asked for and writes them below `out`; nothing in `dir` is touched. */
+export async function migrateDirectory(dir: string, target: Target, out: string): Promise<MigrationReport> {
+  const files: MigratedFile[] = [];
+  const left: string[] = [];
+  for (const { path } of await walk(dir)) {
+    const surface = surfaceAt(path);
+    const to = surface === null ? null : target(surface);
+    if (surface === null || to === null) left.push(path);
+    else files.push(await migrateInto(dir, path, surface, to, out));
+  }
+  return { ok: files.length > 0 && files.every(({ outcome }) => outcome !== 'refused'), files, left };
+}
+
+async function migrateInto(
+  dir: string,
+  path: string,
+  surface: StateName,
+  to: number,
+  out: string,
+): Promise<MigratedFile> {
+  const { file, bytes } = await migrateFile(dir, path, surface, to);
+  if (bytes === null) return file;
+  const place = join(out, path);
+  try {
+    await mkdir(dirname(place), { recursive: true });
+    await writeFile(place, bytes, { flag: 'wx', mode: 0o644 });
+    return file;
+  } catch (error) {
+    const actual = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const failed = finding('write-failed', { surface, file: place, actual, expected: 'the file to be written' });
+    return { ...file, outcome: 'refused', findings: [...file.findings, failed] };
+  }
+}
+
+/** A state file below a logs directory, or in a directory of state files alone. */
+function surfaceAt(path: string): StateName | null {
+  const name = (surfaceOfFile(path) ?? surfaceOfFile(`state/${path}`))?.name ?? '';
+  return isStateName(name) ? name : null;
+}

@@ -1,0 +1,39 @@
+import type { WorkingSubject } from './diff/subject.js';
+import { subject } from './diff/subject.js';
+import type { Subject } from './diff/subject.js';
+import { majorOf } from './releases/version.js';
+import type { Schema } from './tree/load.js';
+
+/** A surface of the test with these properties. */
+export function surfaceSchema(properties: Record<string, Schema>, extra: Schema = {}): Schema {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Sample',
+    'x-surface': {
+      name: 'sample',
+      kind: 'state',
+      file: 'state/sample.json',
+      age: { pointer: '/updated_at' },
+      stale_after_s: 60,
+      sensitivity: 'internal',
+    },
+    'x-shape': { root: 'object', has: [] },
+    type: 'object',
+    additionalProperties: false,
+    properties,
+    ...extra,
+  };
+}
+
+export function released(schema: Schema, version = '1.0.0', dialects: readonly string[] = []): Subject {
+  return subject({ surface: 'sample', label: version, version, major: majorOf(version), dialects }, schema);
+}
+
+export function working(schema: Schema, major = 1, dialects: readonly string[] = []): WorkingSubject {
+  const origin = (pointer: string): { file: string; pointer: string } => ({
+    file: 'state/sample.schema.json',
+    pointer,
+  });
+  const named = { surface: 'sample', label: 'the working schema', version: null, major, dialects };
+  return { ...subject(named, schema), origin };
+}
