@@ -30,7 +30,7 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 describe('docs/changing-a-schema.md', () => {
-  it('does what it says, from its first command to its last', { timeout: 300_000 }, () => {
+  it('does what it says, from its first command to its last', { timeout: 900_000 }, () => {
     const blocks = blocksOf(page);
     expect(blocks.map(({ language }) => language)).toContain('text');
     let printed = '';

@@ -21,7 +21,6 @@ export function keeperOf(from: Schema, to: Schema): Keeper {
       const same = source['x-tag'] === target['x-tag'] && left !== undefined && right !== undefined;
       return same ? compare(left, right, before, after, path) : [];
     }
-    if (isTag(source, target)) return [];
     if (areObjects(source, target) && isRecord(before) && isRecord(after))
       return compareFields(source, target, before, after, path);
     const [items, itemsAfter] = [source['items'], target['items']];
@@ -45,6 +44,7 @@ export function keeperOf(from: Schema, to: Schema): Keeper {
       const at = `${path}/${key}`;
       const [was, is] = [Object.hasOwn(before, key), Object.hasOwn(after, key)];
       if (was && !is) return [`${at} is gone`];
+      if (isTag(left, right)) return [];
       if (!was) return is && !required.includes(key) ? [`${at} was not there and is now`] : [];
       return compare(left, right, before[key], after[key], at);
     });
@@ -81,6 +81,7 @@ function admission(root: Schema): (schema: Schema, value: unknown) => boolean {
 }
 
 /** The key that names the version. */
+/** The schema tag names the version, so that a step changes it, and may stamp it. */
 function isTag(source: Schema, target: Schema): boolean {
   const [before, after] = [source['const'], target['const']];
   return [before, after].every((each) => typeof each === 'string' && /_v[1-9]\d*$/.test(each)) && before !== after;

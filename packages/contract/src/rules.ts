@@ -206,6 +206,21 @@ const catalogue = {
     title: 'The contract has no surface of this name.',
     fix: 'Use a name of the registry.',
   },
+  'secret-redacted': {
+    level: 'warning',
+    title: 'A secret, or a stack trace, was taken out before the record was written.',
+    fix: 'Find out what put it there; a key that came this far may be elsewhere, too: replace it.',
+  },
+  'value-cut': {
+    level: 'warning',
+    title: 'The value was longer than telemetry holds and was cut.',
+    fix: 'Write less of it.',
+  },
+  'python-repr': {
+    level: 'warning',
+    title: 'The text is what Python prints of an object, not the value itself.',
+    fix: 'Convert the value before it is written: float(x), isoformat().',
+  },
   'writer-closed': { level: 'error', title: 'The writer is closed.', fix: 'Publish before close().' },
   'write-failed': {
     level: 'error',

@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { nav, navPoint, orderEvent, riskSnapshot } from '../test/fixtures.js';
 import { fraction, percentPoints } from './index.js';
 import { prepare } from './prepare.js';
+import { createRedactor } from './redact/index.js';
 
 const NOW = 1_764_000_123.456;
+const redactor = createRedactor({ env: {} });
 
 function prepared(name: SurfaceName, input: unknown) {
-  return prepare(registry[name], input, () => NOW);
+  return prepare(registry[name], input, () => NOW, redactor);
 }
 
 function document(name: SurfaceName, input: unknown): unknown {
@@ -70,7 +72,7 @@ describe('ts', () => {
   });
 
   it('is missing rather than wrong where the clock has no time', () => {
-    const { text, findings } = prepare(registry.nav_history, { nav_total: 1 }, () => NaN);
+    const { text, findings } = prepare(registry.nav_history, { nav_total: 1 }, () => NaN, redactor);
     expect(text).toBeNull();
     expect(findings).toMatchObject([{ rule: 'required-missing', pointer: '/ts' }]);
   });
@@ -150,9 +152,15 @@ describe('a document', () => {
     expect(findings.length).toBeGreaterThan(2);
   });
 
+  it('with a text longer than telemetry holds is written with the text cut', () => {
+    const { text, findings } = prepared('events', { ...orderEvent, metadata: { note: 'e'.repeat(5_000_000) } });
+    expect(findings).toMatchObject([{ rule: 'value-cut', pointer: '/metadata/note' }]);
+    expect(text?.length).toBeLessThan(20_000);
+  });
+
   it('that no reader would accept for its length is refused', () => {
-    expect(rulesOf('events', { ...orderEvent, metadata: { note: 'é'.repeat(2_200_000) } })).toEqual(['line-too-long']);
-    expect(rulesOf('events', { ...orderEvent, metadata: { note: 'e'.repeat(2_200_000) } })).toEqual([]);
+    const notes = Array.from({ length: 256 }, () => '\u20ac'.repeat(16_000));
+    expect(rulesOf('events', { ...orderEvent, metadata: { notes } })).toEqual(['line-too-long']);
   });
 
   it.each([
@@ -183,7 +191,7 @@ describe('a document', () => {
   });
 
   it('is refused rather than the clock trusted, where the clock throws', () => {
-    expect(prepare(registry.nav_history, { nav_total: 1 }, thrower).text).toBeNull();
+    expect(prepare(registry.nav_history, { nav_total: 1 }, thrower, redactor).text).toBeNull();
   });
 
   it('is not changed', () => {

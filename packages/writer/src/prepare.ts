@@ -9,6 +9,8 @@ import {
   validateWriterView,
 } from '@hedge-telemetry/contract';
 import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
+import type { Redactor } from './redact/index.js';
+import { redactionFinding } from './redaction-finding.js';
 import { stamped } from './stamp.js';
 
 /** A document ready to be written, or why it was refused. */
@@ -25,16 +27,21 @@ const LINE_BREAKS = /[\u0085\u2028\u2029]/g;
 const MAX_BYTES_PER_UNIT = 3;
 
 /**
- * Makes the text of a document or record: plain data, derived fields, schema tag and time, then the writer view. Whatever the caller gave is read once, here; nothing that it does when read can make this throw.
+ * Makes the text of a document or record: plain data, derived fields, schema tag and time, secrets taken out, then the writer view. Whatever the caller gave is read once, here; nothing that it does when read can make this throw.
  */
-export function prepare(entry: SurfaceEntry, input: unknown, now: () => number): Prepared {
+export function prepare(entry: SurfaceEntry, input: unknown, now: () => number, redactor: Redactor): Prepared {
   let nonFinite = 0;
   try {
     const plain = normalise(input, entry.root);
     nonFinite = plain.nonFinite;
     const derived = deriveFields(entry, plain.value);
-    const value = stamped(entry, derived.document, now);
-    const said = [...plain.findings, ...derived.findings, ...validateWriterView(entry.name, value)];
+    const { value, findings: redactions } = redactor(stamped(entry, derived.document, now));
+    const said = [
+      ...plain.findings,
+      ...derived.findings,
+      ...redactions.map(redactionFinding),
+      ...validateWriterView(entry.name, value),
+    ];
     const findings = placed(said, { surface: entry.name });
     if (hasErrors(findings)) return { text: null, findings, nonFinite };
     const text = textOf(entry, value);

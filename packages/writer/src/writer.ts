@@ -15,6 +15,8 @@ import type { LedgerFile } from './ledger-files.js';
 import { prepare } from './prepare.js';
 import type { Prepared } from './prepare.js';
 import type { Appendable, Publishable } from './publishable.js';
+import { createRedactor } from './redact/index.js';
+import type { RedactorOptions } from './redact/index.js';
 import { createReporter } from './reporter.js';
 import { createStateFile } from './state-files.js';
 import type { StateFile } from './state-files.js';
@@ -30,6 +32,8 @@ export interface WriterOptions {
   readonly now?: () => number;
   /** Hears every finding as it arises: those that publish() and append() return, and `write-failed` of later. What it throws is ignored. */
   readonly onFinding?: (finding: Finding) => void;
+  /** What counts as a secret, besides the values of this process's sensitive environment variables and the known formats. */
+  readonly redaction?: RedactorOptions;
 }
 
 /** What became of a document: `ok` means that it was taken, and will be written. */
@@ -75,7 +79,8 @@ interface Sink {
  * Creates a writer of the telemetry below `dir`. Touches no file until something is published or appended. One writer
  * per directory: two of them would take turns at the same state files.
  */
-export function createWriter({ dir, now = systemClock, onFinding }: WriterOptions): Writer {
+export function createWriter({ dir, now = systemClock, onFinding, redaction }: WriterOptions): Writer {
+  const redactor = createRedactor(redaction);
   const counters = createCounters();
   const report = createReporter(onFinding);
   const stateLane = createLane();
@@ -120,7 +125,7 @@ export function createWriter({ dir, now = systemClock, onFinding }: WriterOption
 
   function handOver(sink: Sink | undefined, name: unknown, input: unknown): PublishResult {
     if (sink === undefined) return { ok: false, findings: [report(unknownSurface(name))] };
-    const { text, findings, nonFinite } = closed ? afterClose(sink.entry) : prepare(sink.entry, input, now);
+    const { text, findings, nonFinite } = closed ? afterClose(sink.entry) : prepare(sink.entry, input, now, redactor);
     sink.count(text !== null, nonFinite);
     if (text !== null) sink.file.hand(text);
     for (const each of findings) report(each);
