@@ -9,6 +9,7 @@ import {
   validateWriterView,
 } from '@hedge-telemetry/contract';
 import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
+import { fitted } from './fitted.js';
 import type { Redactor } from './redact/index.js';
 import { redactionFinding } from './redaction-finding.js';
 import { stamped } from './stamp.js';
@@ -35,7 +36,8 @@ export function prepare(entry: SurfaceEntry, input: unknown, now: () => number, 
     const plain = normalise(input, entry.root);
     nonFinite = plain.nonFinite;
     const derived = deriveFields(entry, plain.value);
-    const { value, findings: redactions } = redactor(stamped(entry, derived.document, now));
+    const { value: redacted, findings: redactions } = redactor(stamped(entry, derived.document, now));
+    const value = fitted(entry, redacted, redactions);
     const said = [
       ...plain.findings,
       ...derived.findings,

@@ -40,6 +40,16 @@ describe('a secret in a record', () => {
     expect(text(dir, 'execution_health')).toContain('denied: [redacted:env-value]');
   });
 
+  it('does not make a text too long for its field: what stands for it is cut, and the record is written', async () => {
+    const message = Array.from({ length: 15 }, () => 'https://u:p4ss@h').join(' ');
+    const record = { ...orderEvent, type: 'error', message };
+    const { ok, findings, line } = await appended(record, []);
+    expect(findings.map(({ rule }) => rule)).toEqual(['secret-redacted']);
+    expect(ok).toBe(true);
+    expect(JSON.parse(line).message).toHaveLength(300);
+    expect(line).not.toContain('p4ss');
+  });
+
   it('is not shown in the finding of a record that is refused for it', async () => {
     const { ok, findings } = await appended({ ...orderEvent, qty: TOKEN }, []);
     expect(ok).toBe(false);
