@@ -25,6 +25,7 @@ describe('migrate', () => {
     await put(from, 'state/nav.json', nav);
     const legacy = await readFile(await put(from, 'state/v6_runtime_probe.json', probe), 'utf8');
     await put(from, 'execution/events.jsonl', '{}\n');
+    await put(from, 'nav.json', '{}');
     const { exit, out: printed, err } = await cli(['migrate', from, '--to', 'latest', '--out', out, '--json']);
     const report = JSON.parse(printed);
     expect(exit).toBe(0);
@@ -34,9 +35,9 @@ describe('migrate', () => {
         { path: 'state/nav.json', surface: 'nav', from: 'v1', to: 1, outcome: 'copied', findings: [] },
         { path: 'state/v6_runtime_probe.json', from: 'v7', to: 1, outcome: 'migrated' },
       ],
-      left: ['execution/events.jsonl'],
+      left: ['execution/events.jsonl', 'nav.json'],
     });
-    expect(err).toContain('1 migrated, 1 copied, 0 refused, 1 left out');
+    expect(err).toContain('1 migrated, 1 copied, 0 refused, 2 left out');
     expect(await readFile(join(out, 'state/nav.json'), 'utf8')).toBe(nav);
     const migrated = JSON.parse(await readFile(join(out, 'state/v6_runtime_probe.json'), 'utf8'));
     expect(validateReaderView('v6_runtime_probe', migrated)).toEqual([]);

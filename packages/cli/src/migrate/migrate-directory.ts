@@ -15,12 +15,17 @@ export interface MigrationReport {
   readonly left: readonly string[];
 }
 
-/** Brings the state files below `dir` to the versions asked for and writes them below `out`; nothing in `dir` is touched. */
+/**
+ * Brings the state files below `dir`, a logs directory or one of state files alone, to the versions asked for and writes
+ * them below `out`; nothing in `dir` is touched.
+ */
 export async function migrateDirectory(dir: string, target: Target, out: string): Promise<MigrationReport> {
   const files: MigratedFile[] = [];
   const left: string[] = [];
-  for (const { path } of await walk(dir)) {
-    const surface = surfaceAt(path);
+  const paths = (await walk(dir)).map(({ path }) => path);
+  const isLogs = paths.some((path) => path.startsWith('state/'));
+  for (const path of paths) {
+    const surface = surfaceAt(isLogs ? path : `state/${path}`);
     const to = surface === null ? null : target(surface);
     if (surface === null || to === null) left.push(path);
     else files.push(await migrateInto(dir, path, surface, to, out));
@@ -49,8 +54,8 @@ async function migrateInto(
   }
 }
 
-/** A state file below a logs directory, or in a directory of state files alone. */
+/** The surface of a path below a logs directory. */
 function surfaceAt(path: string): StateName | null {
-  const name = (surfaceOfFile(path) ?? surfaceOfFile(`state/${path}`))?.name ?? '';
+  const name = surfaceOfFile(path)?.name ?? '';
   return isStateName(name) ? name : null;
 }
