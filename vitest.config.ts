@@ -14,6 +14,8 @@ function project(name: string, include: string[], env: Record<string, string> = 
 
 export default defineConfig({
   test: {
+    // Many tests wait for processes of their own, so that a worker less than there are cores leaves one idle.
+    maxWorkers: '100%',
     projects: [
       project('unit', ['packages/*/src/**/*.test.ts', 'codegen/src/**/*.test.ts']),
       project('contract', ['test/**/*.test.ts'], environment),
