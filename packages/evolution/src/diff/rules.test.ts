@@ -2,29 +2,13 @@ import { compareDirection } from '@hedge-telemetry/compat';
 import { describe, expect, it } from 'vitest';
 
 import { evolutionRules } from '../rules.js';
-import { released, surfaceSchema, working } from '../testing.js';
+import { oneField, released, staleAfter, surfaceSchema, withFact, withInvariants, working } from '../testing.js';
 import type { Schema } from '../tree/load.js';
 import { compareSurface } from './surface-diff.js';
 import type { SurfaceComparison } from './surface-diff.js';
 
 const number: Schema = { type: 'number' };
-const one = (field: Schema, extra: Schema = {}): Schema => surfaceSchema({ field }, extra);
-const fact = (name: string, value: unknown): Schema => {
-  const schema = one(number);
-  return { ...schema, 'x-surface': { ...(schema['x-surface'] as Schema), [name]: value } };
-};
-const stale = (seconds: number, note?: string): Schema => {
-  const schema = fact('stale_after_s', seconds);
-  return note === undefined
-    ? schema
-    : { ...schema, 'x-surface': { ...(schema['x-surface'] as Schema), stale_after_note: note } };
-};
-const invariants = (...list: [id: string, formula: string][]): Schema =>
-  fact(
-    'invariants',
-    list.map(([id, formula]) => ({ id, formula, description: 'What holds.' })),
-  );
-const shape = (facts: Schema): Schema => one(number, { 'x-shape': facts, required: ['field'] });
+const shape = (facts: Schema): Schema => oneField(number, { 'x-shape': facts, required: ['field'] });
 
 interface Case {
   readonly rule: string;
@@ -46,14 +30,14 @@ const cases: readonly Case[] = [
     rule: 'key-removed',
     why: 'an optional key goes; deprecating it is none',
     old: surfaceSchema({ field: number, other: number }),
-    next: one(number),
+    next: oneField(number),
     near: surfaceSchema({ field: number, other: { ...number, deprecated: true } }),
     witness: true,
   },
   {
     rule: 'key-renamed',
     why: 'x-renamed-from names the former key; a former key that never was is none',
-    old: one(number),
+    old: oneField(number),
     next: surfaceSchema({ amount: { ...number, 'x-renamed-from': ['px', 'field'] } }),
     near: surfaceSchema({ field: number, amount: { ...number, 'x-renamed-from': 'px' } }),
     witness: true,
@@ -61,147 +45,147 @@ const cases: readonly Case[] = [
   {
     rule: 'unit-changed',
     why: 'the unit is another; a unit that is stated for the first time is none',
-    old: one({ ...number, 'x-unit': 'percent' }),
-    next: one({ ...number, 'x-unit': 'fraction' }),
-    near: one({ ...number, 'x-unit': 'percent' }),
-    nearOld: one(number),
+    old: oneField({ ...number, 'x-unit': 'percent' }),
+    next: oneField({ ...number, 'x-unit': 'fraction' }),
+    near: oneField({ ...number, 'x-unit': 'percent' }),
+    nearOld: oneField(number),
     witness: true,
   },
   {
     rule: 'unit-changed',
     why: 'the unit is no longer stated; another description is none',
-    old: one({ ...number, 'x-unit': 'percent' }),
-    next: one(number),
-    near: one({ ...number, 'x-unit': 'percent', description: 'In percent.' }),
+    old: oneField({ ...number, 'x-unit': 'percent' }),
+    next: oneField(number),
+    near: oneField({ ...number, 'x-unit': 'percent', description: 'In percent.' }),
     witness: true,
   },
   {
     rule: 'null-meaning-changed',
     why: 'null means something else; null explained for the first time is none',
-    old: one({ ...number, 'x-null': 'Not known.' }),
-    next: one({ ...number, 'x-null': 'No position.' }),
-    near: one({ ...number, 'x-null': 'Not known.' }),
-    nearOld: one(number),
+    old: oneField({ ...number, 'x-null': 'Not known.' }),
+    next: oneField({ ...number, 'x-null': 'No position.' }),
+    near: oneField({ ...number, 'x-null': 'Not known.' }),
+    nearOld: oneField(number),
   },
   {
     rule: 'absence-meaning-changed',
     why: 'absence means something else; absence explained for the first time is none',
-    old: one({ ...number, 'x-absent': 'Not known.' }),
-    next: one({ ...number, 'x-absent': 'No position.' }),
-    near: one({ ...number, 'x-absent': 'Not known.' }),
-    nearOld: one(number),
+    old: oneField({ ...number, 'x-absent': 'Not known.' }),
+    next: oneField({ ...number, 'x-absent': 'No position.' }),
+    near: oneField({ ...number, 'x-absent': 'Not known.' }),
+    nearOld: oneField(number),
   },
   {
     rule: 'metric-changed',
     why: 'the metric is called otherwise; a metric that is added is none',
-    old: one({ ...number, 'x-metric': { name: 'hedge_a', type: 'gauge' } }),
-    next: one({ ...number, 'x-metric': { name: 'hedge_b', type: 'gauge' } }),
-    near: one({ ...number, 'x-metric': { name: 'hedge_a', type: 'gauge' } }),
-    nearOld: one(number),
+    old: oneField({ ...number, 'x-metric': { name: 'hedge_a', type: 'gauge' } }),
+    next: oneField({ ...number, 'x-metric': { name: 'hedge_b', type: 'gauge' } }),
+    near: oneField({ ...number, 'x-metric': { name: 'hedge_a', type: 'gauge' } }),
+    nearOld: oneField(number),
   },
   {
     rule: 'metric-changed',
     why: 'the metric goes; its keywords in another order are none',
-    old: one({ ...number, 'x-metric': { name: 'hedge_a', type: 'gauge' } }),
-    next: one(number),
-    near: one({ ...number, 'x-metric': { type: 'gauge', name: 'hedge_a' } }),
+    old: oneField({ ...number, 'x-metric': { name: 'hedge_a', type: 'gauge' } }),
+    next: oneField(number),
+    near: oneField({ ...number, 'x-metric': { type: 'gauge', name: 'hedge_a' } }),
   },
   {
     rule: 'derivation-changed',
     why: 'the writer computes from other fields; the same derivation is none',
-    old: one({ ...number, 'x-derived': { rule: 'normalizePercentage', from: ['/a'] } }),
-    next: one({ ...number, 'x-derived': { rule: 'normalizePercentage', from: ['/b', '/a'] } }),
-    near: one({ ...number, 'x-derived': { from: ['/a'], rule: 'normalizePercentage' }, description: 'D' }),
+    old: oneField({ ...number, 'x-derived': { rule: 'normalizePercentage', from: ['/a'] } }),
+    next: oneField({ ...number, 'x-derived': { rule: 'normalizePercentage', from: ['/b', '/a'] } }),
+    near: oneField({ ...number, 'x-derived': { from: ['/a'], rule: 'normalizePercentage' }, description: 'D' }),
     witness: true,
   },
   {
     rule: 'derivation-changed',
     why: 'the writer computes what it took as given; a mere description is none',
-    old: one(number),
-    next: one({ ...number, 'x-derived': { rule: 'normalizePercentage', from: ['/a'] } }),
-    near: one({ ...number, description: 'D' }),
+    old: oneField(number),
+    next: oneField({ ...number, 'x-derived': { rule: 'normalizePercentage', from: ['/a'] } }),
+    near: oneField({ ...number, description: 'D' }),
     witness: true,
   },
   {
     rule: 'default-changed',
     why: 'the default is another; a default that is added is none',
-    old: one({ ...number, default: 1 }),
-    next: one({ ...number, default: 0.25 }),
-    near: one({ ...number, default: 1 }),
-    nearOld: one(number),
+    old: oneField({ ...number, default: 1 }),
+    next: oneField({ ...number, default: 0.25 }),
+    near: oneField({ ...number, default: 1 }),
+    nearOld: oneField(number),
     witness: true,
   },
   {
     rule: 'default-changed',
     why: 'the default null goes; a default that stays is none',
-    old: one({ type: ['number', 'null'], default: null }),
-    next: one({ type: ['number', 'null'] }),
-    near: one({ type: ['number', 'null'], default: null, description: 'D' }),
+    old: oneField({ type: ['number', 'null'], default: null }),
+    next: oneField({ type: ['number', 'null'] }),
+    near: oneField({ type: ['number', 'null'], default: null, description: 'D' }),
     witness: true,
   },
   {
     rule: 'age-source-moved',
     why: 'the age is measured from another field; a wider description is none',
-    old: fact('age', { pointer: '/field' }),
-    next: fact('age', { pointer: '/field', content: '/age_s' }),
-    near: { ...fact('age', { pointer: '/field' }), description: 'D' },
+    old: withFact('age', { pointer: '/field' }),
+    next: withFact('age', { pointer: '/field', content: '/age_s' }),
+    near: { ...withFact('age', { pointer: '/field' }), description: 'D' },
     witness: true,
   },
   {
     rule: 'stale-after-changed',
     why: 'nothing says why; a note that does is enough',
-    old: stale(60),
-    next: stale(90),
-    near: stale(90, 'Three loops of the executor.'),
+    old: staleAfter(60),
+    next: staleAfter(90),
+    near: staleAfter(90, 'Three loops of the executor.'),
   },
   {
     rule: 'stale-after-changed',
     why: 'the note is that of the last change; a new note is enough',
-    old: stale(60, 'Two loops.'),
-    next: stale(90, 'Two loops.'),
-    near: stale(90, 'Three loops.'),
+    old: staleAfter(60, 'Two loops.'),
+    next: staleAfter(90, 'Two loops.'),
+    near: staleAfter(90, 'Three loops.'),
   },
   {
     rule: 'stale-after-noted',
     why: 'a note says why; a note without a change is none',
-    old: stale(60),
-    next: stale(90, 'Three loops.'),
-    near: stale(60, 'Two loops.'),
+    old: staleAfter(60),
+    next: staleAfter(90, 'Three loops.'),
+    near: staleAfter(60, 'Two loops.'),
   },
   {
     rule: 'file-moved',
     why: 'the file is another; another owner is none',
-    old: fact('file', 'state/sample.json'),
-    next: fact('file', 'state/samples.json'),
-    near: fact('owner', 'executor'),
+    old: withFact('file', 'state/sample.json'),
+    next: withFact('file', 'state/samples.json'),
+    near: withFact('owner', 'executor'),
   },
   {
     rule: 'kind-changed',
     why: 'the state became a ledger; another cadence is none',
-    old: fact('kind', 'state'),
-    next: fact('kind', 'ledger'),
-    near: fact('cadence', 'Once per loop.'),
+    old: withFact('kind', 'state'),
+    next: withFact('kind', 'ledger'),
+    near: withFact('cadence', 'Once per loop.'),
   },
   {
     rule: 'sensitivity-lowered',
     why: 'the content is less sensitive; more sensitive is none',
-    old: fact('sensitivity', 'internal'),
-    next: fact('sensitivity', 'public'),
-    near: fact('sensitivity', 'confidential'),
+    old: withFact('sensitivity', 'internal'),
+    next: withFact('sensitivity', 'public'),
+    near: withFact('sensitivity', 'confidential'),
   },
   {
     rule: 'invariant-changed',
     why: 'the formula is another; one more invariant is none',
-    old: invariants(['sum', 'a + b = c']),
-    next: invariants(['sum', 'a + b <= c']),
-    near: invariants(['more', 'a >= 0'], ['sum', 'a + b = c']),
+    old: withInvariants(['sum', 'a + b = c']),
+    next: withInvariants(['sum', 'a + b <= c']),
+    near: withInvariants(['more', 'a >= 0'], ['sum', 'a + b = c']),
   },
   {
     rule: 'invariant-changed',
     why: 'the invariant is dropped; its place in the list is none',
-    old: invariants(['sum', 'a + b = c'], ['more', 'a >= 0']),
-    next: invariants(['sum', 'a + b = c']),
-    near: invariants(['more', 'a >= 0'], ['sum', 'a + b = c']),
+    old: withInvariants(['sum', 'a + b = c'], ['more', 'a >= 0']),
+    next: withInvariants(['sum', 'a + b = c']),
+    near: withInvariants(['more', 'a >= 0'], ['sum', 'a + b = c']),
   },
   {
     rule: 'shape-narrowed',
@@ -222,9 +206,9 @@ const cases: readonly Case[] = [
   {
     rule: 'dialect-removed',
     why: 'a dialect goes; one that comes is none',
-    old: one(number),
-    next: one(number),
-    near: one(number),
+    old: oneField(number),
+    next: oneField(number),
+    near: oneField(number),
     dialects: [['v6', 'v7'], ['v7'], ['v5', 'v6', 'v7']],
   },
 ];

@@ -1,37 +1,21 @@
 import { describe, expect, it } from 'vitest';
 
 import { isBreaking, isUndecided } from '../finding.js';
-import { released, surfaceSchema, working } from '../testing.js';
+import { oneField, released, staleAfter, surfaceSchema, withFact, withInvariants, working } from '../testing.js';
 import type { Schema } from '../tree/load.js';
 import { compareSurface } from './surface-diff.js';
 
 const number: Schema = { type: 'number' };
-const one = (field: Schema, extra: Schema = {}): Schema => surfaceSchema({ field }, extra);
-const fact = (name: string, value: unknown): Schema => {
-  const schema = one(number);
-  return { ...schema, 'x-surface': { ...(schema['x-surface'] as Schema), [name]: value } };
-};
-const stale = (seconds: number, note?: string): Schema => {
-  const schema = fact('stale_after_s', seconds);
-  return note === undefined
-    ? schema
-    : { ...schema, 'x-surface': { ...(schema['x-surface'] as Schema), stale_after_note: note } };
-};
-const invariants = (...list: [id: string, formula: string][]): Schema =>
-  fact(
-    'invariants',
-    list.map(([id, formula]) => ({ id, formula, description: 'What holds.' })),
-  );
 
 describe('the step', () => {
   it.each([
-    ['a note on stale_after', stale(60), stale(90, 'Three loops.'), 'minor'],
-    ['a metric that is added', one(number), one({ ...number, 'x-metric': { name: 'hedge_a' } }), 'patch'],
-    ['an invariant that is added', one(number), invariants(['a', 'b']), 'patch'],
-    ['a key that is added', one(number), surfaceSchema({ field: number, other: number }), 'minor'],
-    ['another unit', one({ ...number, 'x-unit': 's' }), one({ ...number, 'x-unit': 'ms' }), 'major'],
+    ['a note on stale_after', staleAfter(60), staleAfter(90, 'Three loops.'), 'minor'],
+    ['a metric that is added', oneField(number), oneField({ ...number, 'x-metric': { name: 'hedge_a' } }), 'patch'],
+    ['an invariant that is added', oneField(number), withInvariants(['a', 'b']), 'patch'],
+    ['a key that is added', oneField(number), surfaceSchema({ field: number, other: number }), 'minor'],
+    ['another unit', oneField({ ...number, 'x-unit': 's' }), oneField({ ...number, 'x-unit': 'ms' }), 'major'],
     ['keys in another order', surfaceSchema({ a: number, b: number }), surfaceSchema({ b: number, a: number }), 'none'],
-    ['another tag', one({ const: 'sample_v1' }), one({ const: 'sample_v2' }), 'major'],
+    ['another tag', oneField({ const: 'sample_v1' }), oneField({ const: 'sample_v2' }), 'major'],
     ['a key that is forbidden', surfaceSchema({ a: true as never }), surfaceSchema({ a: false as never }), 'major'],
   ])('of %s', (_, old, next, step) => {
     expect(compareSurface(released(old), working(next), []).step).toBe(step);
@@ -39,8 +23,8 @@ describe('the step', () => {
 
   it('is not decided where a pattern has a back-reference, and nothing else speaks as a break', () => {
     const comparison = compareSurface(
-      released(one({ type: 'string', pattern: '^(a+)b\\1$' })),
-      working(one({ type: 'string', pattern: '^(a+)c?\\1$' })),
+      released(oneField({ type: 'string', pattern: '^(a+)b\\1$' })),
+      working(oneField({ type: 'string', pattern: '^(a+)c?\\1$' })),
       [],
     );
     expect(comparison).toMatchObject({ backward: { answer: 'unknown' }, step: 'undecided' });
@@ -61,7 +45,7 @@ describe('a tag that moves without a migration', () => {
 });
 
 describe('a comparison across major versions', () => {
-  const [old, next] = [one(number), fact('sensitivity', 'public')];
+  const [old, next] = [oneField(number), withFact('sensitivity', 'public')];
   const step = { surface: 'sample', file: 'sample/v1-to-v2.ts', from: 1, unwritten: false };
 
   it('asks for every step of the way', () => {
