@@ -6,6 +6,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { compressSegment } from './compress-segment.js';
 import type { Compressed } from './compress-segment.js';
 import { causeOf } from './write-failed.js';
+import type { Cause } from './write-failed.js';
 
 /** What the thread is given. */
 export interface ArchiveJob {
@@ -15,8 +16,7 @@ export interface ArchiveJob {
 
 /** What the thread says at its end. */
 export type ArchiveReport =
-  | { readonly ok: true; readonly compressed: Compressed }
-  | { readonly ok: false; readonly cause: ReturnType<typeof causeOf> };
+  { readonly ok: true; readonly compressed: Compressed } | { readonly ok: false; readonly cause: Cause };
 
 const { segment, port } = workerData as ArchiveJob;
 giveWay();

@@ -3,8 +3,8 @@ import type { MessagePort } from 'node:worker_threads';
 import { finding } from '@hedge-telemetry/contract';
 import type { Finding } from '@hedge-telemetry/contract';
 import type { ArchiveJob, ArchiveReport } from './archive-thread.js';
-import { causeOf } from './write-failed.js';
-import type { Place } from './write-failed.js';
+import { causeOf, failure } from './write-failed.js';
+import type { Cause, Place } from './write-failed.js';
 
 /** A segment that is to be compressed; `shown` is the path of the segment. */
 export interface ArchiveOrder extends Place {
@@ -46,7 +46,7 @@ export function createArchive({ say }: { readonly say: (finding: Finding) => voi
     try {
       running = start(order);
     } catch (error) {
-      say(failed(order, causeOf(error)));
+      say(archiveFailed(order, causeOf(error)));
     }
   }
 
@@ -55,7 +55,7 @@ export function createArchive({ say }: { readonly say: (finding: Finding) => voi
     if (received === undefined && thread.ended === null) return;
     running = null;
     thread.port.close();
-    say(received === undefined ? failed(thread.order, ending(thread)) : told(thread.order, received.message));
+    say(received === undefined ? archiveFailed(thread.order, ending(thread)) : told(thread.order, received.message));
   }
 
   return {
@@ -82,26 +82,18 @@ function start(order: ArchiveOrder): Running {
   return running;
 }
 
-function ending({ ended }: Running): ReturnType<typeof causeOf> {
+function ending({ ended }: Running): Cause {
   return causeOf(new Error(ended ?? 'it ended'));
 }
 
 function told(order: ArchiveOrder, report: ArchiveReport): Finding {
-  if (!report.ok) return failed(order, report.cause);
+  if (!report.ok) return archiveFailed(order, report.cause);
   const { plainBytes, bytes } = report.compressed;
-  return finding('segment-archived', {
-    surface: order.surface,
-    file: `${order.shown}.gz`,
-    actual: `${plainBytes} bytes in ${bytes}`,
-  });
+  const actual = `${plainBytes} bytes in ${bytes}`;
+  return finding('segment-archived', { surface: order.surface, file: `${order.shown}.gz`, actual });
 }
 
-function failed({ surface, shown }: ArchiveOrder, { actual, message, fix }: ReturnType<typeof causeOf>): Finding {
-  return finding('archive-failed', {
-    surface,
-    file: shown,
-    message: `${shown} could not be compressed: ${message}`,
-    actual,
-    ...fix,
-  });
+/** The finding on a segment that could not be compressed. */
+export function archiveFailed(place: Place, cause: Cause): Finding {
+  return failure('archive-failed', place, 'could not be compressed', cause);
 }

@@ -28,16 +28,18 @@ const CREATE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | GUARDED
 
 /**
  * Compresses a segment to `<segment>.gz` and removes the plain file, which stays until the other one is whole, on disk,
- * and was read back and found equal. Throws where that fails; the plain file is then still there.
+ * and was read back and found equal. Throws where that fails; the plain file is then still there. A result that a crash
+ * left beside its plain file is compared with a new one, never overwritten.
  */
 export function compressSegment(segment: string): Compressed {
   const file = `${segment}.gz`;
-  if (existsSync(file)) throw new Error(`${file} is there already`);
   const temporary = temporaryName(file);
   const { fd } = openMaking(temporary, CREATE);
   try {
     const sizes = compressInto(fd, segment);
-    renameSync(temporary, file);
+    if (!existsSync(file)) renameSync(temporary, file);
+    else if (digestOfFile(file) !== digestOfFile(temporary)) throw new Error('another file has the name of the result');
+    else unlinkSync(temporary);
     syncDirectories(file, null);
     unlinkSync(segment);
     syncDirectories(file, null);
@@ -75,6 +77,17 @@ function compressInto(fd: number, segment: string): { plainBytes: number; bytes:
     return { plainBytes, bytes };
   } finally {
     closeSync(source);
+  }
+}
+
+function digestOfFile(file: string): string {
+  const fd = openSync(file, constants.O_RDONLY | GUARDED);
+  try {
+    const hash = createHash('sha256');
+    for (const piece of pieces(fd)) hash.update(piece);
+    return hash.digest('hex');
+  } finally {
+    closeQuietly(fd);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Finding } from '@hedge-telemetry/contract';
 import { closeQuietly, syncDirectories } from './descriptors.js';
 import { isCurrent, openLedger } from './open-ledger.js';
 import type { OpenLedger } from './open-ledger.js';
-import { causeOf } from './write-failed.js';
+import { causeOf, failure } from './write-failed.js';
 import type { Place } from './write-failed.js';
 
 /** The descriptor of a ledger, and what was written through it that is not known to be on disk. */
@@ -62,9 +62,9 @@ export function createLedgerDescriptor({ file, shown, surface, say }: LedgerDesc
   function syncNames(): Finding | null {
     if (names === null) return null;
     const { made } = names;
-    const failure = attempt('its name in the directory', () => syncDirectories(file, made));
-    if (failure === null) names = null;
-    return failure;
+    const failed = attempt('its name in the directory', () => syncDirectories(file, made));
+    if (failed === null) names = null;
+    return failed;
   }
 
   function attempt(what: string, work: () => void): Finding | null {
@@ -72,9 +72,9 @@ export function createLedgerDescriptor({ file, shown, surface, say }: LedgerDesc
       work();
       return null;
     } catch (error) {
-      const { actual, message, fix } = causeOf(error);
-      const text = `${shown}: ${what} may be missing after a power loss: ${message}`;
-      return finding('sync-failed', { surface, file: shown, message: text, expected: what, actual, ...fix });
+      return failure('sync-failed', { surface, shown }, `may lack ${what} after a power loss`, causeOf(error), {
+        expected: what,
+      });
     }
   }
 

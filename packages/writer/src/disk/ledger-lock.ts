@@ -4,7 +4,7 @@ import { finding } from '@hedge-telemetry/contract';
 import type { Finding } from '@hedge-telemetry/contract';
 import { closeQuietly } from './descriptors.js';
 import { inodeOf } from './file-identity.js';
-import { encode, findLock, linkLock, lockName, removeIfThere, writePrivateLock } from './lock-file.js';
+import { encode, findLock, guardName, linkLock, lockName, removeIfThere, writePrivateLock } from './lock-file.js';
 import type { FoundLock, Holder, PrivateLock } from './lock-file.js';
 import { livenessOf, thisProcess } from './process-identity.js';
 import { writeFailed } from './write-failed.js';
@@ -23,6 +23,7 @@ export interface LedgerLock {
 interface LedgerLockOptions extends Place {
   readonly file: string;
   readonly say: (finding: Finding) => void;
+  /** Up to 64 letters, digits, `_` and `-`. A lock with the same token is taken over: the thread that held it has ended. */
   readonly token?: string;
 }
 
@@ -109,7 +110,8 @@ function take(name: string, self: Holder): Taken {
   const mine = writePrivateLock(name, self);
   try {
     for (let attempt = 1; ; attempt += 1) {
-      if (linkLock(mine, name)) return { lock: mine, from: null };
+      const lock = linkLock(mine, name, self);
+      if (lock !== null) return { lock, from: null };
       const found = findLock(name);
       if (found === null) continue;
       if (!isStale(found, mine, self)) return give(mine, found);
@@ -134,7 +136,7 @@ function give(mine: PrivateLock, by: FoundLock): Taken {
  * same way, so that of several who judged it stale one replaces it and the others see that it is another one.
  */
 function takeOver(name: string, mine: PrivateLock, stale: FoundLock, self: Holder): boolean {
-  const guard = `${name}.${stale.key}`;
+  const guard = guardName(name, stale);
   const taken = take(guard, { ...self, token: newToken() });
   if (taken.lock === null) return false;
   try {

@@ -46,7 +46,10 @@ export interface LedgerTargetOptions extends Place {
   readonly rotation?: RotationOptions;
   /** Hears of every segment. */
   readonly rotated?: (segment: string) => void;
-  /** Names the owner of the lock: a target with the same token takes over the lock of one that ended without close(). */
+  /**
+   * Names the owner of the lock, in up to 64 letters, digits, `_` and `-`: a target with the same token takes over the
+   * lock of one that ended without close(), in a thread of the same process. A new one by default.
+   */
   readonly token?: string;
 }
 

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { finding } from '@hedge-telemetry/contract';
 import type { Finding } from '@hedge-telemetry/contract';
 import { isMissing } from './errno.js';
+import { findLock, parseGuardName } from './lock-file.js';
 import { parseTemporaryName } from './temporary-names.js';
-import { causeOf } from './write-failed.js';
+import { removalFailed } from './write-failed.js';
 
 /** A temporary file lives for milliseconds; one of a process that lives is left alone for this long. */
 const MINUTE_MS = 60_000;
@@ -24,20 +25,31 @@ export interface LeftoverPlace {
  */
 export function removeLeftovers({ directory, shown }: LeftoverPlace): readonly Finding[] {
   try {
-    return readdirSync(directory).flatMap((name) => {
-      const temporary = parseTemporaryName(name);
-      if (temporary === null || !isLeft(path.join(directory, name), temporary.pid)) return [];
-      return [remove(path.join(directory, name), path.join(shown, name))];
-    });
+    return readdirSync(directory)
+      .filter((name) => isLeftover(directory, name))
+      .map((name) => remove(path.join(directory, name), path.join(shown, name)));
   } catch (error) {
-    return isMissing(error) ? [] : [notRemoved(shown, error)];
+    return isMissing(error) ? [] : [removalFailed({ surface: null, shown }, error)];
   }
 }
 
-function isLeft(file: string, pid: number): boolean {
-  const stats = lstatSync(file, { throwIfNoEntry: false });
+function isLeftover(directory: string, name: string): boolean {
+  const temporary = parseTemporaryName(name);
+  const guard = temporary === null ? parseGuardName(name) : null;
+  const stats = (temporary ?? guard) ? lstatSync(path.join(directory, name), { throwIfNoEntry: false }) : undefined;
   if (!stats?.isFile()) return false;
   const age = Date.now() - stats.mtimeMs;
+  return temporary === null
+    ? age > MINUTE_MS && guard !== null && isSpent(directory, guard)
+    : isLeft(age, temporary.pid);
+}
+
+/** A guard is of no use once the lock that it is named after is gone. */
+function isSpent(directory: string, { of, key }: { readonly of: string; readonly key: string }): boolean {
+  return findLock(path.join(directory, of))?.key !== key;
+}
+
+function isLeft(age: number, pid: number): boolean {
   if (pid === process.pid) return age > process.uptime() * 1000 + SLACK_MS;
   return age > MINUTE_MS || !isAlive(pid);
 }
@@ -57,16 +69,6 @@ function remove(file: string, shown: string): Finding {
     unlinkSync(file);
     return finding('stale-temporary-removed', { file: shown });
   } catch (error) {
-    return notRemoved(shown, error);
+    return removalFailed({ surface: null, shown }, error);
   }
-}
-
-function notRemoved(shown: string, error: unknown): Finding {
-  const { actual, message, fix } = causeOf(error);
-  return finding('removal-failed', {
-    file: shown,
-    message: `${shown} could not be removed: ${message}`,
-    actual,
-    ...fix,
-  });
 }

@@ -26,6 +26,13 @@ export interface FoundLock {
 const MAX_BYTES = 4096;
 const CREATE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | GUARDED;
 
+/** It becomes part of a file name. */
+const TOKEN = /^[\w-]{1,64}$/;
+const GUARD = /^(?<of>\..+\.jsonl\.lock)\.(?<key>[\w-]{1,64})$/;
+
+/** What file systems without hard links say to one. */
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
 /** A lock that is written whole, but does not have its name yet. */
 export interface PrivateLock {
   readonly fd: number;
@@ -38,24 +45,54 @@ export function lockName(ledger: string): string {
   return path.join(dir, `.${base}.lock`);
 }
 
+/** Name of the lock that whoever replaces a stale lock holds meanwhile. */
+export function guardName(lock: string, stale: FoundLock): string {
+  return `${lock}.${stale.key}`;
+}
+
+/** The lock that a guard is of, and its key; null for any other name. */
+export function parseGuardName(name: string): { readonly of: string; readonly key: string } | null {
+  const { of, key } = GUARD.exec(name)?.groups ?? {};
+  return of === undefined || key === undefined ? null : { of, key };
+}
+
 /** Writes a lock under a name of its own. Throws the system's error. */
 export function writePrivateLock(lock: string, holder: Holder): PrivateLock {
   const name = temporaryName(lock);
+  return { fd: writeNew(name, holder), name };
+}
+
+function writeNew(name: string, holder: Holder): number {
   const { fd } = openMaking(name, CREATE);
   const { error } = writeBytes(fd, encode(holder));
-  if (error === null) return { fd, name };
+  if (error === null) return fd;
   closeQuietly(fd);
   removeIfThere(name);
   throw error;
 }
 
-/** Gives a lock its name if nothing has it. False where something has. Throws the system's error. */
-export function linkLock({ name }: PrivateLock, lock: string): boolean {
+/**
+ * Gives a lock its name if nothing has it; null where something has. A file system without hard links gets a lock that
+ * is written under its name: until it is whole, it names nobody. Throws the system's error.
+ */
+export function linkLock(mine: PrivateLock, lock: string, holder: Holder): PrivateLock | null {
   try {
-    linkSync(name, lock);
-    return true;
+    linkSync(mine.name, lock);
+    return mine;
   } catch (error) {
-    if (errnoName(error) === 'EEXIST') return false;
+    if (errnoName(error) === 'EEXIST') return null;
+    if (!NO_LINKS.has(errnoName(error))) throw error;
+  }
+  return createLock(mine, lock, holder);
+}
+
+function createLock(mine: PrivateLock, lock: string, holder: Holder): PrivateLock | null {
+  try {
+    const fd = writeNew(lock, holder);
+    closeQuietly(mine.fd);
+    return { fd, name: mine.name };
+  } catch (error) {
+    if (errnoName(error) === 'EEXIST') return null;
     throw error;
   }
 }
@@ -97,6 +134,7 @@ function decode(text: string): Holder | null {
     const value = JSON.parse(text) as Partial<Record<keyof Holder, unknown>> | null;
     if (typeof value?.pid !== 'number' || typeof value.host !== 'string' || typeof value.token !== 'string')
       return null;
+    if (!TOKEN.test(value.token)) return null;
     const { pid, host, token } = value as Holder;
     return {
       pid,

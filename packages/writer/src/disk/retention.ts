@@ -1,10 +1,9 @@
 import { unlinkSync } from 'node:fs';
-import path from 'node:path';
 import { finding } from '@hedge-telemetry/contract';
 import type { Finding } from '@hedge-telemetry/contract';
-import { segmentsOf } from './segments.js';
+import { segmentShown, segmentsOf } from './segments.js';
 import type { Segment } from './segments.js';
-import { causeOf } from './write-failed.js';
+import { causeOf, failure, removalFailed } from './write-failed.js';
 import type { Place } from './write-failed.js';
 
 /** How much of what was rotated is kept. What none of them names is kept for ever. */
@@ -28,11 +27,12 @@ const DAY_MS = 86_400_000;
 
 /** Removes the oldest segments of a ledger, as far as `keep` asks, and reports each. The ledger itself is never touched. */
 export function applyRetention(keep: RetentionOptions, target: RetentionTarget): void {
+  if (Object.values(keep).every((each) => each === undefined)) return;
   try {
     for (const { segment, reason } of surplus(keep, segmentsOf(target.file).toReversed(), target.now() * 1000))
       remove(segment, reason, target);
   } catch (error) {
-    target.say(notRemoved(target, target.shown, error));
+    target.say(failure('removal-failed', target, 'has segments that could not be listed', causeOf(error)));
   }
 }
 
@@ -53,7 +53,7 @@ function surplus(keep: RetentionOptions, newestFirst: readonly Segment[], now: n
 }
 
 function remove({ file, bytes }: Segment, reason: string, target: RetentionTarget): void {
-  const shown = path.join(path.dirname(target.shown), path.basename(file));
+  const shown = segmentShown(target.shown, file);
   try {
     unlinkSync(file);
     target.say(
@@ -65,17 +65,6 @@ function remove({ file, bytes }: Segment, reason: string, target: RetentionTarge
       }),
     );
   } catch (error) {
-    target.say(notRemoved(target, shown, error));
+    target.say(removalFailed({ surface: target.surface, shown }, error));
   }
-}
-
-function notRemoved({ surface }: Place, shown: string, error: unknown): Finding {
-  const { actual, message, fix } = causeOf(error);
-  return finding('removal-failed', {
-    surface,
-    file: shown,
-    message: `${shown} could not be removed: ${message}`,
-    actual,
-    ...fix,
-  });
 }

@@ -1,8 +1,8 @@
 import { renameSync } from 'node:fs';
 import { finding } from '@hedge-telemetry/contract';
 import type { Finding } from '@hedge-telemetry/contract';
-import { segmentName } from './segments.js';
-import { causeOf } from './write-failed.js';
+import { segmentName, segmentShown } from './segments.js';
+import { causeOf, failure } from './write-failed.js';
 import type { Place } from './write-failed.js';
 
 /** When a ledger is rotated. Nothing is rotated that neither asks for. */
@@ -54,21 +54,12 @@ export function createRotation(
     try {
       const segment = segmentName(file, now() * 1000);
       renameSync(file, segment);
-      say(finding('ledger-rotated', { surface, file: shown, actual: segment }));
+      say(finding('ledger-rotated', { surface, file: shown, actual: segmentShown(shown, segment) }));
       rotated(segment);
       return true;
     } catch (error) {
       failedAt = now();
-      const { actual, message, fix } = causeOf(error);
-      say(
-        finding('rotation-failed', {
-          surface,
-          file: shown,
-          message: `${shown} could not be rotated: ${message}`,
-          actual,
-          ...fix,
-        }),
-      );
+      say(failure('rotation-failed', target, 'could not be rotated', causeOf(error)));
       return false;
     }
   }

@@ -26,6 +26,11 @@ export function segmentName(file: string, time: number): string {
   }
 }
 
+/** Path of a segment as the user knows it, who knows the ledger as `shown`. */
+export function segmentShown(shown: string, segment: string): string {
+  return path.join(path.dirname(shown), path.basename(segment));
+}
+
 /** The segments of the ledger `file`, oldest first. Throws the system's error, except where there is no directory. */
 export function segmentsOf(file: string): readonly Segment[] {
   const { dir, name } = path.parse(file);

@@ -1,12 +1,12 @@
-import { closeSync, constants, fsyncSync, openSync } from 'node:fs';
-import { finding } from '@hedge-telemetry/contract';
+import { constants, fsyncSync, openSync } from 'node:fs';
 import type { Finding } from '@hedge-telemetry/contract';
 import { writeAtomically } from './atomic-write.js';
-import { GUARDED, syncDirectories } from './descriptors.js';
+import { closeQuietly, GUARDED, syncDirectories } from './descriptors.js';
 import type { DurabilityMode } from './durability.js';
 import { identityAt } from './file-identity.js';
+import { createKeptBytes } from './kept-bytes.js';
 import { temporaryNames } from './temporary-names.js';
-import { causeOf, writeFailed } from './write-failed.js';
+import { causeOf, failure, writeFailed } from './write-failed.js';
 import type { Place } from './write-failed.js';
 
 /** What became of the bytes of a state file. */
@@ -19,7 +19,7 @@ export type PutResult =
 
 /** The file of a state surface. All calls are synchronous, and none throws. */
 export interface StateTarget {
-  /** Replaces the file by the first `length` bytes, unless it holds them already. They are copied where they are kept. */
+  /** Replaces the file by the first `length` bytes, unless it holds them already. What is kept of them is a copy. */
   put(bytes: Uint8Array, length?: number): PutResult;
   /** Puts on disk what was put last, in every mode; null when it is there. */
   sync(): Finding | null;
@@ -30,58 +30,63 @@ export interface StateTargetOptions extends Place {
   readonly mode?: DurabilityMode;
 }
 
-/** What is known of the file after a put of ours. */
+/** What is known of the file since this target replaced it. */
 interface Last {
-  readonly identity: string;
-  /** Whether bytes and name are known to be on disk. */
-  readonly synced: boolean;
-  readonly made: string | null;
+  /** Null where it is to be written anew: it was replaced by another, or a sync failed. */
+  readonly identity: string | null;
+  readonly state: 'synced' | 'not yet synced' | 'sync failed';
 }
+
+const NOT_DURABLE = 'was written, but after a power loss it may be an older version';
 
 /** Makes the target of a state file. Touches nothing until something is put. */
 export function createStateTarget({ file, shown, surface, mode = 'atomic' }: StateTargetOptions): StateTarget {
+  const place = { shown, surface };
   const temporary = temporaryNames(file);
-  const kept = keptBytes();
+  const kept = createKeptBytes();
   let last: Last | null = null;
+  /** The topmost directory that was made and whose name is not known to be on disk. */
+  let made: string | null = null;
 
   function put(bytes: Uint8Array, length = bytes.length): PutResult {
-    if (last !== null && kept.equal(bytes, length) && identityAt(file) === last.identity)
-      return { outcome: 'unchanged', finding: null };
-    last = null;
+    const same = last?.identity != null && kept.equal(bytes, length) && identityAt(file) === last.identity;
+    return same ? { outcome: 'unchanged', finding: null } : replace(bytes, length, mode);
+  }
+
+  function replace(bytes: Uint8Array, length: number, mode: DurabilityMode): PutResult {
     try {
-      const { identity, made } = writeAtomically({
-        file,
-        temporary: temporary(),
-        bytes,
-        length,
-        sync: mode !== 'fast',
-      });
+      const done = writeAtomically({ file, temporary: temporary(), bytes, length, sync: mode !== 'fast' });
+      made ??= done.made;
       kept.keep(bytes, length);
-      const failure = mode === 'durable' ? attempt(() => syncDirectories(file, made)) : null;
-      if (failure === null && identity !== null) last = { identity, synced: mode === 'durable', made };
-      return { outcome: 'written', finding: failure };
+      last = { identity: done.identity, state: 'not yet synced' };
     } catch (error) {
-      return { outcome: 'failed', finding: writeFailed({ shown, surface }, error) };
+      return { outcome: 'failed', finding: writeFailed(place, error) };
     }
+    return { outcome: 'written', finding: mode === 'durable' ? syncNames() : null };
   }
 
+  /** What failed once is written anew: the kernel tells of a failure once, and a second sync would say nothing. */
   function sync(): Finding | null {
-    if (last === null || last.synced) return null;
-    const { identity, made } = last;
-    const failure = attempt(() => {
-      if (mode === 'fast') syncFile(file);
-      syncDirectories(file, made);
-    });
-    last = failure === null ? { identity, synced: true, made } : null;
-    return failure;
+    if (last === null || last.state === 'synced') return null;
+    if (last.state === 'sync failed') return replace(kept.bytes(), kept.length(), 'durable').finding;
+    return (mode === 'fast' ? synced(() => syncFile(file)) : null) ?? syncNames();
   }
 
-  function attempt(work: () => void): Finding | null {
+  function syncNames(): Finding | null {
+    const failed = synced(() => syncDirectories(file, made));
+    if (failed !== null) return failed;
+    made = null;
+    if (last !== null) last = { ...last, state: 'synced' };
+    return null;
+  }
+
+  function synced(work: () => void): Finding | null {
     try {
       work();
       return null;
     } catch (error) {
-      return notDurable({ shown, surface }, error);
+      last = { identity: null, state: 'sync failed' };
+      return failure('sync-failed', place, NOT_DURABLE, causeOf(error));
     }
   }
 
@@ -94,34 +99,6 @@ function syncFile(file: string): void {
   try {
     fsyncSync(fd);
   } finally {
-    closeSync(fd);
+    closeQuietly(fd);
   }
-}
-
-function notDurable({ shown, surface }: Place, error: unknown): Finding {
-  const { actual, message, fix } = causeOf(error);
-  return finding('sync-failed', {
-    surface,
-    file: shown,
-    message: `${shown} was written, but after a power loss it may be an older version: ${message}`,
-    actual,
-    ...fix,
-  });
-}
-
-/** A copy of the bytes that were put last, in a buffer that grows with them. */
-function keptBytes(): {
-  equal(bytes: Uint8Array, length: number): boolean;
-  keep(bytes: Uint8Array, length: number): void;
-} {
-  let kept = Buffer.alloc(0);
-  let size = -1;
-  return {
-    equal: (bytes, length) => length === size && kept.compare(bytes, 0, length, 0, length) === 0,
-    keep(bytes, length) {
-      if (kept.length < length) kept = Buffer.allocUnsafeSlow(length);
-      kept.set(bytes.subarray(0, length));
-      size = length;
-    },
-  };
 }

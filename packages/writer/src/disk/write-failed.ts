@@ -1,5 +1,5 @@
 import { finding } from '@hedge-telemetry/contract';
-import type { Finding, FindingDetails } from '@hedge-telemetry/contract';
+import type { Finding, FindingDetails, RuleId } from '@hedge-telemetry/contract';
 import { errnoName, failedCall } from './errno.js';
 
 /** A file as findings name it. */
@@ -28,27 +28,43 @@ const ADVICE: Readonly<Record<string, string>> = {
   ESTALE: 'The network file system has lost the file: mount it again.',
 };
 
-/** The finding on a file that could not be written; `actual` holds the name of the system's error, for example ENOSPC. */
-export function writeFailed({ surface, shown }: Place, error: unknown): Finding {
-  const { actual, message, fix } = causeOf(error);
-  return finding('write-failed', {
-    surface,
-    file: shown,
-    message: `${shown} could not be written: ${message}`,
+/** What went wrong, as findings of any rule show it. */
+export interface Cause {
+  /** Name of the system's error, for example ENOSPC. */
+  readonly actual: string;
+  /** The same, with the system call it came from. */
+  readonly text: string;
+  /** What helps against it; null where only the rule's own advice does. */
+  readonly fix: string | null;
+}
+
+/** The finding on a file that could not be written. */
+export function writeFailed(place: Place, error: unknown): Finding {
+  return failure('write-failed', place, 'could not be written', causeOf(error), {
     expected: 'a writable regular file',
-    actual,
-    ...fix,
   });
 }
 
-/** Name, text and remedy of what went wrong, as findings of any rule show them. */
-export function causeOf(error: unknown): { actual: string; message: string; fix: Pick<FindingDetails, 'fix'> } {
+/** The finding on a file that is no longer needed and could not be removed. */
+export function removalFailed(place: Place, error: unknown): Finding {
+  return failure('removal-failed', place, 'could not be removed', causeOf(error));
+}
+
+/** A finding on what the system refused: `<file> <what>: <error>`. */
+export function failure(
+  rule: RuleId,
+  { surface, shown }: Place,
+  what: string,
+  { actual, text, fix }: Cause,
+  details: FindingDetails = {},
+): Finding {
+  const message = `${shown} ${what}: ${text}`;
+  return finding(rule, { surface, file: shown, message, actual, ...details, ...(fix === null ? {} : { fix }) });
+}
+
+/** Cause of an error that was thrown. */
+export function causeOf(error: unknown): Cause {
   const actual = errnoName(error);
   const call = failedCall(error);
-  const advice = ADVICE[actual];
-  return {
-    actual,
-    message: call === null ? actual : `${actual} from ${call}`,
-    fix: advice === undefined ? {} : { fix: advice },
-  };
+  return { actual, text: call === null ? actual : `${actual} from ${call}`, fix: ADVICE[actual] ?? null };
 }
