@@ -10,6 +10,7 @@ import {
 } from '@hedge-telemetry/contract';
 import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
 import { fitted } from './fitted.js';
+import { lineOf } from './line.js';
 import type { Redactor } from './redact/index.js';
 import { redactionFinding } from './redaction-finding.js';
 import { stamped } from './stamp.js';
@@ -23,8 +24,6 @@ export interface Prepared {
   readonly nonFinite: number;
 }
 
-/** JSON leaves these raw, and many a line splitter takes them for the end of a line. */
-const LINE_BREAKS = /[\u0085\u2028\u2029]/g;
 const MAX_BYTES_PER_UNIT = 3;
 
 /**
@@ -46,7 +45,7 @@ export function prepare(entry: SurfaceEntry, input: unknown, now: () => number, 
     ];
     const findings = placed(said, { surface: entry.name });
     if (hasErrors(findings)) return { text: null, findings, nonFinite };
-    const text = textOf(entry, value);
+    const text = lineOf(entry, value);
     const tooLong = overLimit(entry, text);
     return tooLong === null
       ? { text, findings, nonFinite }
@@ -54,15 +53,6 @@ export function prepare(entry: SurfaceEntry, input: unknown, now: () => number, 
   } catch {
     return { text: null, findings: [unusable(entry)], nonFinite };
   }
-}
-
-function textOf(entry: SurfaceEntry, value: unknown): string {
-  const text = JSON.stringify(value);
-  return `${entry.kind === 'ledger' ? text.replace(LINE_BREAKS, escaped) : text}\n`;
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** What no reader would accept is not written. */

@@ -11,7 +11,7 @@ export { createRegion, FAILED } from './region.js';
 export type { Region } from './region.js';
 export { openScreen } from './screen.js';
 export type { Judge, Place, Screen } from './screen.js';
-export { createSink } from './sink.js';
+export { createSink, putByte, putBytes, putJson } from './sink.js';
 export type { Sink } from './sink.js';
 
 /**

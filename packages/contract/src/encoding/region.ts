@@ -21,10 +21,16 @@ export const FAILED = -1;
 /** Bytes that are written without asking for room: those of a member that is no text. */
 export const SLACK = 64;
 
-/** A region over the whole of a buffer. */
-export function createRegion(memory: SharedArrayBuffer | ArrayBuffer, now: () => number): Region {
-  const bytes = Buffer.from(memory as ArrayBuffer);
-  return { bytes, view: new DataView(memory as ArrayBuffer), limit: bytes.length - SLACK, full: false, now };
+/** A region over a buffer, or over a part of it. */
+export function createRegion(
+  memory: SharedArrayBuffer | ArrayBuffer,
+  now: () => number,
+  start = 0,
+  length: number = memory.byteLength - start,
+): Region {
+  const bytes = Buffer.from(memory as ArrayBuffer, start, length);
+  const view = new DataView(memory as ArrayBuffer, start, length);
+  return { bytes, view, limit: length - SLACK, full: false, now };
 }
 
 /** Gives up for want of room. */

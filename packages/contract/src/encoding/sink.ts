@@ -12,6 +12,7 @@ export interface Sink {
   at: number;
 }
 
+/** An empty sink. */
 export function createSink(): Sink {
   return { bytes: Buffer.allocUnsafeSlow(FIRST_SIZE), at: 0 };
 }
@@ -28,11 +29,13 @@ function roomFor(sink: Sink, more: number): Buffer {
   return sink.at + more > sink.bytes.length ? grow(sink, more) : sink.bytes;
 }
 
+/** Puts one byte. */
 export function putByte(sink: Sink, byte: number): void {
   roomFor(sink, 1)[sink.at] = byte;
   sink.at += 1;
 }
 
+/** Puts a part of other bytes. */
 export function putBytes(sink: Sink, from: Buffer, start: number, end: number): void {
   const length = end - start;
   const bytes = roomFor(sink, length);
