@@ -23,6 +23,20 @@ const WORDS = [
   'https://ops:hunter2x@host/x?signature=abcdef0123456789 wss://h/ws/abc SharedAccessKey= hooks.slack.com/services/T1/B1/abcdefgh1',
   '12:05:33 2026-03-04T05:06:07Z 4.2% 5%41 [redacted:token] $TOKEN {} BTC/USDT AbCd1234 hunter2! x9#kQ-2z YWRtaW46aHVudGVyMng=',
 ].flatMap((line) => line.split(' '));
+const PHRASE = WORDS.slice(WORDS.indexOf('legal'), WORDS.indexOf('useful'));
+const WHOLE = [
+  'at node:internal:12:34',
+  'failed at node:fs:12:34 in the loop',
+  'mongodb://ops:hunter2x@host',
+  'run --api-key x9#kQ-2z now',
+  'call -p x9#kQ-2z --auth-token aB3dE6gH9x',
+  'curl -u ops:x9kQ2z host',
+  'x-----BEGIN PRIVATE KEY----- 71000000000000000042',
+  'file://srv id 7100000000000000042',
+  'at /srv/bot/a1:12:34',
+  "Foo(1) Decimal('1.5') of 3",
+  'at 12:05 password=hunter2x',
+];
 const GLUE = [
   ' ',
   '=',
@@ -68,7 +82,17 @@ export function adversarialText(further: readonly string[]): fc.Arbitrary<string
   );
   const glued = fc.array(fc.tuple(part, fc.constantFrom(...GLUE)), { minLength: 1, maxLength: 7 });
   const plain = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 30 });
+  const phrase = fc.tuple(
+    fc.array(fc.constantFrom(...PHRASE), { minLength: 11, maxLength: 14 }),
+    fc.constantFrom(' ', ', ', '-'),
+  );
   return fc.oneof(
+    { weight: 1, arbitrary: fc.constantFrom(...WHOLE) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(fc.constantFrom(...WHOLE), fc.constantFrom(...GLUE), part).map((parts) => parts.join('')),
+    },
+    { weight: 1, arbitrary: phrase.map(([words, separator]) => `see ${words.join(separator)}`) },
     { weight: 8, arbitrary: glued.map((pairs) => pairs.flat().join('').slice(0, 700)) },
     { weight: 4, arbitrary: fc.tuple(part, fc.constantFrom(...GLUE), part).map((parts) => parts.join('')) },
     { weight: 2, arbitrary: part },

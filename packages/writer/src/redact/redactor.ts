@@ -1,3 +1,5 @@
+import { convert, isPlain } from './convert.js';
+import { errorRecord, isError } from './errors.js';
 import { knownValues } from './known/known-values.js';
 import { secretValues } from './known/sensitive-env.js';
 import type { Environment } from './known/sensitive-env.js';
@@ -5,6 +7,7 @@ import { keyTable } from './keys.js';
 import type { RedactionFinding } from './kinds.js';
 import { defaultLimits } from './limits.js';
 import type { Limits } from './limits.js';
+import { PLAIN } from './names/classify.js';
 import { screenOf } from './screen/screen.js';
 import type { Screen } from './screen/screen.js';
 import { judgesOf } from './screen/verdicts.js';
@@ -46,6 +49,8 @@ const UNREADABLE: Redacted = { value: '[unreadable]', findings: [{ kind: 'unread
 /** A redactor, and the screen that tells quickly what it would leave as it is. */
 export interface Redaction {
   readonly redact: Redactor;
+  /** The form that an object gets which is no plain data, with what is found in it by itself; undefined for plain data. May throw where the object does. */
+  readonly convert: (value: object) => Redacted | undefined;
   readonly screen: Screen;
 }
 
@@ -82,7 +87,16 @@ export function createRedaction(options: RedactorOptions = {}): Redaction {
       return UNREADABLE;
     }
   };
-  return { redact, screen };
+  const converted = (value: object): Redacted | undefined => {
+    if (isPlain(value)) return undefined;
+    const walk = newWalk({ scrubbing: context, limits, keys, judges });
+    if (isError(value)) return { value: errorRecord(value, PLAIN, walk), findings: walk.recorder.findings() };
+    const result = convert(value);
+    return result === undefined
+      ? undefined
+      : { value: result.value, findings: [{ kind: result.kind, pointer: '', count: 1 }] };
+  };
+  return { redact, convert: converted, screen };
 }
 
 function limitsOf(given: Partial<Limits>): Limits {

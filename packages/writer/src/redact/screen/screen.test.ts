@@ -18,6 +18,7 @@ import { isPlainProse } from './prose.js';
 
 const RUNS = Number(process.env['TELEMETRY_FUZZ'] ?? 4000);
 const SEED = 20_261_128;
+const LONGEST = 30 * 60_000;
 const ENV = {
   VENUE_API_SECRET: 'qZ7#rst-uvw',
   DB_PASSWORD: 'order1',
@@ -60,63 +61,75 @@ function unscreened(value: unknown): { value: unknown; findings: readonly unknow
 }
 
 describe('the screen', () => {
-  it('calls no text harmless that redaction would change or report', () => {
-    fc.assert(
-      fc.property(text, fc.constantFrom(...NAMES), (each, name) => {
-        const { spans, pythonRepr, surrogates } = scrub(each, classifyName(name), context);
-        const clean = spans.length === 0 && !pythonRepr && !surrogates;
-        expect(screen.root.child(name)?.text(each)).toBe(clean);
-      }),
-      { numRuns: RUNS, seed: SEED },
-    );
-  });
+  it(
+    'calls no text harmless that redaction would change or report',
+    () => {
+      fc.assert(
+        fc.property(text, fc.constantFrom(...NAMES), (each, name) => {
+          const { spans, pythonRepr, surrogates } = scrub(each, classifyName(name), context);
+          const clean = spans.length === 0 && !pythonRepr && !surrogates;
+          expect(screen.root.child(name)?.text(each)).toBe(clean);
+        }),
+        { numRuns: RUNS, seed: SEED },
+      );
+    },
+    LONGEST,
+  );
 
-  it('takes no text for plain by a quick look that a detector finds something in', () => {
-    const nothing: ScrubContext = { ...knownValues([]), stacks: context.stacks };
-    const isClean = (each: string, name: string): boolean => {
-      const { spans, pythonRepr, surrogates } = scrub(each, classifyName(name), nothing);
-      return spans.length === 0 && !pythonRepr && !surrogates;
-    };
-    fc.assert(
-      fc.property(text, (each) => {
-        const names = ['note', 'order_id', 'token', 'params'].slice(0, quickLook(each) === UNLESS_NAMED ? 2 : 4);
-        if (quickLook(each) !== 0 || isPlainProse(each))
-          for (const name of names) expect(isClean(each, name), name).toBe(true);
-      }),
-      { numRuns: RUNS, seed: SEED + 1 },
-    );
-  });
+  it(
+    'takes no text for plain by a quick look that a detector finds something in',
+    () => {
+      const nothing: ScrubContext = { ...knownValues([]), stacks: context.stacks };
+      const isClean = (each: string, name: string): boolean => {
+        const { spans, pythonRepr, surrogates } = scrub(each, classifyName(name), nothing);
+        return spans.length === 0 && !pythonRepr && !surrogates;
+      };
+      fc.assert(
+        fc.property(text, (each) => {
+          const names = ['note', 'order_id', 'token', 'params'].slice(0, quickLook(each) === UNLESS_NAMED ? 2 : 4);
+          if (quickLook(each) !== 0 || isPlainProse(each))
+            for (const name of names) expect(isClean(each, name), name).toBe(true);
+        }),
+        { numRuns: RUNS, seed: SEED + 1 },
+      );
+    },
+    LONGEST,
+  );
 
-  it('calls no document harmless that redaction would change or report', () => {
-    const documents = fc.object({
-      maxDepth: 4,
-      key: fc.oneof(fc.constantFrom(...NAMES, 'value', 'name', 'key', '0', '__proto__', 'constructor'), text),
-      values: [
-        text,
-        fc.constantFrom('abandon', 'zoo', 'API_SECRET'),
-        fc.integer(),
-        fc.double(),
-        fc.boolean(),
-        fc.constant(null),
-      ],
-    });
-    const phrases = fc.array(fc.constantFrom('abandon', 'Zoo', 'legal', 'winner', 'unlisted'), {
-      minLength: 10,
-      maxLength: 26,
-    });
-    let harmless = 0;
-    fc.assert(
-      fc.property(fc.oneof({ weight: 9, arbitrary: documents }, { weight: 1, arbitrary: phrases }), (each) => {
-        if (!screen.document(each)) return;
-        harmless += 1;
-        const { value, findings } = unscreened(each);
-        expect(value).toBe(each);
-        expect(findings).toEqual([]);
-      }),
-      { numRuns: RUNS, seed: SEED + 2 },
-    );
-    expect(harmless).toBeGreaterThan(RUNS / 50);
-  });
+  it(
+    'calls no document harmless that redaction would change or report',
+    () => {
+      const documents = fc.object({
+        maxDepth: 4,
+        key: fc.oneof(fc.constantFrom(...NAMES, 'value', 'name', 'key', '0', '__proto__', 'constructor'), text),
+        values: [
+          text,
+          fc.constantFrom('abandon', 'zoo', 'API_SECRET'),
+          fc.integer(),
+          fc.double(),
+          fc.boolean(),
+          fc.constant(null),
+        ],
+      });
+      const phrases = fc.array(fc.constantFrom('abandon', 'Zoo', 'legal', 'winner', 'unlisted'), {
+        minLength: 10,
+        maxLength: 26,
+      });
+      let harmless = 0;
+      fc.assert(
+        fc.property(fc.oneof({ weight: 9, arbitrary: documents }, { weight: 1, arbitrary: phrases }), (each) => {
+          if (!screen.document(each)) return;
+          harmless += 1;
+          const { value, findings } = unscreened(each);
+          expect(value).toBe(each);
+          expect(findings).toEqual([]);
+        }),
+        { numRuns: RUNS, seed: SEED + 2 },
+      );
+      expect(harmless).toBeGreaterThan(RUNS / 50);
+    },
+    LONGEST,
+  );
 
   it.each([
     [
