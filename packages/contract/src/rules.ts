@@ -131,6 +131,11 @@ const catalogue = {
     title: 'The value has no JSON form and was left out.',
     fix: 'Give plain data.',
   },
+  'value-converted': {
+    level: 'warning',
+    title: 'The value is not plain JSON data and was written in another form.',
+    fix: 'Give plain data.',
+  },
   'percent-ambiguous': {
     level: 'warning',
     title: 'A bare number in (0, 1] may be percent points or a fraction.',
@@ -220,6 +225,11 @@ const catalogue = {
     level: 'warning',
     title: 'The text is what Python prints of an object, not the value itself.',
     fix: 'Convert the value before it is written: float(x), isoformat().',
+  },
+  'python-value': {
+    level: 'error',
+    title: 'What Python prints of an object stands in a field that is declared to hold the value itself.',
+    fix: 'Convert the value before it is written: str(x) of a name, float(x), isoformat(), null where it is not known.',
   },
   'writer-closed': { level: 'error', title: 'The writer is closed.', fix: 'Publish before close().' },
   'write-failed': {

@@ -9,9 +9,11 @@ import {
   validateWriterView,
 } from '@hedge-telemetry/contract';
 import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
+import { exotic } from './exotic.js';
 import { fitted } from './fitted.js';
 import { lineOf } from './line.js';
-import type { Redactor } from './redact/index.js';
+import { pythonValues } from './python-values.js';
+import type { Redacted, Redaction, RedactionFinding } from './redact/index.js';
 import { redactionFinding } from './redaction-finding.js';
 import { stamped } from './stamp.js';
 
@@ -27,20 +29,23 @@ export interface Prepared {
 const MAX_BYTES_PER_UNIT = 3;
 
 /**
- * Makes the text of a document or record: plain data, derived fields, schema tag and time, secrets taken out, then the writer view. Whatever the caller gave is read once, here; nothing that it does when read can make this throw.
+ * Makes the text of a document or record: plain data, derived fields, schema tag and time, secrets taken out, then the
+ * writer view. Whatever the caller gave is read once, here; nothing that it does when read can make this throw.
  */
-export function prepare(entry: SurfaceEntry, input: unknown, now: () => number, redactor: Redactor): Prepared {
+export function prepare(entry: SurfaceEntry, input: unknown, now: () => number, redaction: Redaction): Prepared {
   let nonFinite = 0;
   try {
-    const plain = normalise(input, entry.root);
+    const conversions: RedactionFinding[] = [];
+    const plain = normalise(input, entry.root, exotic(redaction, conversions));
     nonFinite = plain.nonFinite;
     const derived = deriveFields(entry, plain.value);
-    const { value: redacted, findings: redactions } = redactor(stamped(entry, derived.document, now));
-    const value = fitted(entry, redacted, redactions);
+    const { value: redacted, findings: redactions } = withoutSecrets(stamped(entry, derived.document, now), redaction);
+    const value = fitted(entry, redacted, [...conversions, ...redactions]);
     const said = [
       ...plain.findings,
       ...derived.findings,
-      ...redactions.map(redactionFinding),
+      ...[...conversions, ...redactions].map(redactionFinding),
+      ...pythonValues(entry, value, redactions),
       ...validateWriterView(entry.name, value),
     ];
     const findings = placed(said, { surface: entry.name });
@@ -53,6 +58,11 @@ export function prepare(entry: SurfaceEntry, input: unknown, now: () => number, 
   } catch {
     return { text: null, findings: [unusable(entry)], nonFinite };
   }
+}
+
+/** What the screen lets pass needs no redaction; what it stops is judged in full. */
+function withoutSecrets(value: unknown, { screen, redact }: Redaction): Redacted {
+  return screen.document(value) ? { value, findings: [] } : redact(value);
 }
 
 /** What no reader would accept is not written. */

@@ -15,7 +15,7 @@ import type { LedgerFile } from './ledger-files.js';
 import { prepare } from './prepare.js';
 import type { Prepared } from './prepare.js';
 import type { Appendable, Publishable } from './publishable.js';
-import { createRedactor } from './redact/index.js';
+import { createRedaction } from './redact/index.js';
 import type { RedactorOptions } from './redact/index.js';
 import { createReporter } from './reporter.js';
 import { createStateFile } from './state-files.js';
@@ -80,7 +80,7 @@ interface Sink {
  * per directory: two of them would take turns at the same state files.
  */
 export function createWriter({ dir, now = systemClock, onFinding, redaction }: WriterOptions): Writer {
-  const redactor = createRedactor(redaction);
+  const rules = createRedaction(redaction);
   const counters = createCounters();
   const report = createReporter(onFinding);
   const stateLane = createLane();
@@ -125,7 +125,7 @@ export function createWriter({ dir, now = systemClock, onFinding, redaction }: W
 
   function handOver(sink: Sink | undefined, name: unknown, input: unknown): PublishResult {
     if (sink === undefined) return { ok: false, findings: [report(unknownSurface(name))] };
-    const { text, findings, nonFinite } = closed ? afterClose(sink.entry) : prepare(sink.entry, input, now, redactor);
+    const { text, findings, nonFinite } = closed ? afterClose(sink.entry) : prepare(sink.entry, input, now, rules);
     sink.count(text !== null, nonFinite);
     if (text !== null) sink.file.hand(text);
     for (const each of findings) report(each);

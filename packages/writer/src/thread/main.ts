@@ -2,7 +2,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import type { MessagePort } from 'node:worker_threads';
 import { registry } from '@hedge-telemetry/contract';
 import type { Finding, SurfaceName } from '@hedge-telemetry/contract';
-import { createScreenedRedactor } from '../redact/index.js';
+import { createRedaction } from '../redact/index.js';
 import { createLedgerDesk } from './ledger-desk.js';
 import { serve } from './loop.js';
 import type { Desk } from './loop.js';
@@ -28,13 +28,13 @@ function run(data: ThreadData, port: MessagePort): void {
 }
 
 function toolsOf(data: ThreadData, say: (findings: readonly Finding[]) => void): Tools {
-  const { redactor, screen } = createScreenedRedactor(data.redaction);
+  const redaction = createRedaction(data.redaction);
   const places = new Map(Object.keys(registry).map((name, index) => [name, index * COUNTERS]));
   const count = (surface: SurfaceName, counter: number, by: number): void => {
     const place = (places.get(surface) ?? 0) + counter;
     data.counters[place] = (data.counters[place] ?? 0) + by;
   };
-  return { data, say, count, reviewer: (entry) => createReviewer(entry, screen, redactor, say) };
+  return { data, say, count, reviewer: (entry) => createReviewer(entry, redaction, say) };
 }
 
 function stateDesk(tools: Tools, port: MessagePort): Desk {

@@ -1,11 +1,12 @@
 import { finding, hasErrors, placed, validateWriterView } from '@hedge-telemetry/contract';
 import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
 import { createDecoder, putByte, putBytes, putJson } from '@hedge-telemetry/contract/encoding';
-import type { Screen, Sink } from '@hedge-telemetry/contract/encoding';
+import type { Sink } from '@hedge-telemetry/contract/encoding';
 import { fitted } from '../fitted.js';
 import { ENCODED } from '../hand-off/form.js';
 import { lineOf } from '../line.js';
-import type { Redactor } from '../redact/index.js';
+import { pythonValues } from '../python-values.js';
+import type { Redaction } from '../redact/index.js';
 import { redactionFinding } from '../redaction-finding.js';
 
 /** A document as it was handed over. */
@@ -34,8 +35,7 @@ const NEWLINE = 0x0a;
  */
 export function createReviewer(
   entry: SurfaceEntry,
-  screen: Screen,
-  redactor: Redactor,
+  { screen, redact }: Redaction,
   say: (findings: readonly Finding[]) => void,
 ): Reviewer {
   const decode = createDecoder(entry, screen);
@@ -57,10 +57,10 @@ export function createReviewer(
   }
 
   function reviewed(json: string): string | null {
-    const { value: redacted, findings: redactions } = redactor(JSON.parse(json));
+    const { value: redacted, findings: redactions } = redact(JSON.parse(json));
     if (redactions.length === 0) return lineOf(entry, redacted);
     const value = fitted(entry, redacted, redactions);
-    const said = [...redactions.map(redactionFinding), ...validateWriterView(entry.name, value)];
+    const said = [...redactions.map(redactionFinding), ...pythonValues(entry, value, redactions), ...validateWriterView(entry.name, value)];
     const findings = placed(said, { surface: entry.name });
     const refused = hasErrors(findings);
     say(refused ? [...findings, finding('refused-late', { surface: entry.name })] : findings);
