@@ -231,6 +231,26 @@ const catalogue = {
     title: 'What Python prints of an object stands in a field that is declared to hold the value itself.',
     fix: 'Convert the value before it is written: str(x) of a name, float(x), isoformat(), null where it is not known.',
   },
+  'refused-late': {
+    level: 'error',
+    title: 'The document was taken, held a secret in a field that takes no other text, and was not written.',
+    fix: 'Do not give secrets to telemetry; the finding beside this one names the field.',
+  },
+  'queue-full': {
+    level: 'error',
+    title: 'The queue of the ledger is full; the record was not taken.',
+    fix: 'Look at the disk, which does not keep up. A larger queue bridges a longer stop; the policy "spill" takes records to a second file.',
+  },
+  'record-spilled': {
+    level: 'warning',
+    title: 'The queue of the ledger is full; records go to the spill file until there is room.',
+    fix: 'Look at the disk, which does not keep up. The spill file holds lines of the ledger, in order; they are not brought back by themselves.',
+  },
+  'thread-ended': {
+    level: 'error',
+    title: 'A file thread of the writer ended and was started anew; what waits is not lost.',
+    fix: 'Report it with the text below; look whether the process is short of memory.',
+  },
   'writer-closed': { level: 'error', title: 'The writer is closed.', fix: 'Publish before close().' },
   'write-failed': {
     level: 'error',

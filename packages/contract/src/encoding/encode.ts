@@ -163,9 +163,19 @@ function putNull(code: number, at: number, { bytes, view }: Region): number {
 }
 
 function putHeldText(text: string, { shortest, longest, pattern }: TextRule, at: number, region: Region): number {
-  if (text.length < shortest || text.length > longest) return FAILED;
+  if (text.length < shortest || text.length > longest || mayBePrinted(text)) return FAILED;
   if (pattern !== null && !matches(pattern, text)) return FAILED;
   return putText(text, at, region);
+}
+
+const CLOSING_BRACKET = 0x29;
+const GREATER_THAN = 0x3e;
+
+/** True where Python may have printed an object as the text, which has a finding of its own. */
+function mayBePrinted(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  if (last === CLOSING_BRACKET || last === GREATER_THAN || last <= 0x20) return true;
+  return text === 'None' || text === 'nan' || text === 'inf' || text === '-inf';
 }
 
 function putNumber(site: Site, field: number, code: number, value: unknown, at: number, { view }: Region): number {
