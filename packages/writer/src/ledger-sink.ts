@@ -3,8 +3,8 @@ import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
 import { createEncoder } from '@hedge-telemetry/contract/encoding';
 import type { FileThread } from './file-thread.js';
 import { createLedgerQueue } from './ledger-queue.js';
-import type { LedgerQueue } from './ledger-queue.js';
-import { refused, TAKEN } from './taken.js';
+import type { LedgerQueue, Offered } from './ledger-queue.js';
+import { notTaken, TAKEN, taken } from './taken.js';
 import type { Prepare, Result } from './taken.js';
 
 /** Where the records of a ledger go. */
@@ -34,35 +34,38 @@ export function createLedgerSink({ entry, thread, spill, capacity, now, prepare 
 
   function append(record: unknown): Result {
     main ??= queueOf(thread);
-    if (main.isRefused()) return rejection([about('ledger-locked', 'one writer', 'another process')]);
+    if (main.isRefused()) return notTaken([about('ledger-locked', 'one writer', 'another process')], 0, 'rejected');
     isSpilling &&= main.waiting() > capacity / 2;
-    if (!isSpilling) {
-      const offered = main.offer(record);
-      if (offered === 'taken') return TAKEN;
-      if (offered === 'general') return general(record, main);
-    }
-    return crowded((queue) => queue.offer(record), record, []);
+    const offered = isSpilling ? 'full' : main.offer(record);
+    if (offered === 'taken') return TAKEN;
+    return offered === 'full' ? crowded(main, (queue) => queue.offer(record), record) : general(main, record);
   }
 
-  function general(record: unknown, queue: LedgerQueue): Result {
-    const prepared = prepare(entry, record);
-    const { text, findings, nonFinite } = prepared;
-    if (text === null) return refused(prepared);
-    if (!isSpilling && queue.offerLine(text) === 'taken') return { ok: true, findings, nonFinite };
-    return { ...crowded((each) => each.offerLine(text), record, findings), nonFinite };
+  function general(queue: LedgerQueue, record: unknown): Result {
+    const { text, findings, nonFinite } = prepare(entry, record);
+    if (text === null) return notTaken(findings, nonFinite, 'refused');
+    const offered = isSpilling ? 'full' : queue.offerLine(text);
+    if (offered === 'taken') return taken(findings, nonFinite);
+    return crowded(queue, (each) => each.offerLine(text), record, findings, nonFinite);
   }
 
   /** The queue has no room. */
-  function crowded(offer: (queue: LedgerQueue) => string, record: unknown, findings: readonly Finding[]): Result {
-    const waits = `${main?.waiting() ?? 0} bytes wait for the disk`;
-    const room = `room in a queue of ${capacity} bytes`;
-    if (spill === null) return rejection([...findings, about('queue-full', room, waits)]);
-    isSpilling = true;
-    second ??= queueOf(spill);
-    const offered = offer(second);
-    if (offered === 'general') return general(record, second);
-    if (offered === 'full') return rejection([...findings, about('queue-full', room, waits)]);
-    return { ok: true, fate: 'spilled', findings: [...findings, about('record-spilled', room, waits)], nonFinite: 0 };
+  function crowded(
+    { waiting }: LedgerQueue,
+    offer: (queue: LedgerQueue) => Offered,
+    record: unknown,
+    findings: readonly Finding[] = [],
+    nonFinite = 0,
+  ): Result {
+    const said = [`room in a queue of ${capacity} bytes`, `${waiting()} bytes wait for the disk`] as const;
+    if (spill !== null) {
+      isSpilling = true;
+      second ??= queueOf(spill);
+      const offered = offer(second);
+      if (offered === 'general') return general(second, record);
+      if (offered === 'taken') return taken([...findings, about('record-spilled', ...said)], nonFinite, 'spilled');
+    }
+    return notTaken([...findings, about('queue-full', ...said)], nonFinite, 'rejected');
   }
 
   function about(rule: 'queue-full' | 'record-spilled' | 'ledger-locked', expected: string, actual: string): Finding {
@@ -70,8 +73,4 @@ export function createLedgerSink({ entry, thread, spill, capacity, now, prepare 
   }
 
   return { append };
-}
-
-function rejection(findings: readonly Finding[]): Result {
-  return { ok: false, fate: 'rejected', findings, nonFinite: 0 };
 }

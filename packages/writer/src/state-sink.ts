@@ -4,7 +4,7 @@ import type { FileThread } from './file-thread.js';
 import { ENCODED, TEXT } from './hand-off/form.js';
 import { createSlotMemory, createSlotWriter } from './hand-off/slots.js';
 import type { SlotWriter } from './hand-off/slots.js';
-import { refused, TAKEN } from './taken.js';
+import { notTaken, TAKEN, taken } from './taken.js';
 import type { Result, Prepare } from './taken.js';
 
 /** Where the documents of a surface go. */
@@ -68,10 +68,10 @@ export function createStateSink({ entry, thread, now, prepare, overtaken }: Stat
   return {
     publish(document) {
       if (isEncoded(() => encoded(document))) return TAKEN;
-      const prepared = prepare(entry, document);
-      if (prepared.text === null) return refused(prepared);
-      publishText(prepared.text);
-      return { ok: true, findings: prepared.findings, nonFinite: prepared.nonFinite };
+      const { text, findings, nonFinite } = prepare(entry, document);
+      if (text === null) return notTaken(findings, nonFinite, 'refused');
+      publishText(text);
+      return taken(findings, nonFinite);
     },
   };
 }

@@ -11,15 +11,13 @@ import { createReporter } from './reporter.js';
 import { createStateSink } from './state-sink.js';
 import { byName, createCounters } from './stats.js';
 import type { WriterStats } from './stats.js';
-import type { Prepare, Result } from './taken.js';
+import { notTaken } from './taken.js';
+import type { Prepare, Reply, Result } from './taken.js';
 import { FAILED, OVERTAKEN, REFUSED, UNCHANGED, WRITTEN } from './thread/protocol.js';
 import { createThreads, threadCounter } from './threads.js';
 
 /** What became of a document: `ok` means that it was taken, and will be written. */
-export interface PublishResult {
-  readonly ok: boolean;
-  readonly findings: readonly Finding[];
-}
+export type PublishResult = Reply;
 
 /** What became of a record: `ok` means that it was taken, and will be written. */
 export type AppendResult = PublishResult;
@@ -82,7 +80,7 @@ export function createWriter(options: WriterOptions): Writer {
     });
     return (document) => {
       const result = closed ? afterClose(name) : sink.publish(document);
-      counts[result.ok ? 'published' : 'refused'] += 1;
+      counts[result.fate === 'taken' ? 'published' : 'refused'] += 1;
       counts.nonFinite += result.nonFinite;
       return result;
     };
@@ -100,7 +98,7 @@ export function createWriter(options: WriterOptions): Writer {
     });
     return (record) => {
       const result = closed ? afterClose(name) : sink.append(record);
-      counts[result.fate ?? (result.ok ? 'appended' : 'refused')] += 1;
+      counts[result.fate === 'taken' ? 'appended' : result.fate] += 1;
       if (result.fate === 'spilled') counts.appended += 1;
       counts.nonFinite += result.nonFinite;
       return result;
@@ -109,9 +107,9 @@ export function createWriter(options: WriterOptions): Writer {
 
   function handOver(sink: Sink | undefined, name: unknown, input: unknown): PublishResult {
     if (sink === undefined) return { ok: false, findings: [report(unknownSurface(name))] };
-    const result = sink(input);
-    for (const each of result.findings) report(each);
-    return result;
+    const { reply } = sink(input);
+    for (const each of reply.findings) report(each);
+    return reply;
   }
 
   async function flush({ durable = false }: FlushOptions = {}): Promise<FlushResult> {
@@ -167,7 +165,7 @@ function systemClock(): number {
 }
 
 function afterClose(name: StateName | LedgerName): Result {
-  return { ok: false, findings: [finding('writer-closed', { surface: name })], nonFinite: 0 };
+  return notTaken([finding('writer-closed', { surface: name })], 0, 'refused');
 }
 
 function unknownSurface(name: unknown): Finding {

@@ -19,3 +19,8 @@ export function failedCall(error: unknown): string | null {
 export function isMissing(error: unknown): boolean {
   return errnoName(error) === 'ENOENT';
 }
+
+/** True where there is no directory of that name: nothing is there, or something else. */
+export function hasNoDirectory(error: unknown): boolean {
+  return isMissing(error) || errnoName(error) === 'ENOTDIR';
+}

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { finding } from '@hedge-telemetry/contract';
 import type { Finding } from '@hedge-telemetry/contract';
-import { isMissing } from './errno.js';
+import { hasNoDirectory } from './errno.js';
 import { findLock, parseGuardName } from './lock-file.js';
 import { parseTemporaryName } from './temporary-names.js';
 import { removalFailed } from './write-failed.js';
@@ -29,7 +29,7 @@ export function removeLeftovers({ directory, shown }: LeftoverPlace): readonly F
       .filter((name) => isLeftover(directory, name))
       .map((name) => remove(path.join(directory, name), path.join(shown, name)));
   } catch (error) {
-    return isMissing(error) ? [] : [removalFailed({ surface: null, shown }, error)];
+    return hasNoDirectory(error) ? [] : [removalFailed({ surface: null, shown }, error)];
   }
 }
 

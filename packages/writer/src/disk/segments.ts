@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isMissing } from './errno.js';
+import { hasNoDirectory } from './errno.js';
 
 /** A rotated part of a ledger. */
 export interface Segment {
@@ -60,7 +60,7 @@ function namesIn(directory: string): readonly string[] {
   try {
     return readdirSync(directory);
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (hasNoDirectory(error)) return [];
     throw error;
   }
 }
