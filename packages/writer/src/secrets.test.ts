@@ -83,7 +83,10 @@ describe('a secret where no other text is valid', () => {
   });
 
   it('keeps the record out of the ledger where it may not, which is said and counted', async () => {
-    const example = path.resolve(import.meta.dirname, '../../../schemas/examples/orders_executed/valid/fill-typical.json');
+    const example = path.resolve(
+      import.meta.dirname,
+      '../../../schemas/examples/orders_executed/valid/fill-typical.json',
+    );
     const fill = JSON.parse(readFileSync(example, 'utf8')) as object;
     const { line, heard, stats } = await appendedWith(secret, 'orders_executed', { ...fill, tradeIds: [secret] });
     expect(heard).toContain('refused-late');

@@ -49,4 +49,3 @@ export function createThreads(options: WriterOptions, say: (finding: Finding) =>
 export function threadCounter(thread: FileThread, name: SurfaceName, counter: number): number {
   return thread.counter(places.get(name) ?? 0, counter);
 }
-

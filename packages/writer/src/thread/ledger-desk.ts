@@ -20,7 +20,12 @@ export function createLedgerDesk(tools: Tools): LedgerDesk {
   const { data, say } = tools;
   const { rotation, keep } = data;
   const tell = (finding: Finding): void => say([finding]);
-  const housekeeping = createHousekeeping({ gzip: rotation.gzip ?? false, keep, now: () => Date.now() / 1000, say: tell });
+  const housekeeping = createHousekeeping({
+    gzip: rotation.gzip ?? false,
+    keep,
+    now: () => Date.now() / 1000,
+    say: tell,
+  });
   const files = new Map<LedgerName, LedgerFile>();
   let round = 0;
 

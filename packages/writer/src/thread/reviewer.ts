@@ -60,7 +60,11 @@ export function createReviewer(
     const { value: redacted, findings: redactions } = redact(JSON.parse(json));
     if (redactions.length === 0) return lineOf(entry, redacted);
     const value = fitted(entry, redacted, redactions);
-    const said = [...redactions.map(redactionFinding), ...pythonValues(entry, value, redactions), ...validateWriterView(entry.name, value)];
+    const said = [
+      ...redactions.map(redactionFinding),
+      ...pythonValues(entry, value, redactions),
+      ...validateWriterView(entry.name, value),
+    ];
     const findings = placed(said, { surface: entry.name });
     const refused = hasErrors(findings);
     say(refused ? [...findings, finding('refused-late', { surface: entry.name })] : findings);
