@@ -19,7 +19,7 @@ export interface LedgerBench {
   readonly rules: () => string[];
 }
 
-export function ledgerBench(content?: string | Buffer, options: Partial<LedgerTargetOptions> = {}): LedgerBench {
+export function ledgerBench(content?: string | Uint8Array, options: Partial<LedgerTargetOptions> = {}): LedgerBench {
   const dir =
     options.file === undefined ? path.join(temporaryDirectory(), 'logs') : path.dirname(path.dirname(options.file));
   const file = path.join(dir, 'execution', 'events.jsonl');

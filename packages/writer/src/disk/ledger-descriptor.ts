@@ -17,8 +17,8 @@ export interface LedgerDescriptor {
   sync(): Finding | null;
   /** Closes the file. What was written is put on disk before; where that fails, the next sync() says so. */
   release(): void;
-  /** Takes note that a name in the directory has changed. */
-  namesChanged(): void;
+  /** Takes note that a name in the directory has changed, and of the topmost directory that had to be made for it. */
+  namesChanged(made: string | null): void;
 }
 
 interface LedgerDescriptorOptions extends Place {
@@ -40,9 +40,13 @@ export function createLedgerDescriptor({ file, shown, surface, say }: LedgerDesc
     }
     if (opened === null) {
       opened = openLedger(file);
-      names = { made: opened.made ?? names?.made ?? null };
+      namesChanged(opened.made);
     }
     return opened;
+  }
+
+  function namesChanged(made: string | null): void {
+    names = { made: names?.made ?? made };
   }
 
   function release(): void {
@@ -95,8 +99,6 @@ export function createLedgerDescriptor({ file, shown, surface, say }: LedgerDesc
     },
     sync,
     release,
-    namesChanged() {
-      names ??= { made: null };
-    },
+    namesChanged,
   };
 }

@@ -25,6 +25,8 @@ interface LedgerLockOptions extends Place {
   readonly say: (finding: Finding) => void;
   /** Up to 64 letters, digits, `_` and `-`. A lock with the same token is taken over: the thread that held it has ended. */
   readonly token?: string;
+  /** Hears of the topmost directory that had to be made for the lock, or null. */
+  readonly made?: (directory: string | null) => void;
 }
 
 /** A lock whose holder cannot be seen from here is of a process that has ended when it was silent for this long. */
@@ -35,7 +37,14 @@ const TOKEN_BYTES = 16;
 const ATTEMPTS = 100;
 
 /** Makes the lock of a ledger; takes nothing yet. */
-export function createLedgerLock({ file, shown, surface, say, token = newToken() }: LedgerLockOptions): LedgerLock {
+export function createLedgerLock({
+  file,
+  shown,
+  surface,
+  say,
+  token = newToken(),
+  made = ignore,
+}: LedgerLockOptions): LedgerLock {
   const name = lockName(file);
   const self: Holder = { ...thisProcess(), token };
   let held: { readonly fd: number; beaten: number } | null = null;
@@ -46,6 +55,7 @@ export function createLedgerLock({ file, shown, surface, say, token = newToken()
     try {
       const taken = take(name, self);
       if (taken.lock === null) return locked(taken.by);
+      made(taken.lock.made);
       held = { fd: taken.lock.fd, beaten: performance.now() };
       if (taken.from !== null) say(takenOver(taken.from));
       return null;
@@ -159,6 +169,8 @@ function isStale({ holder, beat }: FoundLock, mine: PrivateLock, self: Holder): 
 function describe({ holder }: FoundLock): string {
   return holder === null ? 'a process that its lock does not name' : `process ${holder.pid} on ${holder.host}`;
 }
+
+function ignore(): void {}
 
 function newToken(): string {
   return randomBytes(TOKEN_BYTES).toString('hex');

@@ -21,7 +21,7 @@ import { mountTmpfs } from '../../test/tmpfs.js';
 
 const DONE = { bytes: expect.any(Number) as number, lines: expect.any(Number) as number, failure: null };
 
-function failedWith(actual: string): unknown {
+function failedWith(actual: string): object {
   return {
     bytes: 0,
     lines: 0,
@@ -158,7 +158,7 @@ describe('something else in place of the file', () => {
     mkdirSync(dir);
     writeFileSync(path.join(dir, 'elsewhere'), 'untouched');
     plant(file);
-    expect(target.write(lines(1, 2))).toMatchObject(failedWith(actual) as object);
+    expect(target.write(lines(1, 2))).toMatchObject(failedWith(actual));
     expect(lstatSync(file).isFile()).toBe(false);
     expect(existsSync(path.join(path.dirname(file), 'nowhere'))).toBe(false);
     rmSync(file, { recursive: true });
@@ -172,7 +172,7 @@ describe('something else in place of the file', () => {
     rmSync(file);
     const unavailable = lacks('mknod', file, 'c', '1', '7');
     if (unavailable !== null) return skip(unavailable);
-    expect(target.write(lines(1, 2))).toMatchObject(failedWith('not a regular file') as object);
+    expect(target.write(lines(1, 2))).toMatchObject(failedWith('not a regular file'));
   });
 
   it('is reported where it takes the place of an open file', () => {
@@ -180,7 +180,7 @@ describe('something else in place of the file', () => {
     target.write(lines(1, 1));
     rmSync(file);
     plantLink(file, '/dev/full');
-    expect(target.write(lines(2, 2))).toMatchObject(failedWith('ELOOP') as object);
+    expect(target.write(lines(2, 2))).toMatchObject(failedWith('ELOOP'));
   });
 
   function plantLink(file: string, to: string): void {

@@ -59,13 +59,13 @@ const NEWLINE = 0x0a;
 export function createLedgerTarget(options: LedgerTargetOptions): LedgerTarget {
   const { say, now, mode = 'atomic', rotation: when = {}, rotated = ignore } = options;
   const descriptor = createLedgerDescriptor(options);
-  const lock = createLedgerLock(options);
+  const lock = createLedgerLock({ ...options, made: (directory) => descriptor.namesChanged(directory) });
   const tail = createLedgerTail(options);
   const rotation = createRotation(when, { ...options, rotated });
   let inode: string | null = null;
 
   function write(batch: Uint8Array): LedgerWrite {
-    const lines = batch.subarray(0, batch.lastIndexOf(NEWLINE) + 1);
+    const lines = batch.subarray(0, wholeLines(batch));
     let bytes = 0;
     let failure = lock.hold();
     while (failure === null && bytes < lines.length) {
@@ -103,7 +103,7 @@ export function createLedgerTarget(options: LedgerTargetOptions): LedgerTarget {
   function rotate(): void {
     descriptor.release();
     if (!rotation.rotate()) return;
-    descriptor.namesChanged();
+    descriptor.namesChanged(null);
     if (mode !== 'durable') return;
     const failure = descriptor.sync();
     if (failure !== null) say(failure);
@@ -111,11 +111,11 @@ export function createLedgerTarget(options: LedgerTargetOptions): LedgerTarget {
 
   function append(ledger: OpenLedger, { size, partial }: Tail, lines: Uint8Array): { bytes: number; error: unknown } {
     const { end, error } = writeBytes(ledger.fd, lines, partial);
-    const bytes = lines.lastIndexOf(NEWLINE, end - 1) + 1;
+    const bytes = wholeLines(lines.subarray(0, end));
     descriptor.wrote(size, end - partial);
     rotation.wroteAt(now());
     tail.moved(ledger, { size: size + end - partial, partial: end - bytes }, error !== null);
-    return { bytes: end === 0 ? 0 : bytes, error };
+    return { bytes, error };
   }
 
   function close(): Finding | null {
@@ -126,6 +126,11 @@ export function createLedgerTarget(options: LedgerTargetOptions): LedgerTarget {
   }
 
   return { write, sync: () => descriptor.sync(), tick: () => lock.beat(), close };
+}
+
+/** Bytes of the lines that are ended. */
+function wholeLines(bytes: Uint8Array): number {
+  return bytes.lastIndexOf(NEWLINE) + 1;
 }
 
 function ignore(): void {}

@@ -1,6 +1,7 @@
 import { constants, fstatSync, linkSync, openSync, readFileSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { closeQuietly, GUARDED, openMaking } from './descriptors.js';
+import type { Opened } from './descriptors.js';
 import { errnoName, isMissing } from './errno.js';
 import type { ProcessIdentity } from './process-identity.js';
 import { temporaryName } from './temporary-names.js';
@@ -37,6 +38,8 @@ const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP',
 export interface PrivateLock {
   readonly fd: number;
   readonly name: string;
+  /** The topmost directory that had to be made for it. */
+  readonly made: string | null;
 }
 
 /** Name of the lock of a ledger. */
@@ -59,14 +62,14 @@ export function parseGuardName(name: string): { readonly of: string; readonly ke
 /** Writes a lock under a name of its own. Throws the system's error. */
 export function writePrivateLock(lock: string, holder: Holder): PrivateLock {
   const name = temporaryName(lock);
-  return { fd: writeNew(name, holder), name };
+  return { ...writeNew(name, holder), name };
 }
 
-function writeNew(name: string, holder: Holder): number {
-  const { fd } = openMaking(name, CREATE);
-  const { error } = writeBytes(fd, encode(holder));
-  if (error === null) return fd;
-  closeQuietly(fd);
+function writeNew(name: string, holder: Holder): Opened {
+  const opened = openMaking(name, CREATE);
+  const { error } = writeBytes(opened.fd, encode(holder));
+  if (error === null) return opened;
+  closeQuietly(opened.fd);
   removeIfThere(name);
   throw error;
 }
@@ -88,9 +91,9 @@ export function linkLock(mine: PrivateLock, lock: string, holder: Holder): Priva
 
 function createLock(mine: PrivateLock, lock: string, holder: Holder): PrivateLock | null {
   try {
-    const fd = writeNew(lock, holder);
+    const { fd } = writeNew(lock, holder);
     closeQuietly(mine.fd);
-    return { fd, name: mine.name };
+    return { ...mine, fd };
   } catch (error) {
     if (errnoName(error) === 'EEXIST') return null;
     throw error;
@@ -108,6 +111,7 @@ export function findLock(lock: string): FoundLock | null {
   }
   try {
     const stats = fstatSync(fd, { bigint: true });
+    if (stats.isDirectory()) throw new Error('a directory');
     const holder = stats.isFile() && stats.size <= MAX_BYTES ? decode(readFileSync(fd, 'utf8')) : null;
     return { holder, key: holder?.token ?? `${stats.ino}-${stats.mtimeNs}`, beat: Number(stats.mtimeMs) };
   } finally {

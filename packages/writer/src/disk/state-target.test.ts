@@ -41,7 +41,7 @@ function bench(mode?: DurabilityMode): Bench {
   return { dir, file, target: createStateTarget(mode === undefined ? place : { ...place, mode }) };
 }
 
-function failedWith(actual: string): unknown {
+function failedWith(actual: string): object {
   return {
     outcome: 'failed',
     finding: { rule: 'write-failed', level: 'error', surface: 'nav', file: 'logs/state/nav.json', actual },

@@ -49,7 +49,8 @@ export function createStateTarget({ file, shown, surface, mode = 'atomic' }: Sta
   let made: string | null = null;
 
   function put(bytes: Uint8Array, length = bytes.length): PutResult {
-    const same = last?.identity != null && kept.equal(bytes, length) && identityAt(file) === last.identity;
+    const identity = last?.identity ?? null;
+    const same = identity !== null && kept.equal(bytes, length) && identityAt(file) === identity;
     return same ? { outcome: 'unchanged', finding: null } : replace(bytes, length, mode);
   }
 
