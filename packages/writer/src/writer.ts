@@ -1,5 +1,6 @@
 import { finding, ledgerNames, registry, show, stateNames } from '@hedge-telemetry/contract';
 import type { Finding, LedgerName, LedgerRecords, StateDocuments, StateName } from '@hedge-telemetry/contract';
+import { createHealth } from './health.js';
 import { createLedgerSink } from './ledger-sink.js';
 import { unwatchEnd, watchEnd } from './lifecycle.js';
 import { queueBytes } from './options.js';
@@ -48,6 +49,9 @@ export interface Writer {
   stats(): WriterStats;
 }
 
+/** The surface in which the writer reports on itself. */
+const HEALTH = 'execution_health';
+
 /** One surface or ledger: what takes its documents, and counts them. */
 type Sink = (document: unknown) => Result;
 
@@ -60,10 +64,16 @@ export function createWriter(options: WriterOptions): Writer {
   const { now = systemClock, redaction: redactionOptions, queue = {} } = options;
   const redaction = createRedaction(redactionOptions);
   const counters = createCounters();
-  const report = createReporter(options.onFinding);
+  const health = createHealth();
+  const report = createReporter((each) => {
+    health.note(each, timeOf(now));
+    options.onFinding?.(each);
+  });
   const threads = createThreads(options, report);
   const general: Prepare = (entry, document) => prepare(entry, document, now, redaction);
   const surfaces = new Map<unknown, Sink>(stateNames.map((name) => [name, stateSink(name)]));
+  const healthSink = surfaces.get(HEALTH) as Sink;
+  surfaces.set(HEALTH, (document) => healthSink(health.filledIn(document, stats())));
   const ledgers = new Map<unknown, Sink>(ledgerNames.map((name) => [name, ledgerSink(name)]));
   let closed = false;
   const ending = { drain };
@@ -158,6 +168,16 @@ export function createWriter(options: WriterOptions): Writer {
     close,
     stats,
   };
+}
+
+/** Of a clock that has no time, that of the system. */
+function timeOf(now: () => number): number {
+  try {
+    const seconds = now();
+    return seconds >= 0 ? seconds : systemClock();
+  } catch {
+    return systemClock();
+  }
 }
 
 function systemClock(): number {
