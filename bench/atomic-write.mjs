@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 const rounds = values.quick ? 60 : 600;
-const warmUp = values.quick ? 10 : 50;
+const warmUp = values.quick ? 200 : 2000;
 const sizes = { '1 KB': 1024, '25 KB': 25 * 1024 };
 
 /** The bare calls: no check of counts, no care for links, no clean-up. */
@@ -70,6 +70,7 @@ const groups = {
   },
 };
 
+within(values.memory, (directory) => run(candidatesIn(directory), Buffer.alloc(1024, 'x'), warmUp));
 console.log(`${rounds} rounds, every candidate once a round, in an order that rotates; microseconds a write`);
 for (const [place, directory] of [
   [`tmpfs (${values.memory})`, values.memory],
@@ -77,34 +78,44 @@ for (const [place, directory] of [
 ])
   for (const [size, length] of Object.entries(sizes)) measure(`${place}, ${size}`, directory, length);
 
-function measure(title, within, length) {
-  const directory = fs.mkdtempSync(path.join(within, 'bench-atomic-'));
-  try {
-    const candidates = Object.entries(groups).flatMap(([group, members]) =>
-      Object.entries(members).map(([name, make], index) => ({
-        group,
-        name,
-        write: make(path.join(directory, `${group}-${index}.json`)),
-        times: [],
-      })),
-    );
-    run(candidates, Buffer.alloc(length, 'x'));
+function measure(title, place, length) {
+  within(place, (directory) => {
+    const candidates = candidatesIn(directory);
+    run(candidates, Buffer.alloc(length, 'x'), rounds);
     console.log(`\n${title}`);
     for (const candidate of candidates) print(candidate, candidates);
+  });
+}
+
+function within(place, work) {
+  const directory = fs.mkdtempSync(path.join(place, 'bench-atomic-'));
+  try {
+    work(directory);
   } finally {
     fs.rmSync(directory, { recursive: true });
   }
 }
 
+function candidatesIn(directory) {
+  return Object.entries(groups).flatMap(([group, members]) =>
+    Object.entries(members).map(([name, make], index) => ({
+      group,
+      name,
+      write: make(path.join(directory, `${group}-${index}.json`)),
+      times: [],
+    })),
+  );
+}
+
 /** The bytes differ in every round, so that nobody can leave the file as it is. */
-function run(candidates, bytes) {
-  for (let round = 0; round < warmUp + rounds; round += 1) {
+function run(candidates, bytes, count) {
+  for (let round = 0; round < count; round += 1) {
     bytes.writeUInt32LE(round, 0);
     for (let turn = 0; turn < candidates.length; turn += 1) {
       const { write, times } = candidates[(turn + round) % candidates.length];
       const start = performance.now();
       write(bytes);
-      if (round >= warmUp) times.push(performance.now() - start);
+      times.push(performance.now() - start);
     }
   }
 }
