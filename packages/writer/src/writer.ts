@@ -16,6 +16,7 @@ import { notTaken } from './taken.js';
 import type { Prepare, Reply, Result } from './taken.js';
 import { FAILED, OVERTAKEN, REFUSED, UNCHANGED, WRITTEN } from './thread/protocol.js';
 import { createThreads, threadCounter } from './threads.js';
+import { totalsOf } from './totals.js';
 
 /** What became of a document: `ok` means that it was taken, and will be written. */
 export type PublishResult = Reply;
@@ -73,8 +74,9 @@ export function createWriter(options: WriterOptions): Writer {
   const general: Prepare = (entry, document) => prepare(entry, document, now, redaction);
   const surfaces = new Map<unknown, Sink>(stateNames.map((name) => [name, stateSink(name)]));
   const healthSink = surfaces.get(HEALTH) as Sink;
-  surfaces.set(HEALTH, (document) => healthSink(health.filledIn(document, stats())));
+  surfaces.set(HEALTH, (document) => healthSink(health.filledIn(document, totals)));
   const ledgers = new Map<unknown, Sink>(ledgerNames.map((name) => [name, ledgerSink(name)]));
+  const totals = () => totalsOf(counters, threads);
   let closed = false;
   const ending = { drain };
   watchEnd(ending);

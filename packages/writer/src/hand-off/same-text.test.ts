@@ -2,16 +2,10 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fraction, percentPoints, registry, validateWriterView } from '@hedge-telemetry/contract';
 import type { SurfaceEntry } from '@hedge-telemetry/contract';
-import {
-  createDecoder,
-  createEncoder,
-  createRegion,
-  createSink,
-  FAILED,
-  openScreen,
-} from '@hedge-telemetry/contract/encoding';
+import { createDecoder, createRegion, createSink, FAILED, openScreen } from '@hedge-telemetry/contract/encoding';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { encoderOf } from '../encoders.js';
 import { prepare } from '../prepare.js';
 import type { Redaction } from '../redact/index.js';
 import { createRedaction } from '../redact/index.js';
@@ -65,7 +59,7 @@ describe.each(surfaces.map((entry) => [entry.name, entry] as const))('%s', (name
 
 /** Both ways to the text of a document; null where it is refused, or left to the other. */
 function waysOf(entry: SurfaceEntry) {
-  const encode = createEncoder(entry);
+  const encode = encoderOf(entry.name);
   const decode = createDecoder(entry, openScreen);
   const region = createRegion(new SharedArrayBuffer(1 << 20), now);
   return (document: unknown) => {
