@@ -43,9 +43,9 @@ function bare(file, { file: syncFile, directory }) {
 }
 
 function target(file, mode) {
-  const { put } = createStateTarget({ file, shown: file, surface: 'nav', mode });
+  const state = createStateTarget({ file, shown: file, surface: 'nav', mode });
   return (bytes) => {
-    const { outcome, finding } = put(bytes);
+    const { outcome, finding } = state.put(bytes);
     if (outcome !== 'written') throw new Error(finding?.message ?? outcome);
   };
 }
@@ -124,7 +124,7 @@ function print({ group, name, times }, candidates) {
   const base = candidates.find((other) => other.group === group);
   const cells = [
     `  ${group.padEnd(8)} ${name.padEnd(18)}`,
-    `${(quantile(times, 0.5) * 1000).toFixed(1)}`.padStart(9),
+    (quantile(times, 0.5) * 1000).toFixed(1).padStart(9),
     `  p99 ${(quantile(times, 0.99) * 1000).toFixed(1)}`.padEnd(16),
     `${(quantile(times, 0.5) / quantile(base.times, 0.5)).toFixed(2)} x bare`,
   ];
