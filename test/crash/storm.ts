@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { registry } from '@hedge-telemetry/contract';
+import { followLedger } from './ledger-check.js';
+import type { LedgerHistory } from './ledger-check.js';
+import { lossOf, testimonyOf } from './oracle.js';
+import type { Loss, Testimony } from './oracle.js';
+import { seededRandom } from './random.js';
+import { ledgers, VERSIONS_PER_LIFE } from './records.mjs';
+import type { Ledger } from './records.mjs';
+import { checkState } from './state-check.js';
+import type { Watcher } from './watcher.js';
+
+/** How a storm of kills is run. */
+export interface StormOptions {
+  /** The writer's module, which the children import. */
+  readonly module: string;
+  /** Where directories for the lives are made. */
+  readonly place: string;
+  readonly seed: number;
+  readonly kills: number;
+  /** `full`: as fast as it goes; `paced`: every 5 ms all surfaces and ten records to each ledger. */
+  readonly pace: 'full' | 'paced';
+  readonly watcher: Watcher;
+  /** Options for createWriter, and under `flush` the arguments of flush(). */
+  readonly options?: object;
+}
+
+/** What a storm found. */
+export interface StormReport {
+  readonly violations: readonly string[];
+  readonly records: number;
+  readonly flushes: number;
+  readonly fragments: number;
+  readonly losses: readonly Loss[];
+}
+
+interface Tally {
+  readonly violations: string[];
+  readonly losses: Loss[];
+  records: number;
+  flushes: number;
+}
+
+/** Lives in one directory, so that its ledgers stay small enough to be read again after each. */
+const LIVES_PER_DIRECTORY = 25;
+/** Records that a child may have handed over without having said so. */
+const UNHEARD = 64;
+/** One life in so many dies before it has said anything. */
+const EARLY_DEATHS = 12;
+/** Most lives are short, for the sake of what happens at the start of one; one in so many is long enough to flush. */
+const LONG_LIVES = 5;
+const SHORT_LIFE_MS = 25;
+const LONG_LIFE_MS = 160;
+
+/** Starts children one after another, kills each at a random instant, and checks what is on disk against what was heard. */
+export async function storm(options: StormOptions): Promise<StormReport> {
+  const random = seededRandom(options.seed);
+  const tally: Tally = { violations: [], losses: [], records: 0, flushes: 0 };
+  for (let done = 0; done < options.kills && tally.violations.length === 0; done += LIVES_PER_DIRECTORY) {
+    const lives = Math.min(LIVES_PER_DIRECTORY, options.kills - done);
+    await stormDirectory(options, lives, random, tally);
+  }
+  const violations = tally.violations.map((each) => `seed ${options.seed}: ${each}`);
+  const fragments = tally.losses.filter(({ records }) => records > 0).length;
+  return { ...tally, violations, fragments };
+}
+
+async function stormDirectory(options: StormOptions, lives: number, random: () => number, tally: Tally): Promise<void> {
+  const dir = mkdtempSync(path.join(options.place, 'storm-'));
+  const histories = ledgers.map(
+    (ledger) => [ledger, followLedger(ledger, path.join(dir, registry[ledger].file))] as const,
+  );
+  options.watcher.watch(dir);
+  let flushed = 0;
+  for (let life = 1; life <= lives && tally.violations.length === 0; life += 1) {
+    const testimony = testimonyOf(await liveAndDie(options, dir, life, random));
+    flushed = Math.max(flushed, testimony.flushedVersion);
+    tally.violations.push(
+      ...testimony.complaints,
+      ...checkState(dir, { flushed, published: (testimony.published || life * VERSIONS_PER_LIFE) + 1 }),
+      ...histories.flatMap(([ledger, history]) => checkLife(ledger, history, life, testimony, tally)),
+    );
+  }
+  tally.violations.push(...histories.flatMap(([, history]) => history.unchanged()));
+  await options.watcher.leave(dir);
+  rmSync(dir, { recursive: true });
+}
+
+function checkLife(ledger: Ledger, history: LedgerHistory, life: number, heard: Testimony, tally: Tally): string[] {
+  const { accepted, flushed } = heard.ledgers[ledger];
+  const { records, violations } = history.next(life);
+  tally.records += records;
+  tally.flushes += heard.flushedVersion > 0 ? 1 : 0;
+  if (accepted > 0) tally.losses.push(lossOf(heard.ledgers[ledger], records));
+  const found = [...violations];
+  if (records < flushed) found.push(`life ${life} of ${ledger}: ${flushed} records were flushed, ${records} are there`);
+  if (records > accepted + UNHEARD) found.push(`life ${life} of ${ledger}: ${records} records, ${accepted} accepted`);
+  return found;
+}
+
+/** Starts a child and kills it; resolves with what it had said. */
+function liveAndDie(
+  { module, pace, options }: StormOptions,
+  dir: string,
+  life: number,
+  random: () => number,
+): Promise<string> {
+  const script = path.join(import.meta.dirname, 'storm-child.mjs');
+  const job = JSON.stringify({ writer: module, dir, life, pace, options });
+  const child = spawn(process.execPath, [script, job], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const killLater = (ms: number): void => {
+    setTimeout(() => child.kill('SIGKILL'), ms);
+  };
+  const oneIn = (count: number): boolean => Math.floor(random() * count) === 0;
+  if (oneIn(EARLY_DEATHS)) killLater(random() * 200);
+  const [sign, longest] = oneIn(LONG_LIVES) ? ['\na', LONG_LIFE_MS] : [oneIn(2) ? '\na' : 'r', SHORT_LIFE_MS];
+  const delay = random() * longest;
+  let output = '';
+  let doomed = false;
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk;
+    if (doomed || !output.includes(sign)) return;
+    doomed = true;
+    killLater(delay);
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (output += `\ne ${chunk}\n`));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code === null ? output : `${output}\ne the child ended with code ${code}\n`));
+  });
+}
