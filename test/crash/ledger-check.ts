@@ -13,8 +13,11 @@ export interface Kept {
 
 /** Follows a ledger from life to life. */
 export interface LedgerHistory {
-  /** Checks what a life, which has ended, added to the file. */
-  next(life: number): Kept;
+  /**
+   * Checks what a life, which has ended, added to the file. Where `faults` struck it, fragments of records may stand
+   * between its lines, each on a line of its own and followed by the whole record.
+   */
+  next(life: number, faults?: boolean): Kept;
   /** Checks that nothing which an earlier check read has changed since. */
   unchanged(): readonly string[];
 }
@@ -30,7 +33,7 @@ export function followLedger(ledger: Ledger, file: string): LedgerHistory {
   let endsInFragment = false;
 
   return {
-    next(life) {
+    next(life, faults = false) {
       const bytes = contentOf(file);
       const start = parts.at(-1)?.end ?? 0;
       if (bytes.length < start) return { records: 0, violations: [`${file} shrank from ${start} to ${bytes.length}`] };
@@ -41,7 +44,7 @@ export function followLedger(ledger: Ledger, file: string): LedgerHistory {
       endsInFragment = added.at(-1) !== NEWLINE;
       if (healed && added[0] !== NEWLINE)
         return { records: 0, violations: [`life ${life} of ${ledger}: glued to the fragment before it`] };
-      return readLife(ledger, life, healed ? added.subarray(1) : added);
+      return readLife(ledger, life, healed ? added.subarray(1) : added, faults);
     },
     unchanged() {
       const bytes = contentOf(file);
@@ -54,16 +57,21 @@ export function followLedger(ledger: Ledger, file: string): LedgerHistory {
 }
 
 /** Reads the lines of one life. */
-function readLife(ledger: Ledger, life: number, bytes: Buffer): Kept {
+function readLife(ledger: Ledger, life: number, bytes: Buffer, faults: boolean): Kept {
   const lines = bytes.toString('latin1').split('\n').slice(0, -1);
+  const whole = lines.filter((line, index) => !faults || !isFragment(line, lines[index + 1]));
   const violations: string[] = [];
   let records = 0;
-  for (const [index, line] of lines.entries()) {
+  for (const [index, line] of whole.entries()) {
     const problem = problemOf(ledger, line, life, records);
     if (problem === null) records += 1;
     else violations.push(`life ${life} of ${ledger}, line ${index + 1} of ${lines.length}: ${problem}`);
   }
   return { records, violations };
+}
+
+function isFragment(line: string, next: string | undefined): boolean {
+  return next !== undefined && line.length < next.length && next.startsWith(line);
 }
 
 /** What is wrong with a line that is to be record `seq` of a life. */

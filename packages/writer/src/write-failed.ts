@@ -14,11 +14,11 @@ export function writeFailed(surface: SurfaceName, file: string, error: unknown):
   });
 }
 
-/** Node names only some errors; the others arrive as UNKNOWN with their number. */
+/** Node names only some errors; the others arrive as UNKNOWN or as a sentence, with their number. */
 function errorName(error: unknown): string {
   if (!(error instanceof Error)) return 'an unknown error';
   const { code, errno } = error as NodeJS.ErrnoException;
-  if (code !== undefined && code !== 'UNKNOWN') return code;
+  if (code?.startsWith('E')) return code;
   if (errno === undefined) return error.message;
   const known = Object.entries(constants.errno).find(([, value]) => value === Math.abs(errno));
   return known?.[0] ?? `errno ${Math.abs(errno)}`;
