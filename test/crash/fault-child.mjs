@@ -1,10 +1,12 @@
 // fault-child.mjs OPTIONS: publishes, appends and flushes in rounds whatever happens, ends the fault by removing the file
-// `until`, flushes once more, and closes. Prints as storm-child.mjs does, and at the end one line of JSON.
-import { rmSync, writeSync } from 'node:fs';
+// `until`, flushes once more, and closes. Prints as storm-child.mjs does, and at the end one line of JSON. Writes what it
+// prints to the file `marks` too, so that it has its place among the calls that are recorded.
+import { openSync, rmSync, writeSync } from 'node:fs';
 import { document, ledgers, record, surfaces, VERSIONS_PER_LIFE } from './records.mjs';
 
-const { writer: module, dir, life, rounds, until, options, flush = [] } = JSON.parse(process.argv[2]);
+const { writer: module, dir, life, rounds, until, marks, options, flush = [] } = JSON.parse(process.argv[2]);
 const { createWriter } = await import(module);
+const marksFile = marks === undefined ? null : openSync(marks, 'w');
 const heard = [];
 const writer = createWriter({ dir, ...options, onFinding: (finding) => heard.push(finding) });
 const RECORDS_PER_ROUND = 3;
@@ -42,5 +44,7 @@ async function flushOnce() {
 }
 
 function say(...words) {
-  writeSync(1, `${words.join(' ')}\n`);
+  const line = `${words.join(' ')}\n`;
+  writeSync(1, line);
+  if (marksFile !== null) writeSync(marksFile, line);
 }

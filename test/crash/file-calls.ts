@@ -25,6 +25,9 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** A child that takes so long hangs; it takes a fraction of a second on an idle machine. */
+const HUNG_MS = 60_000;
+
 /** Compiles the library that file-calls.c describes; gives the reason where that is not possible. */
 export function compileFileCalls(): { readonly library: string } | { readonly unavailable: string } {
   const library = path.join(mkdtempSync(path.join(tmpdir(), 'file-calls-')), 'file-calls.so');
@@ -66,9 +69,13 @@ export function runChild(script: string, job: object, variables: Record<string, 
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+  const timer = setTimeout(() => child.kill('SIGKILL'), HUNG_MS);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code, signal, stdout, stderr });
+    });
   });
 }
 

@@ -72,7 +72,7 @@ async function stormDirectory(options: StormOptions, lives: number, random: () =
   const histories = ledgers.map(
     (ledger) => [ledger, followLedger(ledger, path.join(dir, registry[ledger].file))] as const,
   );
-  options.watcher.watch(dir);
+  await options.watcher.watch(dir);
   let flushed = 0;
   for (let life = 1; life <= lives && tally.violations.length === 0; life += 1) {
     const testimony = testimonyOf(await liveAndDie(options, dir, life, random));

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { onTestFinished } from 'vitest';
 import { repository } from '../support.js';
+import type { Edit } from './mutants.js';
 
 /** The compiled entry of the writer. */
 export const builtWriter: string = path.join(repository, 'packages/writer/dist/index.js');
@@ -20,7 +21,10 @@ export interface WriterCopy {
 export function copyWriter(): WriterCopy {
   const folder = mkdtempSync(path.join(tmpdir(), 'writer-copy-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  cpSync(path.dirname(builtWriter), path.join(folder, 'dist'), { recursive: true });
+  cpSync(path.dirname(builtWriter), path.join(folder, 'dist'), {
+    recursive: true,
+    filter: (file) => !file.endsWith('.map'),
+  });
   writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
   const scope = path.join(folder, 'node_modules/@hedge-telemetry');
   mkdirSync(scope, { recursive: true });
@@ -44,8 +48,8 @@ export async function bundle({ folder, module }: WriterCopy): Promise<string> {
   return file;
 }
 
-/** Replaces a text of the compiled writer that must stand there exactly once. */
-export function mutate({ folder }: WriterCopy, file: string, find: string, replace: string): void {
+/** Makes an edit in a copy; its text must stand there exactly once. */
+export function mutate({ folder }: WriterCopy, { file, find, replace }: Edit): void {
   const target = path.join(folder, 'dist', file);
   const text = readFileSync(target, 'utf8');
   const found = text.split(find).length - 1;
