@@ -1,6 +1,7 @@
 import { fraction, normalizePercentage, percentPoints, toPercentPoints } from '@hedge-telemetry/contract';
 import type { Percentage, RiskSnapshot } from '@hedge-telemetry/contract';
 import { createWriter } from '@hedge-telemetry/writer';
+import type { Writer } from '@hedge-telemetry/writer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -22,8 +23,18 @@ async function template(): Promise<Record<string, unknown>> {
 
 async function published(directory: string, change: Record<string, unknown>): Promise<RiskSnapshot | null> {
   const writer = createWriter({ dir: directory });
-  const { ok } = writer.publish('risk_snapshot', { ...(await template()), ...change } as never);
+  const document = await publishedBy(writer, directory, change);
   await writer.close();
+  return document;
+}
+
+async function publishedBy(
+  writer: Writer,
+  directory: string,
+  change: Record<string, unknown>,
+): Promise<RiskSnapshot | null> {
+  const { ok } = writer.publish('risk_snapshot', { ...(await template()), ...change } as never);
+  await writer.flush();
   return ok ? ((await readJson(directory, 'state/risk_snapshot.json')) as RiskSnapshot) : null;
 }
 
@@ -51,9 +62,10 @@ describe('a published risk snapshot', () => {
 
   it('holds dd_frac == normalizePercentage(dd_pct) and the same for daily loss, for every input', async () => {
     await withDirectory(async (directory) => {
+      const writer = createWriter({ dir: directory, durability: 'fast' });
       await fc.assert(
         fc.asyncProperty(percentage, percentage, percentage, percentage, async (ddPct, ddFrac, lossPct, lossFrac) => {
-          const document = await published(directory, {
+          const document = await publishedBy(writer, directory, {
             dd_pct: ddPct,
             dd_frac: ddFrac ?? null,
             daily_loss_pct: lossPct,
@@ -65,6 +77,7 @@ describe('a published risk snapshot', () => {
         }),
         { numRuns: 200, seed: 7 },
       );
+      await writer.close();
     });
   });
 

@@ -7,6 +7,8 @@ export interface FieldNode {
   description: string;
   nullable: boolean;
   type?: 'number' | 'integer' | 'string' | 'boolean' | 'mixed';
+  types?: string[];
+  unchecked?: true;
   typeName?: string;
   unit?: string;
   since?: string;
@@ -42,6 +44,10 @@ const RANGE = [
   'maxItems',
 ];
 
+/** Keywords that a node does not tell of. */
+const UNTOLD = ['prefixItems', 'multipleOf'];
+const SCALAR_BOUNDS = [...RANGE, 'pattern'];
+
 /** The field tree of a schema. */
 export function fieldTree(set: SchemaSet, file: SchemaFile, schema: Schema, open: readonly Schema[] = []): FieldNode {
   if (open.includes(schema)) throw new Error(`schemas/${file.path}: recursive schemas have no field tree`);
@@ -55,6 +61,21 @@ export function fieldTree(set: SchemaSet, file: SchemaFile, schema: Schema, open
 }
 
 function nodeOf(set: SchemaSet, file: SchemaFile, schema: Schema, open: readonly Schema[]): FieldNode {
+  const node = formOf(set, file, schema, open);
+  if (saysMore(schema, node)) node.unchecked = true;
+  return node;
+}
+
+/** True where a schema asks more of its values than the node tells. */
+function saysMore(schema: Schema, { kind, type }: FieldNode): boolean {
+  const types = typesOf(schema);
+  const several = types.length > 1 && (kind !== 'scalar' || SCALAR_BOUNDS.some((key) => schema[key] !== undefined));
+  const choices = schema['enum'] as unknown[] | undefined;
+  const mixed = type === 'mixed' && (choices !== undefined || schema['const'] !== undefined);
+  return several || mixed || UNTOLD.some((key) => schema[key] !== undefined);
+}
+
+function formOf(set: SchemaSet, file: SchemaFile, schema: Schema, open: readonly Schema[]): FieldNode {
   const child = (each: unknown): FieldNode => fieldTree(set, file, each as Schema, open);
   const base = { description: '', nullable: isNullable(schema) };
   const types = typesOf(schema);
@@ -86,6 +107,7 @@ function scalarNode(schema: Schema, types: string[]): Partial<FieldNode> {
   const node: Partial<FieldNode> = {
     type: types.length === 1 ? (types[0] as 'number') : types.length === 0 ? 'string' : 'mixed',
   };
+  if (node.type === 'mixed') node.types = types;
   if (Array.isArray(schema['enum'])) node.enum = schema['enum'].filter((each) => each !== null);
   if (schema['const'] !== undefined) node.const = schema['const'];
   if (typeof schema['pattern'] === 'string') node.pattern = schema['pattern'];

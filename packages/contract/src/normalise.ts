@@ -13,7 +13,18 @@ export interface Normalised {
   readonly nonFinite: number;
 }
 
+/**
+ * Gives another form to an object that is no plain data (a Map, an error, a decimal), or undefined for one that is taken
+ * by its own enumerable keys. The result is made plain in its turn, for the field that the object was given for.
+ */
+export type Converter = (
+  value: object,
+  node: FieldNode | undefined,
+  pointer: string,
+) => { readonly value: unknown } | undefined;
+
 interface Context {
+  readonly convert: Converter | undefined;
   readonly findings: Finding[];
   readonly path: object[];
   nonFinite: number;
@@ -23,10 +34,11 @@ interface Context {
  * Makes plain JSON data of a value, guided by the field tree: NaN and ±Infinity become null and are counted; a Date
  * becomes ISO 8601, or seconds where the unit is epoch_s; a bigint becomes a decimal string (a number where the field is
  * numeric and it fits); percentPoints() and fraction() become a number in the field's unit; undefined is omitted;
- * functions, symbols, cycles and what is nested too deeply are left out with a finding. The input is not changed.
+ * functions, symbols, cycles, what is nested too deeply and what throws when it is read are left out with a finding;
+ * `convert` says what becomes of other objects. The input is not changed.
  */
-export function normalise(value: unknown, root: FieldNode): Normalised {
-  const context: Context = { findings: [], path: [], nonFinite: 0 };
+export function normalise(value: unknown, root: FieldNode, convert?: Converter): Normalised {
+  const context: Context = { convert, findings: [], path: [], nonFinite: 0 };
   const result = plain(value, root, '', context);
   return { value: result === undefined ? null : result, findings: context.findings, nonFinite: context.nonFinite };
 }
@@ -42,7 +54,7 @@ function plain(value: unknown, node: FieldNode | undefined, pointer: string, con
     case 'bigint':
       return bigintValue(value, node);
     case 'object':
-      return value === null ? null : objectValue(value, node, pointer, context);
+      return value === null ? null : guarded(value, node, pointer, context);
     default:
       return leftOut(pointer, `a ${typeof value}`, context);
   }
@@ -69,6 +81,18 @@ function bigintValue(value: bigint, node: FieldNode | undefined): unknown {
   return numeric && Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 
+/** Whatever an object does when it is read costs that object alone; the whole document is the caller's to refuse. */
+function guarded(value: object, node: FieldNode | undefined, pointer: string, context: Context): unknown {
+  const levels = context.path.length;
+  try {
+    return objectValue(value, node, pointer, context);
+  } catch (error) {
+    if (levels === 0) throw error;
+    context.path.length = levels;
+    return leftOut(pointer, 'a value that throws when it is read', context);
+  }
+}
+
 function objectValue(value: object, node: FieldNode | undefined, pointer: string, context: Context): unknown {
   if (value instanceof Date) return dateValue(value, node, pointer, context);
   if (isPercentage(value))
@@ -76,9 +100,13 @@ function objectValue(value: object, node: FieldNode | undefined, pointer: string
   if (context.path.includes(value)) return leftOut(pointer, 'a cycle', context);
   if (context.path.length >= MAX_DEPTH) return leftOut(pointer, `data nested deeper than ${MAX_DEPTH} levels`, context);
   context.path.push(value);
-  const result = Array.isArray(value)
-    ? arrayValue(value, node, pointer, context)
-    : recordValue(value, node, pointer, context);
+  const converted = context.convert?.(value, node, pointer);
+  const result =
+    converted !== undefined
+      ? plain(converted.value, node, pointer, context)
+      : Array.isArray(value)
+        ? arrayValue(value, node, pointer, context)
+        : recordValue(value, node, pointer, context);
   context.path.pop();
   return result;
 }
@@ -108,7 +136,7 @@ function recordValue(
   const entries: [string, unknown][] = [];
   for (const key of Object.keys(value)) {
     const at = `${pointer}/${segment(key)}`;
-    const child = plain(ownValue(value, key, at, context), fields?.[key] ?? node?.values, at, context);
+    const child = plain(ownValue(value, key, at, context), nodeOf(fields, key) ?? node?.values, at, context);
     if (child !== undefined) entries.push([key, child]);
   }
   return Object.fromEntries(entries);
@@ -124,8 +152,14 @@ function ownValue(value: object, key: string, pointer: string, context: Context)
 
 function fieldsOf(value: object, node: FieldNode | undefined): Readonly<Record<string, FieldNode>> | undefined {
   if (node?.kind !== 'union') return node?.fields;
-  const tag = String((value as Record<string, unknown>)[node.tag ?? '']);
-  return node.branches !== undefined && Object.hasOwn(node.branches, tag) ? node.branches[tag]?.fields : undefined;
+  const tag = (value as Record<string, unknown>)[node.tag ?? ''];
+  return typeof tag === 'string' && node.branches !== undefined && Object.hasOwn(node.branches, tag)
+    ? node.branches[tag]?.fields
+    : undefined;
+}
+
+function nodeOf(fields: Readonly<Record<string, FieldNode>> | undefined, key: string): FieldNode | undefined {
+  return fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
 }
 
 function isDigits(node: FieldNode | undefined): boolean {

@@ -19,6 +19,10 @@ export interface FieldNode {
   readonly description: string;
   readonly nullable: boolean;
   readonly type?: 'number' | 'integer' | 'string' | 'boolean' | 'mixed';
+  /** The types of a mixed value. */
+  readonly types?: readonly string[];
+  /** The schema asks more of the value than is told here. */
+  readonly unchecked?: true;
   readonly typeName?: string;
   readonly unit?: string;
   readonly since?: string;

@@ -1,33 +1,51 @@
+import { segments } from '@hedge-telemetry/contract';
 import type { FieldNode, SurfaceEntry } from '@hedge-telemetry/contract';
+import { childOf } from './field-at.js';
 import type { RedactionFinding } from './redact/index.js';
 
+const LINE_ENDS = /[\r\n]+\s*/g;
+const patterns = new Map<string, RegExp>();
+
 /**
- * A redacted document whose strings fit their fields again: a marker may be longer than the secret it stands for, and a
- * record is not to be lost for that. Documents without findings are given back as they are.
+ * A redacted document whose strings fit their fields again, since a record is not to be lost for what was taken out of
+ * it: where a marker made a text too long it is cut, where the frames of a stack made lines of it they are joined, and
+ * where a field takes no marker at all it becomes null, if null may stand there. Documents without findings are given
+ * back as they are.
  */
 export function fitted(entry: SurfaceEntry, document: unknown, redactions: readonly RedactionFinding[]): unknown {
   if (redactions.length === 0) return document;
-  return redactions.reduce((value, { pointer }) => cutAt(value, entry.root, pointer.split('/').slice(1)), document);
+  return redactions.reduce((value, { pointer }) => fittedAt(value, entry.root, segments(pointer)), document);
 }
 
-function cutAt(value: unknown, node: FieldNode | undefined, [segment, ...rest]: readonly string[]): unknown {
+function fittedAt(value: unknown, node: FieldNode | undefined, [key, ...rest]: readonly string[]): unknown {
   if (node === undefined) return value;
-  if (segment === undefined) return typeof value === 'string' ? cut(value, node.range?.['maxLength']) : value;
-  if (typeof value !== 'object' || value === null) return value;
-  const key = segment.replaceAll('~1', '/').replaceAll('~0', '~');
-  if (!Object.hasOwn(value, key)) return value;
+  if (key === undefined) return typeof value === 'string' && node.kind === 'scalar' ? fittedText(value, node) : value;
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return value;
   const held: unknown = Reflect.get(value, key);
-  const kept = cutAt(held, childOf(node, value, key), rest);
+  const kept = fittedAt(held, childOf(node, value, key), rest);
   if (kept === held) return value;
   return Array.isArray(value) ? value.with(Number(key), kept) : { ...value, [key]: kept };
 }
 
-function childOf(node: FieldNode, value: object, key: string): FieldNode | undefined {
-  if (node.kind === 'array') return node.items;
-  if (node.kind === 'map') return node.values;
-  const tag: unknown = node.kind === 'union' ? Reflect.get(value, node.tag ?? '') : undefined;
-  const fields = (typeof tag === 'string' ? node.branches?.[tag] : node)?.fields;
-  return fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
+function fittedText(text: string, node: FieldNode): string | null {
+  const short = cut(text, node.range?.['maxLength']);
+  if (isTaken(short, node)) return short;
+  const line = cut(text.replace(LINE_ENDS, ' '), node.range?.['maxLength']);
+  if (isTaken(line, node)) return line;
+  return node.nullable ? null : short;
+}
+
+function isTaken(text: string, { type, enum: choices, const: constant, pattern }: FieldNode): boolean {
+  if (type !== 'string' && type !== 'mixed') return true;
+  if (constant !== undefined) return constant === text;
+  if (choices !== undefined) return choices.includes(text);
+  return pattern === undefined || compiled(pattern).test(text);
+}
+
+function compiled(pattern: string): RegExp {
+  const known = patterns.get(pattern) ?? new RegExp(pattern, 'u');
+  patterns.set(pattern, known);
+  return known;
 }
 
 /** Lengths are code points, as JSON Schema counts them. */

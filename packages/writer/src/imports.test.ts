@@ -6,17 +6,23 @@ import { expect, it } from 'vitest';
 const source = path.dirname(fileURLToPath(import.meta.url));
 const packages: Readonly<Record<string, string>> = {
   '@hedge-telemetry/contract': path.resolve(source, '../../contract/src/index.ts'),
+  '@hedge-telemetry/contract/encoding': path.resolve(source, '../../contract/src/encoding/index.ts'),
 };
-const SPECIFIER = /(?<!["'])(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g;
+const SPECIFIER = /(?<!["'.])(?:\bfrom\s+|\bimport\s*\(?\s*)['"]([^'"]+)['"]/g;
 const NETWORK =
-  /^(?:node:)?(?:http|https|http2|net|tls|dgram|dns|dns\/promises|inspector|cluster|child_process|worker_threads|undici|quic)$/;
+  /^(?:node:)?(?:http|https|http2|net|tls|dgram|dns|dns\/promises|inspector|cluster|child_process|undici|quic)$/;
+const THREAD = /new URL\('([^']+)', import\.meta\.url\)/g;
+const MODULES = ['buffer', 'crypto', 'fs', 'os', 'path', 'worker_threads', 'zlib'].map((each) => `node:${each}`);
 const NETWORK_GLOBAL = /\b(?:fetch|WebSocket|EventSource|XMLHttpRequest|require|createRequire|getBuiltinModule)\s*\(/;
 
-/** Every module that `entry` reaches, and every module outside the sources. */
-function reach(entry: string): { files: Set<string>; outside: Set<string> } {
+/** The writer, and what runs in threads of its own. */
+const ENTRIES = ['index.ts', 'thread/main.ts', 'disk/archive-thread.ts'];
+
+/** Every module that the entries reach, and every module outside the sources. */
+function reach(entries: readonly string[]): { files: Set<string>; outside: Set<string> } {
   const files = new Set<string>();
   const outside = new Set<string>();
-  const waiting = [entry];
+  const waiting = [...entries];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (files.has(file)) continue;
     files.add(file);
@@ -38,16 +44,24 @@ function resolved(from: string, specifier: string): string | null {
   return found;
 }
 
-const { files, outside } = reach(path.join(source, 'index.ts'));
+const { files, outside } = reach(ENTRIES.map((entry) => path.join(source, entry)));
 
 it('reaches its own modules and those of the contract', () => {
-  expect(files).toContain(path.join(source, 'ledger-files.ts'));
+  expect(files).toContain(path.join(source, 'disk/ledger-target.ts'));
   expect(files).toContain(path.resolve(source, '../../contract/generated/validators/writer/nav.js'));
 });
 
 it('stands on the contract and on a few modules of Node, none of them for the network', () => {
   expect([...outside].filter((each) => NETWORK.test(each))).toEqual([]);
-  expect([...outside].toSorted()).toEqual(['node:crypto', 'node:fs', 'node:fs/promises', 'node:os', 'node:path']);
+  expect([...outside].toSorted()).toEqual(MODULES);
+});
+
+it('starts no thread but its own', () => {
+  const entries = [...files].flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(THREAD)].map(([, entry = '']) => path.join(path.dirname(file), entry)),
+  );
+  const compiled = (entry: string) => path.join(source, '../dist', entry.replace(/\.ts$/, '.js'));
+  expect(entries.toSorted()).toEqual(ENTRIES.slice(1).map(compiled).toSorted());
 });
 
 it('calls no network function that needs no import', () => {

@@ -3,4 +3,5 @@ export type { Finding, LedgerName, Percentage, StateName } from '@hedge-telemetr
 export type { Appendable, Publishable } from './publishable.js';
 export type { LedgerStats, SurfaceStats, WriterStats } from './stats.js';
 export { createWriter } from './writer.js';
-export type { AppendResult, FlushResult, PublishResult, Writer, WriterOptions } from './writer.js';
+export type { FlushOptions, QueueOptions, WriterOptions } from './options.js';
+export type { AppendResult, FlushResult, PublishResult, Writer } from './writer.js';

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { nav, navPoint, orderEvent, riskSnapshot } from '../test/fixtures.js';
 import { fraction, percentPoints } from './index.js';
 import { prepare } from './prepare.js';
-import { createRedactor } from './redact/index.js';
+import { createRedaction } from './redact/index.js';
 
 const NOW = 1_764_000_123.456;
-const redactor = createRedactor({ env: {} });
+const redaction = createRedaction({ env: {} });
 
 function prepared(name: SurfaceName, input: unknown) {
-  return prepare(registry[name], input, () => NOW, redactor);
+  return prepare(registry[name], input, () => NOW, redaction);
 }
 
 function document(name: SurfaceName, input: unknown): unknown {
@@ -72,7 +72,7 @@ describe('ts', () => {
   });
 
   it('is missing rather than wrong where the clock has no time', () => {
-    const { text, findings } = prepare(registry.nav_history, { nav_total: 1 }, () => NaN, redactor);
+    const { text, findings } = prepare(registry.nav_history, { nav_total: 1 }, () => NaN, redaction);
     expect(text).toBeNull();
     expect(findings).toMatchObject([{ rule: 'required-missing', pointer: '/ts' }]);
   });
@@ -191,7 +191,7 @@ describe('a document', () => {
   });
 
   it('is refused rather than the clock trusted, where the clock throws', () => {
-    expect(prepare(registry.nav_history, { nav_total: 1 }, thrower, redactor).text).toBeNull();
+    expect(prepare(registry.nav_history, { nav_total: 1 }, thrower, redaction).text).toBeNull();
   });
 
   it('is not changed', () => {

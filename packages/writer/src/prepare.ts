@@ -9,8 +9,11 @@ import {
   validateWriterView,
 } from '@hedge-telemetry/contract';
 import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
+import { exotic } from './exotic.js';
 import { fitted } from './fitted.js';
-import type { Redactor } from './redact/index.js';
+import { lineOf } from './line.js';
+import { pythonValues } from './python-values.js';
+import type { Redacted, Redaction, RedactionFinding } from './redact/index.js';
 import { redactionFinding } from './redaction-finding.js';
 import { stamped } from './stamp.js';
 
@@ -23,30 +26,31 @@ export interface Prepared {
   readonly nonFinite: number;
 }
 
-/** JSON leaves these raw, and many a line splitter takes them for the end of a line. */
-const LINE_BREAKS = /[\u0085\u2028\u2029]/g;
 const MAX_BYTES_PER_UNIT = 3;
 
 /**
- * Makes the text of a document or record: plain data, derived fields, schema tag and time, secrets taken out, then the writer view. Whatever the caller gave is read once, here; nothing that it does when read can make this throw.
+ * Makes the text of a document or record: plain data, derived fields, schema tag and time, secrets taken out, then the
+ * writer view. Whatever the caller gave is read once, here; nothing that it does when read can make this throw.
  */
-export function prepare(entry: SurfaceEntry, input: unknown, now: () => number, redactor: Redactor): Prepared {
+export function prepare(entry: SurfaceEntry, input: unknown, now: () => number, redaction: Redaction): Prepared {
   let nonFinite = 0;
   try {
-    const plain = normalise(input, entry.root);
+    const conversions: RedactionFinding[] = [];
+    const plain = normalise(input, entry.root, exotic(redaction, conversions));
     nonFinite = plain.nonFinite;
     const derived = deriveFields(entry, plain.value);
-    const { value: redacted, findings: redactions } = redactor(stamped(entry, derived.document, now));
-    const value = fitted(entry, redacted, redactions);
+    const { value: redacted, findings: redactions } = withoutSecrets(stamped(entry, derived.document, now), redaction);
+    const value = fitted(entry, redacted, [...conversions, ...redactions]);
     const said = [
       ...plain.findings,
       ...derived.findings,
-      ...redactions.map(redactionFinding),
+      ...[...conversions, ...redactions].map(redactionFinding),
+      ...pythonValues(entry, value, redactions),
       ...validateWriterView(entry.name, value),
     ];
     const findings = placed(said, { surface: entry.name });
     if (hasErrors(findings)) return { text: null, findings, nonFinite };
-    const text = textOf(entry, value);
+    const text = lineOf(entry, value);
     const tooLong = overLimit(entry, text);
     return tooLong === null
       ? { text, findings, nonFinite }
@@ -56,13 +60,9 @@ export function prepare(entry: SurfaceEntry, input: unknown, now: () => number, 
   }
 }
 
-function textOf(entry: SurfaceEntry, value: unknown): string {
-  const text = JSON.stringify(value);
-  return `${entry.kind === 'ledger' ? text.replace(LINE_BREAKS, escaped) : text}\n`;
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** What the screen lets pass needs no redaction; what it stops is judged in full. */
+function withoutSecrets(value: unknown, { screen, redact }: Redaction): Redacted {
+  return screen.document(value) ? { value, findings: [] } : redact(value);
 }
 
 /** What no reader would accept is not written. */

@@ -1,7 +1,10 @@
 import { ledgerNames, stateNames } from '@hedge-telemetry/contract';
 import type { LedgerName, StateName } from '@hedge-telemetry/contract';
 
-/** What became of one surface's documents. published = unchanged + coalesced + written + at most two still on their way. */
+/**
+ * What became of one surface's documents. published = unchanged + coalesced + written + withheld + at most two still on
+ * their way.
+ */
 export interface SurfaceStats {
   /** Documents that publish() took. */
   readonly published: number;
@@ -13,20 +16,28 @@ export interface SurfaceStats {
   readonly coalesced: number;
   /** Documents that replaced the file. */
   readonly written: number;
+  /** Taken documents that were not valid any more without the secret that was found in them. */
+  readonly withheld: number;
   /** Attempts to write that failed. */
   readonly failed: number;
   /** Numbers that were NaN or infinite and became null. */
   readonly nonFinite: number;
 }
 
-/** What became of one ledger's records. appended - written of them wait in memory. */
+/** What became of one ledger's records. appended - written - spilled - withheld of them wait in the queue. */
 export interface LedgerStats {
   /** Records that append() took. */
   readonly appended: number;
-  /** Records that append() refused. */
+  /** Records that append() refused since they are not valid. */
   readonly refused: number;
+  /** Records that append() refused since there was no room for them, or another process holds the ledger. */
+  readonly rejected: number;
+  /** Taken records that went to the spill file, for want of room in the queue. */
+  readonly spilled: number;
   /** Records whose line is in the file. */
   readonly written: number;
+  /** Taken records that were not valid any more without the secret that was found in them. */
+  readonly withheld: number;
   /** Attempts to write that failed. */
   readonly failed: number;
   /** Numbers that were NaN or infinite and became null. */
@@ -39,31 +50,38 @@ export interface WriterStats {
   readonly ledgers: Readonly<Record<LedgerName, LedgerStats>>;
 }
 
-/** Counters that count. */
-export type Counting<T> = { -readonly [K in keyof T]: number };
+/** Counters of the caller's thread. */
+export interface SurfaceCounts {
+  published: number;
+  refused: number;
+  coalesced: number;
+  nonFinite: number;
+}
+
+/** Counters of the caller's thread. */
+export interface LedgerCounts {
+  appended: number;
+  refused: number;
+  rejected: number;
+  spilled: number;
+  nonFinite: number;
+}
 
 /** The counters of every surface and ledger, by name. */
 export interface Counters {
-  readonly surfaces: Readonly<Record<StateName, Counting<SurfaceStats>>>;
-  readonly ledgers: Readonly<Record<LedgerName, Counting<LedgerStats>>>;
+  readonly surfaces: Readonly<Record<StateName, SurfaceCounts>>;
+  readonly ledgers: Readonly<Record<LedgerName, LedgerCounts>>;
 }
 
 /** Counters at zero. */
 export function createCounters(): Counters {
   return {
-    surfaces: byName(stateNames, () => ({
-      published: 0,
-      refused: 0,
-      unchanged: 0,
-      coalesced: 0,
-      written: 0,
-      failed: 0,
-      nonFinite: 0,
-    })),
-    ledgers: byName(ledgerNames, () => ({ appended: 0, refused: 0, written: 0, failed: 0, nonFinite: 0 })),
+    surfaces: byName(stateNames, () => ({ published: 0, refused: 0, coalesced: 0, nonFinite: 0 })),
+    ledgers: byName(ledgerNames, () => ({ appended: 0, refused: 0, rejected: 0, spilled: 0, nonFinite: 0 })),
   };
 }
 
-function byName<N extends string, T>(names: readonly N[], make: () => T): Record<N, T> {
-  return Object.fromEntries(names.map((name) => [name, make()])) as Record<N, T>;
+/** A record with a value for every name. */
+export function byName<N extends string, T>(names: readonly N[], make: (name: N) => T): Record<N, T> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<N, T>;
 }

@@ -1,51 +1,28 @@
-import path from 'node:path';
 import { finding, ledgerNames, registry, show, stateNames } from '@hedge-telemetry/contract';
-import type {
-  Finding,
-  LedgerName,
-  LedgerRecords,
-  StateDocuments,
-  StateName,
-  SurfaceEntry,
-  SurfaceName,
-} from '@hedge-telemetry/contract';
-import { createLane } from './lane.js';
-import { createLedgerFile } from './ledger-files.js';
-import type { LedgerFile } from './ledger-files.js';
+import type { Finding, LedgerName, LedgerRecords, StateDocuments, StateName } from '@hedge-telemetry/contract';
+import { createLedgerSink } from './ledger-sink.js';
+import { unwatchEnd, watchEnd } from './lifecycle.js';
+import { queueBytes } from './options.js';
+import type { FlushOptions, WriterOptions } from './options.js';
 import { prepare } from './prepare.js';
-import type { Prepared } from './prepare.js';
 import type { Appendable, Publishable } from './publishable.js';
-import { createRedactor } from './redact/index.js';
-import type { RedactorOptions } from './redact/index.js';
+import { createRedaction } from './redact/index.js';
 import { createReporter } from './reporter.js';
-import { createStateFile } from './state-files.js';
-import type { StateFile } from './state-files.js';
-import { createCounters } from './stats.js';
+import { createStateSink } from './state-sink.js';
+import { byName, createCounters } from './stats.js';
 import type { WriterStats } from './stats.js';
-import { writeFailed } from './write-failed.js';
-
-/** Where and how a writer writes. */
-export interface WriterOptions {
-  /** The logs directory: `state/` and `execution/` lie below it and are made on demand. */
-  readonly dir: string;
-  /** The current time in seconds since 1970; the system's clock by default. */
-  readonly now?: () => number;
-  /** Hears every finding as it arises: those that publish() and append() return, and `write-failed` of later. What it throws is ignored. */
-  readonly onFinding?: (finding: Finding) => void;
-  /** What counts as a secret, besides the values of this process's sensitive environment variables and the known formats. */
-  readonly redaction?: RedactorOptions;
-}
+import { notTaken } from './taken.js';
+import type { Prepare, Reply, Result } from './taken.js';
+import { FAILED, OVERTAKEN, REFUSED, UNCHANGED, WRITTEN } from './thread/protocol.js';
+import { createThreads, threadCounter } from './threads.js';
 
 /** What became of a document: `ok` means that it was taken, and will be written. */
-export interface PublishResult {
-  readonly ok: boolean;
-  readonly findings: readonly Finding[];
-}
+export type PublishResult = Reply;
 
 /** What became of a record: `ok` means that it was taken, and will be written. */
 export type AppendResult = PublishResult;
 
-/** `ok` means that everything handed over before is on disk. */
+/** `ok` means that everything handed over before is in its file, and on disk where the flush was durable. */
 export interface FlushResult {
   readonly ok: boolean;
   readonly findings: readonly Finding[];
@@ -58,97 +35,128 @@ export interface Writer {
    * document wins. A document with an error is refused, and the file keeps the last valid one.
    */
   publish<N extends StateName>(surface: N, document: Publishable<StateDocuments[N]>): PublishResult;
-  /** Checks a record and hands it over to be appended as one line. Taken lines are written in order and never dropped. */
+  /**
+   * Checks a record and hands it over to be appended as one line. Taken records are written in order and never dropped;
+   * one that there is no room for is refused with `queue-full`, or goes to the spill file.
+   */
   append<N extends LedgerName>(ledger: N, record: Appendable<LedgerRecords[N]>): AppendResult;
-  /** Resolves when everything handed over so far is on disk or has failed once; what had failed before is tried again. */
-  flush(): Promise<FlushResult>;
+  /** Resolves when everything handed over so far is in its file or has failed once; what had failed before is tried again. */
+  flush(options?: FlushOptions): Promise<FlushResult>;
   /** Refuses what comes after, flushes, and closes the files. May be called again, to try again what failed. */
   close(): Promise<FlushResult>;
   /** Counters since the writer was created. */
   stats(): WriterStats;
 }
 
-/** One surface or ledger: what it is, what was counted, and the file it goes to. */
-interface Sink {
-  readonly entry: SurfaceEntry;
-  readonly file: StateFile | LedgerFile;
-  count(taken: boolean, nonFinite: number): void;
-}
+/** One surface or ledger: what takes its documents, and counts them. */
+type Sink = (document: unknown) => Result;
 
 /**
- * Creates a writer of the telemetry below `dir`. Touches no file until something is published or appended. One writer
- * per directory: two of them would take turns at the same state files.
+ * Creates a writer of the telemetry below `dir`. Touches no file, and starts no thread, until something is published or
+ * appended. What was accepted is written before the process ends, unless that is by SIGKILL or takes more than 2 s. One
+ * writer per directory: a second one is refused the ledgers.
  */
-export function createWriter({ dir, now = systemClock, onFinding, redaction }: WriterOptions): Writer {
-  const redactor = createRedactor(redaction);
+export function createWriter(options: WriterOptions): Writer {
+  const { now = systemClock, redaction: redactionOptions, queue = {} } = options;
+  const redaction = createRedaction(redactionOptions);
   const counters = createCounters();
-  const report = createReporter(onFinding);
-  const stateLane = createLane();
-  const ledgerLane = createLane();
+  const report = createReporter(options.onFinding);
+  const threads = createThreads(options, report);
+  const general: Prepare = (entry, document) => prepare(entry, document, now, redaction);
   const surfaces = new Map<unknown, Sink>(stateNames.map((name) => [name, stateSink(name)]));
-  const ledgerFiles = new Map(ledgerNames.map((name) => [name, ledgerFile(name)]));
-  const ledgers = new Map<unknown, Sink>([...ledgerFiles].map(([name, file]) => [name, ledgerSink(name, file)]));
+  const ledgers = new Map<unknown, Sink>(ledgerNames.map((name) => [name, ledgerSink(name)]));
   let closed = false;
+  const ending = { drain };
+  watchEnd(ending);
 
   function stateSink(name: StateName): Sink {
-    const counting = counters.surfaces[name];
-    return {
+    const counts = counters.surfaces[name];
+    const sink = createStateSink({
       entry: registry[name],
-      file: createStateFile({ ...placeOf(name), lane: stateLane, counters: counting }),
-      count(taken, nonFinite) {
-        counting[taken ? 'published' : 'refused'] += 1;
-        counting.nonFinite += nonFinite;
-      },
+      thread: threads.state,
+      now,
+      prepare: general,
+      overtaken: () => (counts.coalesced += 1),
+    });
+    return (document) => {
+      const result = closed ? afterClose(name) : sink.publish(document);
+      counts[result.fate === 'taken' ? 'published' : 'refused'] += 1;
+      counts.nonFinite += result.nonFinite;
+      return result;
     };
   }
 
-  function ledgerFile(name: LedgerName): LedgerFile {
-    return createLedgerFile({ ...placeOf(name), lane: ledgerLane, counters: counters.ledgers[name] });
-  }
-
-  function ledgerSink(name: LedgerName, file: LedgerFile): Sink {
-    const counting = counters.ledgers[name];
-    return {
+  function ledgerSink(name: LedgerName): Sink {
+    const counts = counters.ledgers[name];
+    const sink = createLedgerSink({
       entry: registry[name],
-      file,
-      count(taken, nonFinite) {
-        counting[taken ? 'appended' : 'refused'] += 1;
-        counting.nonFinite += nonFinite;
-      },
+      thread: threads.ledger,
+      spill: threads.spill,
+      capacity: queueBytes(queue),
+      now,
+      prepare: general,
+    });
+    return (record) => {
+      const result = closed ? afterClose(name) : sink.append(record);
+      counts[result.fate === 'taken' ? 'appended' : result.fate] += 1;
+      if (result.fate === 'spilled') counts.appended += 1;
+      counts.nonFinite += result.nonFinite;
+      return result;
     };
-  }
-
-  function placeOf(name: SurfaceName): { file: string; failed: (error: unknown) => Finding } {
-    const shown = path.join(dir, registry[name].file);
-    return { file: path.resolve(shown), failed: (error) => report(writeFailed(name, shown, error)) };
   }
 
   function handOver(sink: Sink | undefined, name: unknown, input: unknown): PublishResult {
     if (sink === undefined) return { ok: false, findings: [report(unknownSurface(name))] };
-    const { text, findings, nonFinite } = closed ? afterClose(sink.entry) : prepare(sink.entry, input, now, redactor);
-    sink.count(text !== null, nonFinite);
-    if (text !== null) sink.file.hand(text);
-    for (const each of findings) report(each);
-    return { ok: text !== null, findings };
+    const { reply } = sink(input);
+    for (const each of reply.findings) report(each);
+    return reply;
   }
 
-  async function flush(): Promise<FlushResult> {
-    const sinks = [...surfaces.values(), ...ledgers.values()];
-    const findings = (await Promise.all(sinks.map(({ file }) => file.settle()))).flat();
+  async function flush({ durable = false }: FlushOptions = {}): Promise<FlushResult> {
+    const findings = (await Promise.all(threads.all.map((thread) => thread.flush(durable)))).flat();
     return { ok: findings.length === 0, findings };
+  }
+
+  function drain(milliseconds: number): void {
+    const until = performance.now() + milliseconds;
+    for (const thread of threads.all) thread.drain(Math.max(0, until - performance.now()));
+  }
+
+  async function close(): Promise<FlushResult> {
+    closed = true;
+    const result = await flush({ durable: true });
+    if (!result.ok) return result;
+    await Promise.all(threads.all.map((thread) => thread.end()));
+    unwatchEnd(ending);
+    return result;
+  }
+
+  function stats(): WriterStats {
+    const { state, ledger } = threads;
+    return {
+      surfaces: byName(stateNames, (name) => ({
+        ...counters.surfaces[name],
+        coalesced: counters.surfaces[name].coalesced + threadCounter(state, name, OVERTAKEN),
+        unchanged: threadCounter(state, name, UNCHANGED),
+        written: threadCounter(state, name, WRITTEN),
+        withheld: threadCounter(state, name, REFUSED),
+        failed: threadCounter(state, name, FAILED),
+      })),
+      ledgers: byName(ledgerNames, (name) => ({
+        ...counters.ledgers[name],
+        written: threadCounter(ledger, name, WRITTEN),
+        withheld: threadCounter(ledger, name, REFUSED),
+        failed: threadCounter(ledger, name, FAILED),
+      })),
+    };
   }
 
   return {
     publish: (surface, document) => handOver(surfaces.get(surface), surface, document),
     append: (ledger, record) => handOver(ledgers.get(ledger), ledger, record),
     flush,
-    async close() {
-      closed = true;
-      const result = await flush();
-      await Promise.all([...ledgerFiles.values()].map((file) => file.close()));
-      return result;
-    },
-    stats: () => structuredClone(counters),
+    close,
+    stats,
   };
 }
 
@@ -156,8 +164,8 @@ function systemClock(): number {
   return Date.now() / 1000;
 }
 
-function afterClose({ name }: SurfaceEntry): Prepared {
-  return { text: null, findings: [finding('writer-closed', { surface: name })], nonFinite: 0 };
+function afterClose(name: StateName | LedgerName): Result {
+  return notTaken([finding('writer-closed', { surface: name })], 0, 'refused');
 }
 
 function unknownSurface(name: unknown): Finding {

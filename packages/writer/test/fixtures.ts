@@ -8,8 +8,8 @@ import type { Appendable, Publishable } from '../src/publishable.js';
 import type { LedgerRecords } from '@hedge-telemetry/contract';
 
 /** A directory that is removed when the test ends. */
-export function temporaryDirectory(): string {
-  const directory = mkdtempSync(path.join(tmpdir(), 'writer-'));
+export function temporaryDirectory(within: string = tmpdir()): string {
+  const directory = mkdtempSync(path.join(within, 'writer-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }

@@ -18,7 +18,6 @@ const MAX_LISTED = 1_000;
 /** `append LEDGER`: checks each line of stdin and appends it to the ledger; a refused line does not stop the others. */
 export async function append(ledger: LedgerName, { dir }: { dir: string }, terminal: Terminal): Promise<ExitCode> {
   if (process.stdin.isTTY) terminal.err('Type one JSON record per line and end with Ctrl-D.');
-  const writer = createWriter({ dir });
   const listed: Finding[] = [];
   const counts = { total: 0, appended: 0, refused: 0 };
   let exit: ExitCode = exitCodes.clean;
@@ -27,17 +26,30 @@ export async function append(ledger: LedgerName, { dir }: { dir: string }, termi
     if (terminal.json) listed.push(...findings.slice(0, MAX_LISTED - listed.length));
     else terminal.err(...renderFindings(findings, terminal.errStyle));
   };
+  let appending = false;
+  // What is said later than by append() itself belongs to no line any more.
+  const writer = createWriter({ dir, onFinding: (each) => (appending ? undefined : note([each])) });
+  const attempt = (line: Line): AppendResult => {
+    appending = true;
+    const result = appendLine(writer, ledger, line);
+    appending = false;
+    return result;
+  };
   let number = 0;
   for await (const line of stdinLines()) {
     number += 1;
     if (isBlank(line)) continue;
-    const { ok, findings } = appendLine(writer, ledger, line);
+    let { ok, findings } = attempt(line);
+    if (findings.some(({ rule }) => rule === 'queue-full')) {
+      await writer.flush();
+      ({ ok, findings } = attempt(line));
+    }
     counts.total += 1;
     counts[ok ? 'appended' : 'refused'] += 1;
     note(placed(findings, { file: '<stdin>', line: number, surface: ledger }));
-    if (ok && counts.appended % BATCH === 0) note((await writer.flush()).findings);
+    if (ok && counts.appended % BATCH === 0) await writer.flush();
   }
-  note((await writer.close()).findings);
+  await writer.close();
   const file = join(dir, registry[ledger].file);
   if (terminal.json)
     terminal.out(JSON.stringify({ ok: exit === 0, ledger, file, lines: counts, findings: listed }, null, 2));

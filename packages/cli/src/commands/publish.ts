@@ -28,8 +28,11 @@ async function publishBytes(surface: StateName, dir: string, bytes: Uint8Array |
     return placed([finding('file-too-large', { expected: `at most ${MAX_DOCUMENT_BYTES} bytes` })], place);
   const parsed = parseJson(bytes);
   if (!parsed.ok) return placed([parsed.finding], place);
-  const writer = createWriter({ dir });
+  const later: Finding[] = [];
+  let publishing = true;
+  const writer = createWriter({ dir, onFinding: (each) => (publishing ? undefined : later.push(each)) });
   const { findings } = writer.publish(surface, parsed.value as never);
-  const flushed = await writer.close();
-  return [...placed(findings, place), ...flushed.findings];
+  publishing = false;
+  await writer.close();
+  return [...placed(findings, place), ...later];
 }

@@ -239,6 +239,11 @@ export default {
      "nullable": true,
      "kind": "scalar",
      "type": "mixed",
+     "types": [
+      "number",
+      "string",
+      "boolean"
+     ],
      "whenNull": "The limit is not set."
     },
     "unit": "none",

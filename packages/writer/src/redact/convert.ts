@@ -15,10 +15,9 @@ const BOXED: ReadonlySet<string> = new Set(['[object Number]', '[object String]'
  * says what each becomes. Gives undefined for plain data, which is walked as it is.
  */
 export function convert(value: object): Converted | undefined {
-  if (Array.isArray(value)) return undefined;
+  if (isPlain(value)) return undefined;
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null)
-    return typeof own(value, 'toJSON') === 'function' ? viaToJson(value) : undefined;
+  if (prototype === Object.prototype || prototype === null) return viaToJson(value);
   if (value instanceof Date) return dateOf(value);
   if (value instanceof Map) return { value: Object.fromEntries(entriesOf(value)), kind: 'converted' };
   if (value instanceof Set) return { value: [...value], kind: 'converted' };
@@ -29,6 +28,13 @@ export function convert(value: object): Converted | undefined {
   if (value instanceof Promise || value instanceof WeakMap || value instanceof WeakSet)
     return { value: undefined, kind: 'not-data' };
   return typeof own(value, 'toJSON') === 'function' ? viaToJson(value) : decimalOf(value);
+}
+
+/** True for arrays, and for objects without a class and without a `toJSON` of their own. */
+export function isPlain(value: object): boolean {
+  if (Array.isArray(value)) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null) && typeof own(value, 'toJSON') !== 'function';
 }
 
 function own(value: object, key: string): unknown {

@@ -9,7 +9,7 @@ import { withoutPublicParts } from './detectors/public-parts.js';
 import { isOpaque, isUnnamedOpaque } from './detectors/shape.js';
 import { detectSpokenCredentials } from './detectors/spoken-credentials.js';
 import { detectUrlPasswords } from './detectors/urls.js';
-import type { KnownValues } from './known/known-values.js';
+import type { KnownSearch } from './known/known-values.js';
 import type { NameClass } from './names/classify.js';
 import { isReference, maySecret } from './names/secret-value.js';
 import { detectPaths } from './paths.js';
@@ -36,10 +36,7 @@ const SCHEME = /^(?:bearer|basic|token|digest|apikey|bot|negotiate)\s+/i;
 const SCANNED = HAS_TOKEN | HAS_SEPARATOR | HAS_ESCAPE | HAS_SPACE;
 
 /** What is known of the process when a text is judged. */
-export interface ScrubContext {
-  readonly find: KnownValues;
-  /** No known value has a form shorter than this. */
-  readonly shortest: number;
+export interface ScrubContext extends KnownSearch {
   readonly stacks: StackPolicy;
 }
 

@@ -16,6 +16,7 @@ export function cleanText(value: string, name: NameClass, walk: Walk, paths = fa
     recorder.record('cut-size');
     return '[cut]';
   }
+  if (!paths && walk.judges(name)(value)) return value;
   const scanned = value.length > limits.string ? value.slice(0, limits.string + SCAN_MARGIN) : value;
   const { spans, pythonRepr, surrogates } = scrub(scanned, name, walk.scrubbing, paths);
   for (const { kind } of spans) recorder.record(kind);

@@ -1,7 +1,6 @@
 import { convert } from './convert.js';
 import { isPhrase } from './detectors/mnemonic.js';
 import { errorRecord, isError } from './errors.js';
-import { keyTable } from './keys.js';
 import type { KeyTable } from './keys.js';
 import type { Limits } from './limits.js';
 import { PLAIN } from './names/classify.js';
@@ -9,15 +8,21 @@ import type { NameClass } from './names/classify.js';
 import { inheritedName } from './names/inherit.js';
 import { recorder } from './recorder.js';
 import type { Recorder } from './recorder.js';
+import type { Judges } from './screen/verdicts.js';
 import type { ScrubContext } from './scrub.js';
 import { marker } from './span.js';
 import { cleanText } from './text.js';
 
-/** What a walk over one value needs to know and keeps. */
-export interface Walk {
+/** What a redactor knows before it is given a value. */
+export interface Knowledge {
   readonly scrubbing: ScrubContext;
   readonly limits: Limits;
   readonly keys: KeyTable;
+  readonly judges: Judges;
+}
+
+/** What a walk over one value needs to know and keeps. */
+export interface Walk extends Knowledge {
   readonly recorder: Recorder;
   readonly ancestors: object[];
   nodes: number;
@@ -25,8 +30,8 @@ export interface Walk {
 }
 
 /** A walk with nothing visited yet. */
-export function newWalk(scrubbing: ScrubContext, limits: Limits, keys: KeyTable = keyTable(scrubbing, limits)): Walk {
-  return { scrubbing, limits, keys, recorder: recorder(), ancestors: [], nodes: 0, size: 0 };
+export function newWalk(knowledge: Knowledge): Walk {
+  return { ...knowledge, recorder: recorder(), ancestors: [], nodes: 0, size: 0 };
 }
 
 /**

@@ -26,6 +26,12 @@ export function detectAssignments(text: string, spans: Span[]): void {
   }
 }
 
+/** True where what stands before a separator is a name that makes the value behind it worth a look. */
+export function names(text: string, separator: number): boolean {
+  const role = nameBefore(text, separator)?.role;
+  return role === 'secret' || role === 'hint';
+}
+
 function nameBefore(text: string, separator: number): NameClass | undefined {
   let end = separator;
   for (let gap = 0; gap < LONGEST_GAP && end > 0 && isDecor(text.charCodeAt(end - 1)); gap += 1) end -= 1;

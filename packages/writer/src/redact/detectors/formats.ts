@@ -88,6 +88,24 @@ const ANY_HINT = new RegExp(
   [...new Set(FORMATS.flatMap(({ hints }) => hints))].map((hint) => hint.replace(/[.+]/g, '\\$&')).join('|'),
 );
 
+const PAIRS = new Uint8Array(1 << 14);
+for (const hint of FORMATS.flatMap(({ hints }) => hints).filter(({ length }) => length > 1))
+  PAIRS[pair(hint.charCodeAt(0), hint.charCodeAt(1))] = 1;
+
+/**
+ * False only where no format with a hint of more than one character is in the text. The others need a run of more than
+ * 16 letters, digits, `_` and `-` beside their mark.
+ */
+export function mayHoldFormat(text: string): boolean {
+  for (let index = 1; index < text.length; index += 1)
+    if (PAIRS[pair(text.charCodeAt(index - 1), text.charCodeAt(index))] === 1) return ANY_HINT.test(text);
+  return false;
+}
+
+function pair(first: number, second: number): number {
+  return ((first << 7) | second) & 0x3fff;
+}
+
 /** Finds every secret that is known by its format. */
 export function detectFormats(text: string, spans: Span[]): void {
   if (!ANY_HINT.test(text)) return;

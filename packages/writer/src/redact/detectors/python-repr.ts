@@ -19,3 +19,10 @@ const REPR = new RegExp(
 export function holdsPythonRepr(text: string): boolean {
   return HINT.test(text) && REPR.test(text);
 }
+
+/** True where a text is, from end to end, what Python's repr() gives for an object. */
+export function isPythonRepr(text: string): boolean {
+  const whole = text.trim();
+  const found = HINT.test(whole) ? REPR.exec(whole) : null;
+  return found?.index === 0 && (found[0].length === whole.length || /[)>]$/.test(whole));
+}

@@ -9,6 +9,9 @@ const NAMED = /\b(?:credentials?|secret)\s{1,4}(?:(?:is|was)\s{1,4})?["'`]?([^\s
 const FLAG = /(?<![\w-])--?([A-Za-z][\w-]{1,40})\s{1,4}["']?([^\s"'-][^\s"']{3,255})/g;
 const USER = /(?<![\w-])(?:-u|--user)\s{1,4}["']?([^\s"':]{1,64}):([^\s"']{1,128})/g;
 
+/** Four letters of every word (but `pwd`) without which nothing is found here, unless by a flag of a command line. */
+export const SPOKEN_STEMS: readonly string[] = ['asic', 'eare', 'apik', 'pass', 'cred', 'secr'];
+
 /** Finds credentials in header values, in command lines and in sentences such as `password is …`. */
 export function detectSpokenCredentials(text: string, spans: Span[]): void {
   each(text, BASIC, (value) => isBasic(value), 'authorization', spans);

@@ -1,0 +1,131 @@
+import { Worker } from 'node:worker_threads';
+import { finding } from '@hedge-telemetry/contract';
+import type { Finding, SurfaceName } from '@hedge-telemetry/contract';
+import { ANSWERED, ASKED, ASKED_DURABLE, createWords, ENDING, ringBell } from './hand-off/words.js';
+import type { Words } from './hand-off/words.js';
+import { COUNTERS } from './thread/protocol.js';
+import type { FromThread, ThreadData, ToThread } from './thread/protocol.js';
+
+/** The thread that writes files, seen from the caller's. It starts with the first memory that is sent to it. */
+export interface FileThread {
+  readonly words: Words;
+  /** Sends memory, which the thread knows of before it looks for anything in it. */
+  send(message: ToThread): void;
+  /** Tells the thread that something was handed over. */
+  ring(): void;
+  /** Resolves with what could not be written of all that was handed over before. */
+  flush(durable: boolean): Promise<readonly Finding[]>;
+  /** Waits, without turning the event loop, until all that was handed over is written or could not be; false after `milliseconds`. */
+  drain(milliseconds: number): boolean;
+  /** Ends the thread; resolves when its files are closed. */
+  end(): Promise<void>;
+  counter(index: number, counter: number): number;
+}
+
+export type FileThreadOptions = Omit<ThreadData, 'words' | 'counters'> & {
+  readonly surfaces: readonly SurfaceName[];
+  /** Hears the findings that arise in the thread. */
+  readonly say: (finding: Finding) => void;
+};
+
+/** Compiled; the same path from the sources and from what they are compiled to. */
+const THREAD = new URL('../dist/thread/main.js', import.meta.url);
+/** A thread that ended is started anew after this time, in milliseconds. */
+const RESTART_DELAY = 1000;
+
+interface Waiting {
+  readonly number: number;
+  readonly resolve: (findings: readonly Finding[]) => void;
+}
+
+export function createFileThread({ surfaces, say, ...settings }: FileThreadOptions): FileThread {
+  const words = createWords();
+  const counters = new Float64Array(new SharedArrayBuffer(8 * COUNTERS * surfaces.length));
+  const sent: ToThread[] = [];
+  const waiting: Waiting[] = [];
+  let worker: Worker | null = null;
+  let ended = false;
+
+  function start(): Worker {
+    const data: ThreadData = { ...settings, words, counters };
+    const started = new Worker(THREAD, { workerData: data, execArgv: [], stdout: false, stderr: false });
+    for (const message of sent) started.postMessage(message);
+    started.on('message', (message: FromThread) => hear(message));
+    started.on('error', (error) => says(`${error.name}: ${error.message}`));
+    started.on('exit', () => left(started));
+    if (waiting.length === 0) started.unref();
+    return started;
+  }
+
+  function says(actual: string): void {
+    say(finding('thread-ended', { expected: 'a thread that lives as long as its writer', actual }));
+  }
+
+  /** A thread that ended by itself goes on in a new one: what it had not written is in shared memory. */
+  function left(gone: Worker): void {
+    if (worker !== gone || ended) return;
+    worker = null;
+    setTimeout(() => {
+      if (!ended) worker ??= start();
+    }, RESTART_DELAY).unref();
+  }
+
+  function hear(message: FromThread): void {
+    for (const each of message.findings) if (!('answered' in message)) say(each);
+    if (!('answered' in message)) return;
+    const done = waiting.filter(({ number }) => number <= message.answered);
+    waiting.splice(0, done.length);
+    if (waiting.length === 0) worker?.unref();
+    for (const { resolve } of done) resolve(message.findings);
+  }
+
+  function ask(durable: boolean): number {
+    const number = Atomics.add(words, ASKED, 1) + 1;
+    if (durable) Atomics.store(words, ASKED_DURABLE, number);
+    ringBell(words);
+    return number;
+  }
+
+  return {
+    words,
+    send(message) {
+      if (ended) return;
+      sent.push(message);
+      if (worker === null) worker = start();
+      else worker.postMessage(message);
+    },
+    ring: () => ringBell(words),
+    flush(durable) {
+      if (sent.length === 0 || ended) return Promise.resolve([]);
+      worker ??= start();
+      worker.ref();
+      return new Promise((resolve) => {
+        // Registered before it is asked for: the answer is heard in the event loop, later than this.
+        waiting.push({ number: Atomics.load(words, ASKED) + 1, resolve });
+        ask(durable);
+      });
+    },
+    drain(milliseconds) {
+      if (worker === null) return sent.length === 0;
+      const number = ask(false);
+      const until = performance.now() + milliseconds;
+      for (let seen = Atomics.load(words, ANSWERED); seen < number; seen = Atomics.load(words, ANSWERED)) {
+        const left = until - performance.now();
+        if (left <= 0) return false;
+        Atomics.wait(words, ANSWERED, seen, left);
+      }
+      return true;
+    },
+    async end() {
+      const ending = worker;
+      if (ending === null || ended) return;
+      ended = true;
+      ending.ref();
+      const exit = new Promise<void>((resolve) => void ending.once('exit', () => resolve()));
+      Atomics.store(words, ENDING, 1);
+      ringBell(words);
+      await exit;
+    },
+    counter: (index, counter) => counters[index * COUNTERS + counter] ?? 0,
+  };
+}
