@@ -32,12 +32,15 @@ describe('the crash suite', { timeout: Infinity }, () => {
 /** The parts of the suite, each small enough to be run on many mutants; all of them find nothing on the writer itself. */
 const experiments: Readonly<Record<Experiment, (bench: Bench) => Promise<readonly string[]>>> = {
   'crash states': async (bench) => (await crashStates(bench, { whole: true, flushed: false })).violations,
+  'durable crash states': async (bench) =>
+    (await crashStates(bench, { whole: true, flushed: true }, { flush: [{ durable: true }] })).violations,
   async 'torn tails'({ module }) {
     const { createWriter } = (await import(module)) as typeof Writer;
     return (await Promise.all(tornTails.map((tail) => appendBehind(tail, createWriter)))).flat();
   },
   'two writers': ({ module }) => twoWriters(module),
   errors: (bench) => strikes(bench, ['open', 'write', 'rename'], 'ENOSPC'),
+  deaths: (bench) => strikes(bench, ['rename'], 'kill'),
   'a full disk': (bench) => strikes(bench, ['write'], 'full'),
 };
 

@@ -15,122 +15,140 @@ export interface Edit {
 }
 
 /** What can be tried on a writer. */
-export type Experiment = 'crash states' | 'torn tails' | 'two writers' | 'errors' | 'a full disk';
+export type Experiment =
+  'crash states' | 'durable crash states' | 'torn tails' | 'two writers' | 'errors' | 'a full disk' | 'deaths';
 
-const atomicWrite = 'atomic-write.js';
-const stateFiles = 'state-files.js';
-const ledgerFiles = 'ledger-files.js';
+const atomicWrite = 'disk/atomic-write.js';
+const ledgerThread = 'thread/ledger-file.js';
+const stateThread = 'thread/state-desk.js';
 
 /** Every property of the writer that the crash suite is for, broken. */
 export const mutants: readonly Mutant[] = [
   {
     title: 'state files are written in place',
     edits: [
-      { file: atomicWrite, find: "openFile(temporary, 'wx')", replace: "openFile(file, 'w')" },
-      { file: atomicWrite, find: 'await rename(temporary, file);', replace: '' },
+      {
+        file: atomicWrite,
+        find: '(temporary, FLAGS)',
+        replace: '(file, FLAGS ^ constants.O_EXCL | constants.O_TRUNC)',
+      },
+      { file: atomicWrite, find: 'renameSync(temporary, file);', replace: '' },
     ],
     seenBy: 'crash states',
     saying: /killed: \w+ is torn/,
   },
   {
     title: 'a state file takes its name before it is synced',
-    edits: [{ file: atomicWrite, find: 'await handle.sync();', replace: '' }],
+    edits: [{ file: atomicWrite, find: 'fsyncSync(fd);', replace: ';' }],
     seenBy: 'crash states',
     saying: /power lost: \w+ is torn/,
   },
   {
     title: 'temporary files have one name',
     edits: [
-      { file: atomicWrite, find: "'wx'", replace: "'w'" },
-      { file: stateFiles, find: '.${process.pid}.${(counter += 1)}.${random}.tmp', replace: '.tmp' },
+      { file: atomicWrite, find: 'constants.O_EXCL', replace: 'constants.O_TRUNC' },
+      { file: 'disk/temporary-names.js', find: '.${process.pid}.${(counter += 1)}.${random}.tmp', replace: '.tmp' },
     ],
     seenBy: 'two writers',
     saying: /torn/,
   },
   {
     title: 'a short write counts as a whole one',
-    edits: [{ file: 'write-bytes.js', find: 'end += bytesWritten;', replace: 'end = bytes.length;' }],
+    edits: [{ file: 'disk/write-bytes.js', find: 'at += count;', replace: 'at = end;' }],
     seenBy: 'a full disk',
     saying: /torn|not a record/,
   },
   {
     title: 'a torn last line is not ended',
-    edits: [{ file: 'open-ledger.js', find: 'buffer[0] === NEWLINE', replace: 'true' }],
+    edits: [{ file: 'disk/ledger-tail.js', find: 'fragment === null', replace: 'true' }],
     seenBy: 'torn tails',
     saying: /glued/,
   },
   {
     title: 'a ledger is emptied when it is opened',
-    edits: [{ file: 'open-ledger.js', find: 'constants.O_APPEND', replace: 'constants.O_APPEND | constants.O_TRUNC' }],
+    edits: [
+      { file: 'disk/open-ledger.js', find: '| constants.O_CREAT', replace: '| constants.O_CREAT | constants.O_TRUNC' },
+    ],
     seenBy: 'torn tails',
     saying: /altered/,
   },
   {
     title: 'records are dropped where a write fails',
+    edits: [{ file: ledgerThread, find: 'written += bytes;', replace: 'written = sink.at;' }],
+    seenBy: 'errors',
+    saying: /counted|are there|is due/,
+  },
+  {
+    title: 'the records of a batch are written backwards',
     edits: [
       {
-        file: ledgerFiles,
-        find: 'counters.failed += 1;',
-        replace: 'counters.failed += 1; job.done += waiting.splice(0).length;',
+        file: ledgerThread,
+        find: 'sink.bytes.subarray(written, sink.at)',
+        replace:
+          "Buffer.from(String(sink.bytes.subarray(written, sink.at)).split('\\n').toReversed().join('\\n').slice(1) + '\\n')",
       },
     ],
     seenBy: 'errors',
-    saying: /counted|are there/,
-  },
-  {
-    title: 'records are written out of order',
-    edits: [{ file: ledgerFiles, find: 'waiting.push(line)', replace: 'waiting.unshift(line)' }],
-    seenBy: 'torn tails',
     saying: /where \d+ is due/,
   },
   {
     title: 'a line that was cut is written again behind what is there of it',
-    edits: [{ file: ledgerFiles, find: 'written.length - (written.lastIndexOf(NEWLINE) + 1)', replace: '0' }],
+    edits: [{ file: 'disk/ledger-target.js', find: 'partial: end - bytes', replace: 'partial: 0' }],
     seenBy: 'a full disk',
     saying: /not a record/,
   },
   {
     title: 'a flush does not wait',
-    edits: [{ file: ledgerFiles, find: 'settle: () => work.settle()', replace: 'settle: async () => []' }],
+    edits: [{ file: 'file-thread.js', find: 'sent.length === 0 || ended', replace: 'true' }],
     seenBy: 'crash states',
-    saying: /were flushed/,
+    saying: /killed: .*flushed/,
   },
   {
     title: 'a failure is not told',
-    edits: [
-      {
-        file: 'writer.js',
-        find: 'report(writeFailed(name, shown, error))',
-        replace: 'writeFailed(name, shown, error)',
-      },
-    ],
+    edits: [{ file: 'thread/attempts.js', find: 'say([finding]);', replace: '' }],
     seenBy: 'errors',
     saying: /no finding/,
   },
   {
     title: 'a document that could not be written is forgotten',
-    edits: [{ file: stateFiles, find: 'if (waiting === null)', replace: 'job.done = number; if (false)' }],
+    edits: [
+      {
+        file: stateThread,
+        find: "if (outcome === 'failed') {",
+        replace: "if (outcome === 'failed') { waiting = false;",
+      },
+    ],
     seenBy: 'errors',
     saying: /holds version|is missing/,
   },
   {
     title: 'the temporary file of a failed write is left',
-    edits: [{ file: atomicWrite, find: 'await unlink(temporary)', replace: 'await Promise.resolve()' }],
+    edits: [{ file: atomicWrite, find: 'removeQuietly(temporary);', replace: '' }],
     seenBy: 'errors',
     saying: /it left/,
   },
   {
-    title: 'the oldest document wins',
-    edits: [
-      { file: stateFiles, find: 'waiting = text;\n            job', replace: 'waiting ??= text;\n            job' },
-    ],
-    seenBy: 'errors',
-    saying: /holds version/,
+    title: 'the temporary files of a killed writer are left',
+    edits: [{ file: stateThread, find: 'if (swept)', replace: 'if (true)' }],
+    seenBy: 'deaths',
+    saying: /it left/,
   },
   {
-    title: 'a failure is thrown',
-    edits: [{ file: 'file-work.js', find: 'then(() => null, failed)', replace: 'then(() => null)' }],
+    title: 'an older document waits in front of the newest',
+    edits: [{ file: stateThread, find: 'if (taken === null)', replace: 'if (taken === null || waiting)' }],
     seenBy: 'errors',
-    saying: /uncaught|unhandled/,
+    saying: /holds version|counted/,
+  },
+  {
+    title: 'a durable flush leaves the names of files to the system',
+    edits: [{ file: 'disk/descriptors.js', find: 'syncDirectory(directory);', replace: '' }],
+    seenBy: 'durable crash states',
+    saying: /power lost: .*were flushed|power lost: .*was flushed/,
+  },
+  {
+    title: 'a durable flush leaves the records to the system',
+    edits: [{ file: 'disk/ledger-descriptor.js', find: 'fdatasyncSync(fd)', replace: 'undefined' }],
+    seenBy: 'durable crash states',
+    saying: /power lost: \d+ records of \w+ were flushed/,
   },
 ];

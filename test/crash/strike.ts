@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { registry } from '@hedge-telemetry/contract';
 import type { Finding } from '@hedge-telemetry/contract';
-import { features } from './features.js';
 import { faultVariables, firedOf, runChild } from './file-calls.js';
 import type { Ended, Fault } from './file-calls.js';
 import { followLedger } from './ledger-check.js';
@@ -64,7 +63,6 @@ export async function strike({ module, library }: Bench, fault: Fault): Promise<
   const found = deadly && fired.length > 0 ? checkKilled(dir, ended, heard) : checkSurvived(dir, ended, fault, fired);
   const violations = [...found, ...checkLedgers(histories, 2, heard)];
   if (deadly) {
-    if (!features.sweepsLeftovers) removeLeftovers(dir);
     const next = await runChild('fault-child.mjs', { ...job, rounds: 1, life: 3 });
     violations.push(...checkSurvived(dir, next, null, []), ...checkLedgers(histories, 3, testimonyOf(next.stdout)));
   }
@@ -121,8 +119,8 @@ function checkAccount(dir: string, { accepted, refused, version, last, stats }: 
       );
   }
   for (const surface of surfaces) {
-    const { published = 0, unchanged = 0, coalesced = 0, written = 0 } = stats[surface];
-    if (published === 0 || published !== unchanged + coalesced + written)
+    const { published = 0, unchanged = 0, coalesced = 0, written = 0, withheld = 0 } = stats[surface];
+    if (published === 0 || published !== unchanged + coalesced + written + withheld)
       found.push(`${surface}: counted ${JSON.stringify(stats[surface])}`);
   }
   return [...found, ...leftoversIn(dir).map((each) => `it left ${each}`)];
@@ -132,10 +130,6 @@ function leftoversIn(dir: string): string[] {
   const state = path.join(dir, 'state');
   const names = existsSync(state) ? readdirSync(state) : [];
   return names.filter((each) => each.endsWith('.tmp'));
-}
-
-function removeLeftovers(dir: string): void {
-  for (const name of leftoversIn(dir)) rmSync(path.join(dir, 'state', name));
 }
 
 /** An error that arose is told, with its name; no other is. */

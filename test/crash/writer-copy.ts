@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -33,19 +33,21 @@ export function copyWriter(): WriterCopy {
 }
 
 /**
- * Joins the modules of a copy into one, which starts in a third of the time: most of what a child costs is loading them.
- * Each module goes on seeing its own address, so that what it starts beside itself is found.
+ * Joins the modules of each thread of a copy into one, which starts in half of the time: most of what a child costs is
+ * loading them. Each module goes on seeing its own address, so that what it starts beside itself is found.
  */
 export async function bundle({ folder, module }: WriterCopy): Promise<string> {
-  const file = path.join(folder, 'bundle.js');
   const plugin = {
     name: 'own-address',
     transform: (code: string, id: string) => code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href)),
   };
-  const build = await rolldown({ input: module, platform: 'node', plugins: [plugin] });
-  await build.write({ file, format: 'esm', minify: true });
-  await build.close();
-  return file;
+  for (const input of [module, path.join(folder, 'dist/thread/main.js')]) {
+    const build = await rolldown({ input, platform: 'node', plugins: [plugin] });
+    await build.write({ file: `${input}.bundle.js`, format: 'esm', minify: true });
+    await build.close();
+  }
+  renameSync(path.join(folder, 'dist/thread/main.js.bundle.js'), path.join(folder, 'dist/thread/main.js'));
+  return `${module}.bundle.js`;
 }
 
 /** Makes an edit in a copy; its text must stand there exactly once. */
