@@ -60,13 +60,13 @@ export async function crashStates(
   ];
   const job = { writer: bench.module, dir, marks, life: 1, rounds: ROUNDS, ...settings };
   const variables = { LD_PRELOAD: bench.library, FILE_CALLS_DIR: home, FILE_CALLS_RECORD: record };
-  const { stdout, stderr } = await runChild('fault-child.mjs', job, variables);
+  const { said, stderr } = await runChild('fault-child.mjs', job, variables);
   const disk = createModelDisk();
-  const found = new Set(stdout.includes('\nj ') ? [] : [`the writer did not come to its end: ${stderr}`]);
+  const found = new Set(said.includes('\nj ') ? [] : [`the writer did not come to its end: ${stderr}`]);
   let states = 0;
   for (const call of recordedCalls(readFileSync(record, 'utf8'))) {
     disk.play(call);
-    const view = { dir, disk, promise, heard: testimonyOf(String(disk.afterKill(marks) ?? '')) };
+    const view = { dir, disk, promise, heard: testimonyOf(disk.afterKill(marks) ?? '') };
     for (const result of [
       ...surfaces.map((each) => stateOf(view, each)),
       ...ledgers.map((each) => ledgerOf(view, each)),
@@ -81,9 +81,9 @@ export async function crashStates(
 
 function stateOf({ dir, disk, heard, promise }: View, surface: Surface): CrashStates {
   const file = path.join(dir, registry[surface].file);
-  const problem = (bytes: Buffer | null, least: number): string | null => {
-    const version = bytes === null ? 0 : wholeVersionOf(surface, bytes);
-    if (version === null) return `${surface} is torn: ${bytes?.length} bytes`;
+  const problem = (text: string | null, least: number): string | null => {
+    const version = text === null ? 0 : wholeVersionOf(surface, Buffer.from(text, 'latin1'));
+    if (version === null) return `${surface} is torn: ${text?.length} bytes`;
     return version < least ? `${surface} holds version ${version}, though ${least} was flushed` : null;
   };
   const killed = problem(disk.afterKill(file), heard.flushedVersion);
@@ -101,8 +101,8 @@ function stateOf({ dir, disk, heard, promise }: View, surface: Surface): CrashSt
 
 function ledgerOf({ dir, disk, heard, promise }: View, ledger: Ledger): CrashStates {
   const file = path.join(dir, registry[ledger].file);
-  const problems = (bytes: Buffer | null, least: number, cause: string): string[] => {
-    const lines = (bytes ?? Buffer.alloc(0)).toString('latin1').split('\n').slice(0, -1);
+  const problems = (text: string | null, least: number, cause: string): string[] => {
+    const lines = (text ?? '').split('\n').slice(0, -1);
     const wrong = lines.map((line, index) => problemOf(ledger, line, 1, index));
     const whole = wrong.findIndex((each) => each !== null);
     const records = whole === -1 ? lines.length : whole;

@@ -45,6 +45,6 @@ async function flushOnce() {
 
 function say(...words) {
   const line = `${words.join(' ')}\n`;
-  writeSync(1, line);
+  writeSync(3, line);
   if (marksFile !== null) writeSync(marksFile, line);
 }

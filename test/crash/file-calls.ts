@@ -1,7 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
+import { startChild } from './children.js';
+import type { Ended } from './children.js';
 
 /** The calls in which a fault can arise. */
 export type Call = 'write' | 'sync' | 'rename' | 'open' | 'mkdir';
@@ -15,14 +17,6 @@ export interface Fault {
   readonly at: number;
   /** For ever, or that one call. */
   readonly persistent: boolean;
-}
-
-/** How a process ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** A child that takes so long hangs; it takes a fraction of a second on an idle machine. */
@@ -61,22 +55,9 @@ export function firedOf(until: string): string[] {
 
 /** Runs one of the children of this folder to its end. */
 export function runChild(script: string, job: object, variables: Record<string, string> = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, script), JSON.stringify(job)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...variables },
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+  const { process: child, ended } = startChild(script, job, { variables });
   const timer = setTimeout(() => child.kill('SIGKILL'), HUNG_MS);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      clearTimeout(timer);
-      resolve({ code, signal, stdout, stderr });
-    });
-  });
+  return ended.finally(() => clearTimeout(timer));
 }
 
 /** Removes what compileFileCalls() made. */

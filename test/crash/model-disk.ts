@@ -17,10 +17,10 @@ interface NameChange {
 export interface ModelDisk {
   /** Does what a recorded call did. */
   play(call: RecordedCall): void;
-  /** What `file` may hold after a power loss at this point, each possibility once; null stands for no file. */
-  afterPowerLoss(file: string): readonly (Buffer | null)[];
+  /** What `file` may hold after a power loss at this point, in Latin-1, each possibility once; null stands for no file. */
+  afterPowerLoss(file: string): readonly (string | null)[];
   /** What `file` holds after the process ends at this point. */
-  afterKill(file: string): Buffer | null;
+  afterKill(file: string): string | null;
 }
 
 /**
@@ -75,7 +75,7 @@ export function createModelDisk(): ModelDisk {
       }
       return [...found].flatMap((each) => (each === undefined ? [null] : remnantsOf(each)));
     },
-    afterKill: (file) => files.get(file)?.content ?? null,
+    afterKill: (file) => files.get(file)?.content.toString('latin1') ?? null,
   };
 }
 
@@ -90,10 +90,10 @@ function append(file: ModelFile | null | undefined, bytes: Buffer): void {
 }
 
 /** None of the bytes that were not synced, half of them, zeros in their place, or all. */
-function remnantsOf({ content, synced }: ModelFile): Buffer[] {
-  if (synced === content.length) return [content];
-  const kept = content.subarray(0, synced);
-  const half = content.subarray(0, Math.floor((synced + content.length) / 2));
-  const zeros = Buffer.concat([kept, Buffer.alloc(content.length - synced)]);
-  return [kept, half, zeros, content];
+function remnantsOf({ content, synced }: ModelFile): string[] {
+  const text = content.toString('latin1');
+  if (synced === content.length) return [text];
+  const kept = text.slice(0, synced);
+  const half = text.slice(0, Math.floor((synced + text.length) / 2));
+  return [kept, half, kept.padEnd(text.length, '\0'), text];
 }

@@ -1,4 +1,4 @@
-// storm-child.mjs OPTIONS: publishes and appends until it is killed, and says on its standard output what it did:
+// storm-child.mjs OPTIONS: publishes and appends until it is killed, and says on descriptor 3 what it did:
 //   r                      it begins
 //   a EVENTS VETOES US     so many records of the life were accepted, at this monotonic time
 //   p VERSION              this version of every surface was accepted
@@ -17,13 +17,13 @@ let version = life * VERSIONS_PER_LIFE;
 let flushed = 0;
 let flushing = null;
 
-const say = (...words) => writeSync(1, `${words.join(' ')}\n`);
+const say = (...words) => writeSync(3, `${words.join(' ')}\n`);
 
 say('r');
 for (let round = 1; ; round += 1) {
   if (pace === 'paced' || round % 3 === 0) publish();
   append(pace === 'paced' ? 10 : 1 + ((round * 13 + life) % 16));
-  if (round % 5 === 0) void flush();
+  if (round % 5 === 1) void flush();
   while (count.events - flushed > OUTSTANDING) await flush();
   await new Promise((resolve) => (pace === 'full' ? setImmediate(resolve) : setTimeout(resolve, 5)));
 }

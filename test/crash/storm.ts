@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { registry } from '@hedge-telemetry/contract';
+import { startChild } from './children.js';
 import { followLedger } from './ledger-check.js';
 import type { LedgerHistory } from './ledger-check.js';
 import { lossOf, testimonyOf } from './oracle.js';
@@ -47,9 +47,9 @@ interface Tally {
 const LIVES_PER_DIRECTORY = 25;
 /** Records that a child may have handed over without having said so. */
 const UNHEARD = 64;
-/** One life in so many dies before it has said anything. */
-const EARLY_DEATHS = 12;
-/** Most lives are short, for the sake of what happens at the start of one; one in so many is long enough to flush. */
+/** One life in so many may die before it has said anything, one before it accepts, and one before it has flushed. */
+const EARLY_DEATHS = 10;
+/** Most lives are short from the sign on from which their time is counted; one in so many is longer. */
 const LONG_LIVES = 5;
 const SHORT_LIFE_MS = 25;
 const LONG_LIFE_MS = 160;
@@ -101,33 +101,28 @@ function checkLife(ledger: Ledger, history: LedgerHistory, life: number, heard: 
 }
 
 /** Starts a child and kills it; resolves with what it had said. */
-function liveAndDie(
+async function liveAndDie(
   { module, pace, options }: StormOptions,
   dir: string,
   life: number,
   random: () => number,
 ): Promise<string> {
-  const script = path.join(import.meta.dirname, 'storm-child.mjs');
-  const job = JSON.stringify({ writer: module, dir, life, pace, options });
-  const child = spawn(process.execPath, [script, job], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const killLater = (ms: number): void => {
-    setTimeout(() => child.kill('SIGKILL'), ms);
-  };
   const oneIn = (count: number): boolean => Math.floor(random() * count) === 0;
-  if (oneIn(EARLY_DEATHS)) killLater(random() * 200);
-  const [sign, longest] = oneIn(LONG_LIVES) ? ['\na', LONG_LIFE_MS] : [oneIn(2) ? '\na' : 'r', SHORT_LIFE_MS];
-  const delay = random() * longest;
-  let output = '';
+  const early = oneIn(EARLY_DEATHS) ? random() * 200 : null;
+  const sign = oneIn(EARLY_DEATHS) ? 'r' : oneIn(EARLY_DEATHS) ? '\na' : '\nf';
+  const delay = random() * (oneIn(LONG_LIVES) ? LONG_LIFE_MS : SHORT_LIFE_MS);
   let doomed = false;
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    output += chunk;
-    if (doomed || !output.includes(sign)) return;
+  const child = startChild('storm-child.mjs', { writer: module, dir, life, pace, options }, { onSaid });
+  function killLater(ms: number): void {
+    setTimeout(() => child.process.kill('SIGKILL'), ms);
+  }
+  function onSaid(said: string): void {
+    if (doomed || !said.includes(sign)) return;
     doomed = true;
     killLater(delay);
-  });
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (output += `\ne ${chunk}\n`));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve(code === null ? output : `${output}\ne the child ended with code ${code}\n`));
-  });
+  }
+  if (early !== null) killLater(early);
+  const { said, stderr, code } = await child.ended;
+  const whole = said.slice(0, said.lastIndexOf('\n') + 1);
+  return code === null && stderr === '' ? whole : `${whole}e it ended with code ${code}: ${JSON.stringify(stderr)}\n`;
 }

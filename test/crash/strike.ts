@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { registry } from '@hedge-telemetry/contract';
 import type { Finding } from '@hedge-telemetry/contract';
+import type { Ended } from './children.js';
 import { faultVariables, firedOf, runChild } from './file-calls.js';
-import type { Ended, Fault } from './file-calls.js';
+import type { Fault } from './file-calls.js';
 import { followLedger } from './ledger-check.js';
 import type { LedgerHistory } from './ledger-check.js';
 import { testimonyOf } from './oracle.js';
@@ -57,14 +58,14 @@ export async function strike({ module, library }: Bench, fault: Fault): Promise<
   const histories = tornLedgers(dir);
   const job = { writer: module, dir, rounds: ROUNDS, until };
   const ended = await runChild('fault-child.mjs', { ...job, life: 2 }, faultVariables(library, dir, fault, until));
-  const heard = testimonyOf(ended.stdout);
+  const heard = testimonyOf(ended.said);
   const deadly = fault.action === 'kill' || fault.action === 'half';
   const fired = firedOf(until);
   const found = deadly && fired.length > 0 ? checkKilled(dir, ended, heard) : checkSurvived(dir, ended, fault, fired);
   const violations = [...found, ...checkLedgers(histories, 2, heard)];
   if (deadly) {
     const next = await runChild('fault-child.mjs', { ...job, rounds: 1, life: 3 });
-    violations.push(...checkSurvived(dir, next, null, []), ...checkLedgers(histories, 3, testimonyOf(next.stdout)));
+    violations.push(...checkSurvived(dir, next, null, []), ...checkLedgers(histories, 3, testimonyOf(next.said)));
   }
   rmSync(home, { recursive: true });
   const title = `${fault.call} ${fault.at} ${fault.action}${fault.persistent ? ', for ever' : ''}`;
@@ -100,10 +101,10 @@ function checkKilled(dir: string, { signal, stderr }: Ended, heard: Testimony): 
 }
 
 function checkSurvived(dir: string, ended: Ended, fault: Fault | null, fired: readonly string[]): string[] {
-  const { complaints } = testimonyOf(ended.stdout);
+  const { complaints } = testimonyOf(ended.said);
   const faults = [...complaints, ...(ended.stderr === '' ? [] : [`it complained: ${ended.stderr}`])];
   if (ended.code !== EXIT_CODE) faults.push(`it ended with code ${ended.code}, signal ${ended.signal}`);
-  const account = /^j (.*)$/m.exec(ended.stdout)?.[1];
+  const account = /^j (.*)$/m.exec(ended.said)?.[1];
   if (account === undefined) return [...faults, 'it did not come to its end'];
   return [...faults, ...checkAccount(dir, JSON.parse(account) as Account), ...checkFindings(account, fault, fired)];
 }

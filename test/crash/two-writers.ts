@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startChild } from './children.js';
 import { startWatcher } from './watcher.js';
 
-/** Ends when something is seen, or after so long. */
-const LONGEST_MS = 6_000;
+/** Ends when something is seen, or so long after both have begun. */
+const LONGEST_MS = 15_000;
 const POLL_MS = 50;
 
 /** Two processes publish to one directory as fast as they can while a third reads: it finds every document whole. */
@@ -15,19 +14,13 @@ export async function twoWriters(module: string): Promise<string[]> {
   const dir = mkdtempSync(path.join(tmpdir(), 'two-writers-'));
   const watcher = startWatcher(0);
   await watcher.watch(dir);
-  const script = path.join(import.meta.dirname, 'storm-child.mjs');
-  const children = [1, 2].map((life) => {
-    const job = JSON.stringify({ writer: module, dir, life, pace: 'full' });
-    return spawn(process.execPath, [script, job], { stdio: ['ignore', 'ignore', 'inherit'] });
-  });
+  const children = [1, 2].map((life) => startChild('storm-child.mjs', { writer: module, dir, life, pace: 'full' }));
+  while (children.some((child) => !child.said().includes('\na') && child.process.exitCode === null))
+    await delay(POLL_MS);
   for (let waited = 0; waited < LONGEST_MS && watcher.violations().every(isOlder); waited += POLL_MS)
     await delay(POLL_MS);
-  await Promise.all(
-    children.map((child) => {
-      child.kill('SIGKILL');
-      return once(child, 'close');
-    }),
-  );
+  for (const child of children) child.process.kill('SIGKILL');
+  await Promise.all(children.map(({ ended }) => ended));
   const { reads, violations } = await watcher.stop();
   rmSync(dir, { recursive: true });
   const torn = violations.filter((each) => !isOlder(each));

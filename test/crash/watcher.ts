@@ -15,7 +15,7 @@ export interface Watcher {
 }
 
 /** Starts a watcher. By default it yields the processor to those who write. */
-export function startWatcher(niceness = 15): Watcher {
+export function startWatcher(niceness = 5): Watcher {
   const script = path.join(import.meta.dirname, 'watcher.mjs');
   const child = spawn('nice', ['-n', String(niceness), process.execPath, script], {
     stdio: ['pipe', 'pipe', 'inherit'],
