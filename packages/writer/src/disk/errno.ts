@@ -1,10 +1,13 @@
 import { constants } from 'node:os';
 
-/** Name of a system error, for example ENOSPC. Node names only some; the others arrive as UNKNOWN with their number. */
+/**
+ * Name of a system error, for example ENOSPC. Node names only some; the others arrive as UNKNOWN or as a sentence, with
+ * their number.
+ */
 export function errnoName(error: unknown): string {
   if (!(error instanceof Error)) return 'an unknown error';
   const { code, errno } = error as NodeJS.ErrnoException;
-  if (code !== undefined && code !== 'UNKNOWN') return code;
+  if (code?.startsWith('E')) return code;
   if (errno === undefined) return error.message;
   const known = Object.entries(constants.errno).find(([, value]) => value === Math.abs(errno));
   return known?.[0] ?? `errno ${Math.abs(errno)}`;

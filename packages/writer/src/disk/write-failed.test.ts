@@ -21,8 +21,8 @@ it('names the file, the surface, the error, the call it came from, and what help
   });
 });
 
-it('finds the name of an error that Node does not know', () => {
-  const error = Object.assign(new Error('Unknown system error'), { code: 'UNKNOWN', errno: -constants.errno.EDQUOT });
+it.each(['UNKNOWN', 'Unknown system error -122'])('finds the name of an error that Node calls %s', (code) => {
+  const error = Object.assign(new Error('Unknown system error'), { code, errno: -constants.errno.EDQUOT });
   expect(actualOf(error)).toBe('EDQUOT');
 });
 
