@@ -10,6 +10,7 @@ const TOKENS = [
   ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJ4In0', 'c2lnbmF0dXJlLW9m'].join('.'),
   'vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A',
   '9f2c7be1'.repeat(8),
+  'klD9NN2YUErdHvG/2omBTErzacoUr+E2rPp4u+sd',
   'dGhlIHBhc3N3b3JkPWh1bnRlcjI=',
   'YXBpX2tleT1obnRlcjJobnRlcjI',
   '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
