@@ -53,6 +53,11 @@ describe('a secret', () => {
     expect(JSON.stringify(redact({ message: text }).value)).not.toContain(secret);
   });
 
+  it('in base64 whose parts between signs are short is found among the arguments of a call', () => {
+    const { value } = redact({ detail: 'klD9NN2YUErdHvG/2omBTErzacoUr+E2rPp4u+sd' });
+    expect(value).toEqual({ detail: '[redacted:opaque-token]' });
+  });
+
   it('under a password of its own word is found in fields', () => {
     expect(redact({ PGPASSWORD: PASSWORD, dbpasswd: PASSWORD }).value).toEqual({
       PGPASSWORD: '[redacted:password]',

@@ -31,6 +31,12 @@ export function traitsOf(text: string): number {
       if (run === TOKEN_LENGTH) traits |= HAS_TOKEN;
       continue;
     }
+    if (code === 43 || code === 47) {
+      run += 1;
+      if (run === TOKEN_LENGTH) traits |= HAS_TOKEN;
+      if (code === 47) traits |= HAS_SLASH;
+      continue;
+    }
     run = 0;
     if (code === 32 || code === 44 || code === 10 || code === 9 || code === 13) spaces += 1;
     else if (code === 61 || (code === COLON && !isClock(text, index))) traits |= HAS_SEPARATOR;
@@ -40,7 +46,6 @@ export function traitsOf(text: string): number {
       tag ||= code === 60;
     } else if ((code === 62 && tag) || ((code === 34 || code === 39) && isOpening(text.charCodeAt(index - 1))))
       traits |= HAS_SEPARATOR;
-    else if (code === 47) traits |= HAS_SLASH;
     else if (code >= 0xd800 && code <= 0xdfff) traits |= HAS_SURROGATE;
   }
   if (spaces > 0) traits |= HAS_SPACE;

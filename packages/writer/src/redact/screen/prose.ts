@@ -71,6 +71,11 @@ export function isPlainProse(text: string): boolean {
       else if (code === HYPHEN && isOption(text, index)) traits |= SPOKEN;
       continue;
     }
+    if (kind === SLASH) {
+      run += 1;
+      traits |= SLASHES;
+      continue;
+    }
     if (run >= TOKEN) {
       if (digits < run) return false;
       traits |= NUMBER;
@@ -100,8 +105,6 @@ function traitAt(text: string, index: number, kind: number): number {
       return isHexAt(text, index + 1) && isHexAt(text, index + 2) ? -1 : 0;
     case BRACKET:
       return isWordPart(text, index - 1) || isQuote(text, index + 1) ? -1 : 0;
-    case SLASH:
-      return SLASHES;
     default:
       return -1;
   }
