@@ -31,8 +31,13 @@ export interface ChildOptions {
 /** Starts a script of this folder with a job, which it gets as JSON. */
 export function startChild(script: string, job: object, options: ChildOptions = {}): Child {
   const { variables = {}, under = [], onSaid } = options;
-  const command = [...under, process.execPath, path.join(import.meta.dirname, script), JSON.stringify(job)];
-  const child = spawn(command[0] as string, command.slice(1), {
+  const [command = '', ...args] = [
+    ...under,
+    process.execPath,
+    path.join(import.meta.dirname, script),
+    JSON.stringify(job),
+  ];
+  const child = spawn(command, args, {
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...variables },
   });

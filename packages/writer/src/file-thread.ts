@@ -48,26 +48,26 @@ export function createFileThread({ surfaces, say, ...settings }: FileThreadOptio
   const waiting: Waiting[] = [];
   let worker: Worker | null = null;
   let ended = false;
+  let cause = 'it ended by itself';
 
   function start(): Worker {
     const data: ThreadData = { ...settings, words, counters };
     const started = new Worker(THREAD, { workerData: data, execArgv: [], stdout: false, stderr: false });
     for (const message of sent) started.postMessage(message);
     started.on('message', (message: FromThread) => hear(message));
-    started.on('error', (error) => says(`${error.name}: ${error.message}`));
+    started.on('error', (error) => (cause = `${error.name}: ${error.message}`));
     started.on('exit', () => left(started));
     if (waiting.length === 0) started.unref();
     return started;
-  }
-
-  function says(actual: string): void {
-    say(finding('thread-ended', { expected: 'a thread that lives as long as its writer', actual }));
   }
 
   /** A thread that ended by itself goes on in a new one: what it had not written is in shared memory. */
   function left(gone: Worker): void {
     if (worker !== gone || ended) return;
     worker = null;
+    const lost = finding('thread-ended', { expected: 'a thread that lives as long as its writer', actual: cause });
+    say(lost);
+    for (const { resolve } of waiting.splice(0)) resolve([lost]);
     setTimeout(() => {
       if (!ended) worker ??= start();
     }, RESTART_DELAY).unref();

@@ -51,13 +51,13 @@ export function createLedgerSink({ entry, thread, spill, capacity, now, prepare 
 
   /** The queue has no room. */
   function crowded(
-    { waiting }: LedgerQueue,
+    queue: LedgerQueue,
     offer: (queue: LedgerQueue) => Offered,
     record: unknown,
     findings: readonly Finding[] = [],
     nonFinite = 0,
   ): Result {
-    const said = [`room in a queue of ${capacity} bytes`, `${waiting()} bytes wait for the disk`] as const;
+    const said = [`room in a queue of ${capacity} bytes`, `${queue.waiting()} bytes wait for the disk`] as const;
     if (spill !== null) {
       isSpilling = true;
       second ??= queueOf(spill);

@@ -54,8 +54,7 @@ function ledgerDesk(tools: Tools, port: MessagePort): Desk {
 /** A desk that takes the memory it was sent before it works: memory is sent before anything lies in it. */
 function hearing(desk: Desk, port: MessagePort, take: (message: ToThread) => void): Desk {
   const hear = (): void => {
-    for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port))
-      take((got as { message: ToThread }).message);
+    for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) take(got.message);
   };
   return {
     work(now) {
