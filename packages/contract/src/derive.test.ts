@@ -39,6 +39,12 @@ describe('deriveFields on risk_snapshot', () => {
     expect(rules).toEqual(['derived-recomputed']);
   });
 
+  it('says so where it puts the fraction in place of what is no number', () => {
+    const { document, rules } = derived({ dd_pct: 0.13, dd_frac: 'low' });
+    expect(document['dd_frac']).toBe(0.0013);
+    expect(rules).toEqual(['derived-recomputed']);
+  });
+
   it('fills in dd_pct where only the fraction is given, so that the invariant holds', () => {
     for (const share of [0, 0.07, 0.13, 0.0013, 1 / 3, 1]) {
       const { document } = derived({ dd_frac: share });

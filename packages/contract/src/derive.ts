@@ -51,7 +51,8 @@ function deriveField(
     findings.push({ ...each, surface: entry.name, pointer: first.pointer }),
   );
   document[key] = computed;
-  if (typeof given === 'number' && given !== computed) findings.push(replaced(entry, field, given, computed));
+  if (given !== undefined && given !== null && given !== computed)
+    findings.push(replaced(entry, field, given, computed));
 }
 
 /**
@@ -77,11 +78,12 @@ function fromFraction(
   document[key] = normalizePercentage(percentPoints(points ?? 0));
 }
 
-function replaced(entry: SurfaceEntry, field: DerivedField, given: number, computed: number | null): Finding {
+/** What is no number is not shown: it has not been looked at for secrets yet. */
+function replaced(entry: SurfaceEntry, field: DerivedField, given: unknown, computed: number | null): Finding {
   return finding('derived-recomputed', {
     surface: entry.name,
     pointer: field.pointer,
     expected: `${show(computed)}, computed from ${field.from.join(' or ')}`,
-    actual: show(given),
+    actual: typeof given === 'number' ? show(given) : `a ${typeof given}`,
   });
 }

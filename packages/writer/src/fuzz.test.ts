@@ -109,7 +109,7 @@ function differences(given: unknown, read: unknown, pointer: string, filled: Rea
   return keys.flatMap((key) => {
     const value = own(given, key);
     const held = own(read, key);
-    if (value !== undefined)
+    if (value !== undefined && !(value === null && filled.has(key)))
       return differences(value, held, `${pointer}/${key}`, Array.isArray(given) && pointer === '' ? filled : new Set());
     const absent = held === undefined || (Array.isArray(given) && held === null);
     return absent || filled.has(key) ? [] : [`${pointer}/${key}`];

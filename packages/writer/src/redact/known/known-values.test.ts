@@ -174,4 +174,9 @@ describe('the rule by value', () => {
       secretValues({ PIN_CODE: '4711', API_KEY: 'abc#123456' }, { sensitive: ['PIN_CODE'], harmless: ['API_KEY'] }),
     ).toEqual(['4711']);
   });
+
+  it('count where they hold the signs of a mask among others, and not where they are one', () => {
+    const env = { A_PASSWORD: 'q7#rst...Zq9', B_PASSWORD: 'abcd****wxyz', C_TOKEN: '***', D_TOKEN: 'your-api-key' };
+    expect(secretValues(env, NONE)).toEqual(['q7#rst...Zq9']);
+  });
 });

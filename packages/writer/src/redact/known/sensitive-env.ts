@@ -1,4 +1,4 @@
-import { isStandIn } from '../names/secret-value.js';
+import { isPlaceholder } from '../names/secret-value.js';
 
 /** The part of an environment that the rule looks at. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -54,7 +54,7 @@ function isSecret(name: string, value: string, names: EnvNames): boolean {
 }
 
 function isTrivial(value: string): boolean {
-  if (value.length < SHORTEST || TRIVIAL.test(value) || isStandIn(value)) return true;
+  if (value.length < SHORTEST || TRIVIAL.test(value) || isPlaceholder(value)) return true;
   if (PLAIN_URL.test(value))
     return !/[?&][^=]*(?:key|token|secret|sig|auth)[^=]*=/i.test(value) && !/hooks?[./]|webhook/i.test(value);
   return HOST.test(value) || (PATH.test(value) && !/^[\\/][A-Za-z0-9+/]{30,}={0,2}$/.test(value));

@@ -14,6 +14,7 @@ const REFERENCE =
   /^(?:\$\{?[A-Za-z_]\w*\}?|\$\([^)]*\)|\{\{[^}]*\}\}|\{\w+\}|%\w+%|<[\w .-]+>|process\.env\.\w+|os\.environ\b.*|os\.getenv\b.*|env:\w+|(?:arn:aws:(?:secretsmanager|ssm)|op|vault|sm|ssm|keyring|awssm|gcpsm):\S*|file:\/\S+|!\w+ \S+)$/;
 const TEMPLATE =
   /^(?:your|my|the|insert|enter|put|paste|replace|some|test|fake|sample|example|dummy)[ _-](?:[a-z]+[ _-]){0,5}(?:key|secret|token|password|passphrase|value|id|here|me|this)$/i;
+const SHOWN = 8;
 const ONE_CHARACTER = /^(?:0x)?(.)\1+$/;
 
 /** False for what is empty, masked, a status, a placeholder or a reference to where the secret is kept. */
@@ -38,4 +39,14 @@ export function isStandIn(text: string): boolean {
 /** True where a text as a whole says where a secret is kept, or what to put in. */
 export function isReference(text: string): boolean {
   return text.length <= 200 && (REFERENCE.test(text) || TEMPLATE.test(text));
+}
+
+/** True for a placeholder or a reference, and for a mask that shows no more than eight characters of what it masks: what else holds the signs of a mask may be a password. */
+export function isPlaceholder(text: string): boolean {
+  if (!isStandIn(text)) return false;
+  if (isReference(text) || text.endsWith('EXAMPLE')) return true;
+  return (
+    text.replace(/\*{2,}|•{2,}|…|\.{3}|x{6,}|[[<(](?:redacted|filtered|masked|unset|hidden)[^\])>]*[\])>]/gi, '')
+      .length <= SHOWN
+  );
 }
