@@ -258,8 +258,10 @@ async function appended(
   options: { stacks?: 'sanitised'; root?: string; values?: string[] } = {},
 ) {
   const dir = temporaryDirectory();
-  const writer = createWriter({ dir, redaction: { env: {}, ...options } });
-  const { ok, findings } = writer.append(name, value as never);
+  const findings: Finding[] = [];
+  const onFinding = (each: Finding) => findings.push(each);
+  const writer = createWriter({ dir, onFinding, redaction: { env: {}, ...options } });
+  const { ok } = writer.append(name, value as never);
   await writer.close();
   const line = existsSync(fileOf(dir, name)) ? (linesOf(fileOf(dir, name))[0] ?? '') : '';
   return {

@@ -6,10 +6,15 @@ import { expect, it } from 'vitest';
 import { documentsOf } from '../test/documents.js';
 import { fileOf, linesOf, temporaryDirectory } from '../test/fixtures.js';
 import { createWriter } from './index.js';
+import { createRedactor } from './redact/index.js';
 
 const RUNS = Number(process.env['TELEMETRY_FUZZ'] ?? 1500);
 const SEED = Number(process.env['TELEMETRY_SEED'] ?? 20_261_128);
 const LONGEST = 60 * 60_000;
+
+const redact = createRedactor({ env: {} });
+/** What the redaction says of values that the writer turns into text anyway. */
+const CONVERTED: ReadonlySet<string> = new Set(['bigint', 'date']);
 
 interface Taken {
   readonly record: unknown;
@@ -82,8 +87,13 @@ function expectReadable(name: SurfaceName, text: string, given: unknown, finding
   expect(said.filter(({ level }) => level === 'error')).toEqual([]);
   expect(dialect).toBe('canonical');
   expect(differences(parsed.value, document, '', new Set())).toEqual([]);
-  if (findings.length === 0)
+  if (findings.length === 0 && isUntouched(given))
     expect(differences(given, parsed.value, '', filledBy(name)), text.slice(0, 400)).toEqual([]);
+}
+
+/** True where the file thread takes nothing out of a document. */
+function isUntouched(given: unknown): boolean {
+  return redact(given).findings.every(({ kind }) => CONVERTED.has(kind));
 }
 
 /** The keys of a document, or of its rows, that the writer adds or computes. */
@@ -91,6 +101,7 @@ function filledBy(name: SurfaceName): ReadonlySet<string> {
   const { age, derived } = registry[name];
   return new Set([
     'schema',
+    'telemetry',
     ...[age.pointer, ...derived.flatMap(({ pointer, from }) => [pointer, ...from])].map(lastKey),
   ]);
 }

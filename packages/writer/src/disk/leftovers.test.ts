@@ -85,8 +85,10 @@ it('says nothing of a directory that does not exist, and reports one that cannot
   const directory = temporaryDirectory();
   expect(removeLeftovers({ directory: path.join(directory, 'none'), shown: 'none' })).toEqual([]);
   writeFileSync(path.join(directory, 'file'), '');
-  expect(removeLeftovers({ directory: path.join(directory, 'file'), shown: 'file' })).toMatchObject([
-    { rule: 'removal-failed', file: 'file', actual: 'ENOTDIR' },
+  expect(removeLeftovers({ directory: path.join(directory, 'file'), shown: 'file' })).toEqual([]);
+  symlinkSync('loop', path.join(directory, 'loop'));
+  expect(removeLeftovers({ directory: path.join(directory, 'loop'), shown: 'loop' })).toMatchObject([
+    { rule: 'removal-failed', file: 'loop', actual: 'ELOOP' },
   ]);
 });
 

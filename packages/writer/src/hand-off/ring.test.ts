@@ -6,6 +6,7 @@ import { createRingMemory, createRingReader, createRingWriter } from './ring.js'
 const CAPACITY = 1024;
 const SEED = 20_261_128;
 const ROUNDS = 20_000;
+const RECORDS = 1000;
 
 it('gives back what was handed over, in order, over many turns of the ring', () => {
   const { writer, reader } = setUp();
@@ -64,10 +65,10 @@ it('hands over between threads that do not wait for each other', async () => {
   const worker = new Worker(READER, {
     eval: true,
     execArgv: [],
-    workerData: { memory, module: readerModule(), records: 3000 },
+    workerData: { memory, module: readerModule(), records: RECORDS },
   });
   const result = new Promise<string>((resolve, reject) => worker.once('message', resolve).once('error', reject));
-  for (let record = 0; record < 3000;) {
+  for (let record = 0; record < RECORDS;) {
     if (offer(writer, `${record} ${'.'.repeat(record % 300)}`)) record += 1;
     else await new Promise((resolve) => setImmediate(resolve));
   }
@@ -78,8 +79,12 @@ const READER = `
 const { parentPort, workerData } = require('node:worker_threads');
 import(workerData.module).then(({ createRingReader }) => {
   const reader = createRingReader(workerData.memory);
+  const nap = new Int32Array(new SharedArrayBuffer(4));
   for (let record = 0; record < workerData.records; ) {
-    if (!reader.next()) continue;
+    if (!reader.next()) {
+      Atomics.wait(nap, 0, 0, 1);
+      continue;
+    }
     const text = reader.bytes.toString('latin1', reader.at, reader.end);
     const wanted = record + ' ' + '.'.repeat(record % 300);
     if (text !== wanted) return parentPort.postMessage('at ' + record + ': ' + text);
