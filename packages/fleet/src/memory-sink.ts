@@ -1,5 +1,6 @@
 import type { LedgerName, StateName } from '@hedge-telemetry/contract';
 import type { ExecutorPlace } from './names.js';
+import { PRESENCE_TTL_S } from './presence.js';
 import { SinkError } from './sink.js';
 import type { Appender, RemoteSink, SinkRecord, SinkSession, StoredRecord, StreamPosition } from './sink.js';
 
@@ -88,6 +89,7 @@ export function createMemorySink(options: MemorySinkOptions = {}): MemorySink {
       appender: (last) => appenderOf(store, last),
       state: async (surface) => value(store, surface),
       putState: async (surface, record, expected) => put(store, surface, record, expected),
+      presenceTtl: PRESENCE_TTL_S,
       presence: async () => value(store, PRESENCE),
       putPresence: async (record, expected) => put(store, PRESENCE, record, expected),
       clearPresence: async (expected) => {

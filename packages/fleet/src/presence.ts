@@ -15,9 +15,10 @@ export interface PresenceKeeper {
   clear(): Promise<void>;
 }
 
-/** Presence lives 15 seconds in its bucket and is renewed three times in that time. */
+/** How long a presence lives where nobody says otherwise, in seconds. */
 export const PRESENCE_TTL_S = 15;
-const RENEWAL_S = PRESENCE_TTL_S / 3;
+/** It is renewed so often in its life. */
+const RENEWALS = 3;
 
 /**
  * Makes a keeper. A presence of the same source is taken over (a process that was killed left it), one of another source
@@ -30,7 +31,7 @@ export function createPresenceKeeper(session: SinkSession, self: Holder, now: ()
   return { renew, clear };
 
   async function renew(): Promise<Holder | null> {
-    if (Math.abs(now() - renewedAt) < RENEWAL_S) return null;
+    if (Math.abs(now() - renewedAt) < session.presenceTtl / RENEWALS) return null;
     if (revision === null) {
       const held = await session.presence();
       const other = held === null ? null : holderOf(held);

@@ -47,6 +47,8 @@ export interface SinkSession {
   state(surface: StateName): Promise<StoredRecord | null>;
   /** Puts a document in place of that with the revision `expected` (0: none); a `conflict` where another one is there. */
   putState(surface: StateName, record: SinkRecord, expected: number): Promise<number>;
+  /** How long a presence lives, in seconds. */
+  readonly presenceTtl: number;
   presence(): Promise<StoredRecord | null>;
   putPresence(record: SinkRecord, expected: number): Promise<number>;
   /** Says that the executor's sync has ended, as it should. */

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,6 +16,8 @@ export interface NatsServer {
   start(): Promise<void>;
   /** Ends it without warning. */
   kill(): Promise<void>;
+  /** Copies the store, lets something happen, and goes back to the copy. */
+  rollBack(meanwhile: () => Promise<void>): Promise<void>;
   readonly log: () => string;
 }
 
@@ -30,23 +32,33 @@ export async function natsServer(directory: string, config = ''): Promise<NatsSe
   let child: ChildProcess | null = null;
   let log = '';
 
-  return {
-    url: `nats://127.0.0.1:${port}`,
-    storeDir,
-    log: () => log,
-    start: async () => {
-      const started = spawn('nats-server', ['-c', file], { stdio: ['ignore', 'ignore', 'pipe'] });
-      child = started;
-      started.stderr.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-20_000)));
-      await listening(port, started);
-    },
-    kill: async () => {
-      if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'close');
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
+  return { url: `nats://127.0.0.1:${port}`, storeDir, log: () => log, start, kill, rollBack };
+
+  async function start(): Promise<void> {
+    const started = spawn('nats-server', ['-c', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+    child = started;
+    started.stderr.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-20_000)));
+    await listening(port, started);
+  }
+
+  async function kill(): Promise<void> {
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'close');
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  async function rollBack(meanwhile: () => Promise<void>): Promise<void> {
+    const copy = join(directory, 'copy');
+    await kill();
+    cpSync(storeDir, copy, { recursive: true });
+    await start();
+    await meanwhile();
+    await kill();
+    rmSync(storeDir, { recursive: true });
+    renameSync(copy, storeDir);
+    await start();
+  }
 }
 
 async function listening(port: number, child: ChildProcess): Promise<void> {

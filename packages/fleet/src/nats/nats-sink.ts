@@ -1,7 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream';
+import type { JetStreamManager } from '@nats-io/jetstream';
 import { errors, headers as newHeaders } from '@nats-io/transport-node';
-import type { MsgHdrs, NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import type { LedgerName } from '@hedge-telemetry/contract';
 import {
   bucketStream,
@@ -22,7 +22,8 @@ import { connectNats } from './connect.js';
 import { natsFailure } from './failure.js';
 import { timeoutOf } from './options.js';
 import type { NatsPlace } from './options.js';
-import { provisionExecutor } from './provision.js';
+import { presenceTtlOf, provisionExecutor } from './provision.js';
+import { storedRecord } from './record.js';
 
 export interface NatsSinkOptions extends NatsPlace {
   /** Makes the stream and the buckets where they are missing, if the server lets this user. True where not given. */
@@ -51,18 +52,25 @@ async function openSession(options: NatsSinkOptions, place: ExecutorPlace): Prom
   try {
     const jsm = await jetstreamManager(nc, { timeout: timeoutOf(options), checkAPI: false });
     if (options.provision !== false) await provisionExecutor(jsm, place);
-    return sessionOf(nc, jsm, place, { inboxPrefix, timeoutMs: timeoutOf(options) });
+    const presenceTtl = await presenceTtlOf(jsm, place.env);
+    return sessionOf(nc, jsm, place, { inboxPrefix, timeoutMs: timeoutOf(options), presenceTtl });
   } catch (error) {
     await nc.close();
     throw natsFailure(error);
   }
 }
 
+interface SessionFacts {
+  readonly inboxPrefix: string;
+  readonly timeoutMs: number;
+  readonly presenceTtl: number;
+}
+
 function sessionOf(
   nc: NatsConnection,
   jsm: JetStreamManager,
   place: ExecutorPlace,
-  { inboxPrefix, timeoutMs }: { readonly inboxPrefix: string; readonly timeoutMs: number },
+  { inboxPrefix, timeoutMs, presenceTtl }: SessionFacts,
 ): SinkSession {
   const stream = eventStream(place);
   const [states, presences] = [stateBucket(place.env), presenceBucket(place.env)];
@@ -84,6 +92,7 @@ function sessionOf(
     },
     state: (surface) => value(states, stateKey(place.executor, surface)),
     putState: (surface, record, expected) => put(states, stateKey(place.executor, surface), record, expected),
+    presenceTtl,
     presence: () => value(presences, place.executor),
     putPresence: (record, expected) => put(presences, place.executor, record, expected),
     clearPresence: async (expected) => {
@@ -99,7 +108,7 @@ function sessionOf(
   function value(bucket: string, key: string): Promise<StoredRecord | null> {
     return guarded(async () => {
       const found = await jsm.direct.getMessage(bucketStream(bucket), { last_by_subj: keySubject(bucket, key) });
-      return found === null ? null : recordOf(found);
+      return found === null ? null : storedRecord(found);
     });
   }
 
@@ -124,23 +133,13 @@ async function positionOf(
     const ledgers = new Map<LedgerName, StoredRecord>();
     for (const name of names) {
       const found = await jsm.streams.getMessage(stream, { last_by_subj: eventSubject(place, name) });
-      if (found !== null) ledgers.set(name, recordOf(found));
+      if (found !== null) ledgers.set(name, storedRecord(found));
     }
     const maxAge = config.max_age > 0 ? config.max_age / NANOSECONDS : null;
     const { last_seq: last, first_seq: first } = state;
     if ([...ledgers.values()].every(({ revision }) => revision <= last)) return { last, first, maxAge, ledgers };
   }
   throw new SinkError('conflict', 'somebody else is publishing to the stream');
-}
-
-function recordOf({ seq, header, data, time }: Pick<StoredMsg, 'seq' | 'header' | 'data' | 'time'>): StoredRecord {
-  return { bytes: data, headers: plain(header), revision: seq, time: time.getTime() / 1000 };
-}
-
-/** The headers by name; the first value of each. */
-function plain(headers: MsgHdrs | undefined): Record<string, string> {
-  const names = headers === undefined ? [] : headers.keys();
-  return Object.fromEntries(names.map((name) => [name, headers?.get(name) ?? '']));
 }
 
 async function guarded<T>(run: () => Promise<T>): Promise<T> {

@@ -12,6 +12,8 @@ export interface Retention {
   readonly eventDays?: number;
   /** How much of them, in bytes for each executor; without limit where not given. */
   readonly eventBytes?: number;
+  /** How long an executor that is not heard of counts as up, in seconds; 15 where not given. */
+  readonly presenceSeconds?: number;
 }
 
 const NANOSECONDS = 1e9;
@@ -20,23 +22,24 @@ const DEFAULT_EVENT_DAYS = 30;
 /** Ids of records are unique, so nothing is to be found in this window; the server wants one. */
 const DUPLICATE_WINDOW_NS = NANOSECONDS;
 
-/** Makes the stream and the buckets of an executor where they are missing; what is there stays as it is. */
+/** Makes the stream and the buckets of an executor where they are missing, and says which; what is there stays as it is. */
 export async function provisionExecutor(
   jsm: JetStreamManager,
   place: ExecutorPlace,
   retention: Retention = {},
-): Promise<void> {
+): Promise<string[]> {
+  const made: string[] = [];
   for (const config of streamsOf(place, retention)) {
-    if (!(await isThere(jsm, config.name))) await jsm.streams.add(config);
+    if (await isThere(jsm, config.name)) continue;
+    await jsm.streams.add(config);
+    made.push(config.name);
   }
+  return made;
 }
 
 /** The streams that an executor needs: its own, and the two buckets of its environment. */
-export function streamsOf(
-  place: ExecutorPlace,
-  retention: Retention = {},
-): (Partial<StreamConfig> & { name: string })[] {
-  const { replicas = 1, eventDays = DEFAULT_EVENT_DAYS, eventBytes = -1 } = retention;
+function streamsOf(place: ExecutorPlace, retention: Retention = {}): (Partial<StreamConfig> & { name: string })[] {
+  const { replicas = 1, eventDays = DEFAULT_EVENT_DAYS, eventBytes = -1, presenceSeconds = PRESENCE_TTL_S } = retention;
   const common = {
     retention: RetentionPolicy.Limits,
     num_replicas: replicas,
@@ -68,9 +71,15 @@ export function streamsOf(
       name: bucketStream(presenceBucket(place.env)),
       subjects: [`$KV.${presenceBucket(place.env)}.>`],
       storage: StorageType.Memory,
-      max_age: PRESENCE_TTL_S * NANOSECONDS,
+      max_age: presenceSeconds * NANOSECONDS,
     },
   ];
+}
+
+/** How long a presence lives on this server, in seconds. */
+export async function presenceTtlOf(jsm: JetStreamManager, env: string): Promise<number> {
+  const { config } = await jsm.streams.info(bucketStream(presenceBucket(env)));
+  return config.max_age > 0 ? config.max_age / NANOSECONDS : PRESENCE_TTL_S;
 }
 
 /** A user that may not ask is not to make anything either: what is missing shows when it is used. */
