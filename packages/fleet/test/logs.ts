@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 /** Time of the sample documents, in seconds since 1970. */
 export const T0 = 1_765_000_000;
@@ -16,9 +16,18 @@ export interface Logs {
   append(path: string, content: string | Uint8Array): void;
 }
 
+/** In a test: when it has ended. Outside of one: when the file's tests have. */
+function afterwards(run: () => void): void {
+  try {
+    onTestFinished(run);
+  } catch {
+    afterAll(run);
+  }
+}
+
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'fleet-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
+  afterwards(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
   return directory;
 }
 

@@ -43,7 +43,7 @@ export function createNatsSink(options: NatsSinkOptions): RemoteSink {
 }
 
 async function openSession(options: NatsSinkOptions, place: ExecutorPlace): Promise<SinkSession> {
-  const inboxPrefix = `_INBOX.${place.executor}`;
+  const inboxPrefix = `_INBOX.executor.${place.executor}`;
   const nc = await connectNats(options, {
     name: `hedge-telemetry sync ${place.executor}`,
     inboxPrefix,
