@@ -51,8 +51,8 @@ export function createNatsAppender(nc: NatsConnection, options: AppenderOptions)
   const awaited: Awaited[] = [];
   let sequence = options.last;
   let stored = 0;
-  let held: Published | null = null;
-  let unanswered = { records: 0, bytes: 0 };
+  let pending: Published[] = [];
+  let pendingBytes = 0;
   let windowBytes = 0;
   let failure: SinkError | null = null;
   let rouse = (): void => undefined;
@@ -79,23 +79,39 @@ export function createNatsAppender(nc: NatsConnection, options: AppenderOptions)
 
   async function send(ledger: LedgerName, record: SinkRecord): Promise<void> {
     if (failure !== null) throw failure;
-    if (held !== null) {
-      publish(held, isAnswerDue());
-      if (stored === 0) await settled(() => awaited.length === 0);
-      else await settled(() => awaited.length < WINDOW_ANSWERS && windowBytes < WINDOW_BYTES);
-    }
-    held = { ledger, record };
+    pending.push({ ledger, record });
+    pendingBytes += record.bytes.length;
+    if (pending.length < RECORDS_PER_ANSWER && pendingBytes < BYTES_PER_ANSWER) return;
+    await publishPending();
+    await settled(() => awaited.length < WINDOW_ANSWERS && windowBytes < WINDOW_BYTES);
   }
 
   async function flush(): Promise<void> {
     if (failure !== null) throw failure;
-    if (held !== null) publish(held, true);
-    held = null;
+    await publishPending();
     await settled(() => awaited.length === 0);
   }
 
-  function isAnswerDue(): boolean {
-    return stored === 0 || unanswered.records >= RECORDS_PER_ANSWER || unanswered.bytes >= BYTES_PER_ANSWER;
+  /** All at once, so that they leave in one piece; the last one asks for an answer. */
+  async function publishPending(): Promise<void> {
+    const records = pending;
+    const bytes = pendingBytes;
+    pending = [];
+    pendingBytes = 0;
+    const first = stored === 0 ? records.shift() : undefined;
+    if (first !== undefined) {
+      awaitAnswer(first.record.bytes.length);
+      publish(first, true);
+      await settled(() => awaited.length === 0);
+    }
+    if (records.length > 0) awaitAnswer(bytes - (first?.record.bytes.length ?? 0), records.length);
+    for (const [index, record] of records.entries()) publish(record, index === records.length - 1);
+  }
+
+  /** Notes that the answer to the record after so many is awaited. */
+  function awaitAnswer(bytes: number, records = 1): void {
+    awaited.push({ sequence: sequence + records, bytes, sentAt: performance.now() });
+    windowBytes += bytes;
   }
 
   function publish({ ledger, record }: Published, answer: boolean): void {
@@ -105,12 +121,6 @@ export function createNatsAppender(nc: NatsConnection, options: AppenderOptions)
     if (stored > 0) headers.set('Nats-Expected-Last-Msg-Id', `${chain}.${sequence}`);
     sequence += 1;
     headers.set('Nats-Msg-Id', `${chain}.${sequence}`);
-    unanswered = { records: unanswered.records + 1, bytes: unanswered.bytes + record.bytes.length };
-    if (answer) {
-      awaited.push({ sequence, bytes: unanswered.bytes, sentAt: performance.now() });
-      windowBytes += unanswered.bytes;
-      unanswered = { records: 0, bytes: 0 };
-    }
     try {
       nc.publish(subjectOf(ledger), record.bytes, answer ? { headers, reply: `${inbox}.${sequence}` } : { headers });
     } catch (error) {
