@@ -13,7 +13,7 @@ import type { RemoteSync, RemoteSyncOptions } from './remote-sync.js';
 
 const EXAMPLES = resolve(import.meta.dirname, '../../../schemas/examples');
 const place = { env: 'prod', executor: 'exec-1' };
-const SECRET = `${'Qx7Zp2Lm9Kd4Rt6W'}${'8Hs3Vb5Nf1Jc0GyA'}`;
+const SECRET = 'Qx7Zp2Lm9Kd4Rt6W8Hs3Vb5Nf1Jc0GyA';
 
 function syncOf(logs: Logs, sink: MemorySink, options: Partial<RemoteSyncOptions> = {}): RemoteSync {
   return createRemoteSync({
@@ -263,6 +263,23 @@ describe('two hosts with one name', () => {
     expect(await syncOf(other, sink, { source: 'host-b' }).once()).toMatchObject({ stopped: 'SYNC_IDENTITY_CLASH' });
     expect(sink.ledger(place, 'nav_history').toString()).toBe(navLines(1, 5));
     expect(sink.state(place, 'pipeline_v6_shadow_head')).toBeNull();
+  });
+
+  test('are not two where two processes sync one directory: the younger goes on, nothing comes twice', async () => {
+    const [logs, sink] = [makeLogs(), createMemorySink()];
+    let time = T0 + 1000;
+    const options = { now: () => time };
+    const [older, younger] = [syncOf(logs, sink, options), syncOf(logs, sink, options)];
+    let stopped = null;
+    for (let round = 0; round < 20; round += 1) {
+      logs.append(NAV_HISTORY, navLines(round * 10 + 1, round * 10 + 10));
+      const reports = await Promise.all([older.once(), round < 5 ? null : younger.once()]);
+      ({ stopped } = reports[0]);
+      time += 1;
+    }
+    expect(stopped).toBe('SYNC_IDENTITY_CLASH');
+    expect(await younger.once()).toMatchObject({ ok: true, stopped: null });
+    expect(sink.ledger(place, 'nav_history').toString()).toBe(navLines(1, 200));
   });
 
   test('are one where the directory has moved', async () => {

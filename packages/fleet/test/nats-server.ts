@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** True where the server of the tests is installed; else its tests are skipped. */
-export const hasNatsServer: boolean = isInstalled();
+export const hasNatsServer: boolean = isInstalled('nats-server', '--version');
+/** True where certificates can be made. */
+export const hasOpenssl: boolean = isInstalled('openssl', 'version');
 
 /** A real nats-server on loopback with a store of its own. */
 export interface NatsServer {
@@ -92,9 +94,9 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-function isInstalled(): boolean {
+function isInstalled(command: string, question: string): boolean {
   try {
-    execFileSync('nats-server', ['--version'], { stdio: 'ignore' });
+    execFileSync(command, [question], { stdio: 'ignore' });
     return true;
   } catch {
     return false;

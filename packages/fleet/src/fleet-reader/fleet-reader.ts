@@ -74,7 +74,16 @@ export function createFleetReader(options: FleetReaderOptions): FleetReader {
   const loading = new Promise<void>((resolve) => (finish = resolve));
   const link = keepConnected(options, { onConnected: watchAll, onLost });
 
-  return { ready: () => loading, status, executors: known, presence: board.get, read, tail, executor, close };
+  return {
+    ready: () => loading,
+    status,
+    executors: known,
+    presence: (name) => board.get(name),
+    read,
+    tail,
+    executor,
+    close,
+  };
 
   function status(): FleetStatus {
     const { trouble } = link;

@@ -44,8 +44,11 @@ export function keepConnected(place: NatsPlace, { onConnected, onLost }: LinkEve
   };
 
   async function connection(signal?: AbortSignal): Promise<NatsConnection | null> {
-    while (current === null && !stop.signal.aborted && signal?.aborted !== true) await next(signal);
-    return signal?.aborted === true || stop.signal.aborted ? null : current;
+    for (;;) {
+      if (stop.signal.aborted || signal?.aborted === true) return null;
+      if (current?.isClosed() === false) return current;
+      await next(signal);
+    }
   }
 
   function next(signal: AbortSignal | undefined): Promise<void> {

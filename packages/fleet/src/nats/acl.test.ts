@@ -9,6 +9,7 @@ import { hasNatsServer, natsServer } from '../../test/nats-server.js';
 import type { NatsServer } from '../../test/nats-server.js';
 import { createFleetReader } from '../fleet-reader/fleet-reader.js';
 import { provisionFleet } from '../provision-fleet.js';
+import type { Provisioned } from '../provision-fleet.js';
 import { createRemoteSync } from '../remote-sync.js';
 import { connectNats } from './connect.js';
 import { createNatsSink } from './nats-sink.js';
@@ -20,6 +21,7 @@ const STATE = 'KV_TLM_STATE_prod';
 describe.skipIf(!hasNatsServer)('the permissions that docs/fleet.md gives', () => {
   let server: NatsServer;
   let directory: string;
+  let provisioned: Provisioned;
 
   beforeAll(async () => {
     directory = temporaryDirectory();
@@ -31,14 +33,13 @@ describe.skipIf(!hasNatsServer)('the permissions that docs/fleet.md gives', () =
     }
     server = await natsServer(join(directory, 'nats'), config);
     await server.start();
-    const made = await provisionFleet({ ...placeOf('OPERATOR'), executors: ['exec-1', 'exec-2'] });
-    expect(made.findings).toEqual([]);
-    expect(made.made).toContain(EVENTS);
+    provisioned = await provisionFleet({ ...placeOf('OPERATOR'), executors: ['exec-1', 'exec-2'] });
   });
 
   afterAll(() => server.kill());
 
-  test('are enough for a sync and for a reader', async () => {
+  test('are enough for an operator, a sync and a reader', async () => {
+    expect(provisioned).toMatchObject({ made: expect.arrayContaining([EVENTS, STATE]), findings: [] });
     const logs = makeLogs();
     logs.put(HEAD, shadowHead(Date.now() / 1000));
     logs.append(NAV_HISTORY, navLines(1, 300));

@@ -29,7 +29,7 @@ export async function connectNats(
     reconnect,
     maxReconnectAttempts: reconnect ? -1 : 0,
     reconnectTimeWait: 500,
-    pingInterval: 10_000,
+    pingInterval: 4000,
     maxPingOut: 2,
     ...(wantsTls(place) ? { tls: tlsOf(place) } : {}),
     ...(place.credsFile === undefined ? {} : { authenticator: authenticatorOf(place.credsFile) }),

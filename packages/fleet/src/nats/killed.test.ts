@@ -13,8 +13,8 @@ import { readStream } from '../../test/stream.js';
 import { createRemoteSync } from '../remote-sync.js';
 import { createNatsSink } from './nats-sink.js';
 
-/** The full count takes minutes: FLEET_EVENTS=100000. */
-const EVENTS = Number(process.env['FLEET_EVENTS'] ?? 12_000);
+/** The full count takes minutes: FLEET_EVENTS=100000. FLEET_SEED repeats a run. */
+const EVENTS = Number(process.env['FLEET_EVENTS'] ?? 8_000);
 const ROUND_EVENTS = 600;
 const LEDGERS = ['events', 'orders_executed', 'nav_history'] as const;
 const CHILD = resolve(import.meta.dirname, '../../test/sync-child.mjs');

@@ -8,7 +8,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { ledgerNames } from '@hedge-telemetry/contract';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { HEAD, makeLogs, NAV_HISTORY, navLines, shadowHead, temporaryDirectory } from '../../test/logs.js';
-import { hasNatsServer, natsServer } from '../../test/nats-server.js';
+import { hasNatsServer, hasOpenssl, natsServer } from '../../test/nats-server.js';
 import type { NatsServer } from '../../test/nats-server.js';
 import { readStream } from '../../test/stream.js';
 import { HEADER } from '../headers.js';
@@ -119,7 +119,7 @@ describe.skipIf(!hasNatsServer)('a sink on NATS', () => {
     expect(state.first_seq).toBeGreaterThan(100);
   });
 
-  test('is talked to over TLS alone where a certificate is given', async () => {
+  test.skipIf(!hasOpenssl)('is talked to over TLS alone where a certificate is given', async () => {
     const directory = temporaryDirectory();
     const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
     const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
