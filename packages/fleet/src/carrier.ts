@@ -10,7 +10,7 @@ import { createLedgerSender } from './ledger-sender.js';
 import type { Allowance, LedgerSender } from './ledger-sender.js';
 import type { SurfaceOutcome } from './outcome.js';
 import { createPresenceKeeper } from './presence.js';
-import type { Holder } from './presence.js';
+import type { Holder, PresenceHistory } from './presence.js';
 import type { SinkRecord, SinkSession, StreamPosition } from './sink.js';
 import { createStateSender } from './state-sender.js';
 
@@ -28,6 +28,7 @@ export interface CarrierOptions {
   readonly from: string;
   readonly session: SinkSession;
   readonly self: Holder;
+  readonly history: PresenceHistory;
   readonly scan: EgressScan;
   readonly takeOver: boolean;
   readonly now: () => number;
@@ -35,8 +36,8 @@ export interface CarrierOptions {
 
 /** Reads the position and makes the senders; a clash where the stream is another source's. Rejects with a SinkError. */
 export async function createCarrier(options: CarrierOptions): Promise<Carrier | Clash> {
-  const { from, session, self, scan, takeOver, now } = options;
-  const presence = createPresenceKeeper(session, self, now);
+  const { from, session, self, history, scan, takeOver, now } = options;
+  const presence = createPresenceKeeper(session, self, history, now);
   const holder = await presence.renew();
   if (holder !== null) return clashWithHolder(holder);
   const position = await session.position(ledgerNames);

@@ -20,11 +20,21 @@ export const PRESENCE_TTL_S = 15;
 /** It is renewed so often in its life. */
 const RENEWALS = 3;
 
+/** Whether this process has held the presence, in whatever session. */
+export interface PresenceHistory {
+  held: boolean;
+}
+
 /**
  * Makes a keeper. A presence of the same source is taken over (a process that was killed left it), one of another source
  * stands until it has run out; a presence that was ours and is another's now is never taken back.
  */
-export function createPresenceKeeper(session: SinkSession, self: Holder, now: () => number): PresenceKeeper {
+export function createPresenceKeeper(
+  session: SinkSession,
+  self: Holder,
+  history: PresenceHistory,
+  now: () => number,
+): PresenceKeeper {
   let revision: number | null = null;
   let renewedAt = -Infinity;
 
@@ -35,10 +45,14 @@ export function createPresenceKeeper(session: SinkSession, self: Holder, now: ()
     if (revision === null) {
       const held = await session.presence();
       const other = held === null ? null : holderOf(held);
-      if (other !== null && other.source !== self.source) return other;
+      if (other !== null && !isOurs(other)) return other;
       return put(held?.revision ?? 0);
     }
     return put(revision);
+  }
+
+  function isOurs({ source, instance }: Holder): boolean {
+    return instance === self.instance || (source === self.source && !history.held);
   }
 
   async function put(expected: number): Promise<Holder | null> {
@@ -47,6 +61,7 @@ export function createPresenceKeeper(session: SinkSession, self: Holder, now: ()
     try {
       revision = await session.putPresence({ bytes: Buffer.from(value), headers }, expected);
       renewedAt = now();
+      history.held = true;
       return null;
     } catch (error) {
       if (!(error instanceof SinkError) || error.code !== 'conflict') throw error;

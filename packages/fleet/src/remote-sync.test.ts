@@ -278,8 +278,21 @@ describe('two hosts with one name', () => {
       time += 1;
     }
     expect(stopped).toBe('SYNC_IDENTITY_CLASH');
+    expect(await older.once()).toMatchObject({ stopped: 'SYNC_IDENTITY_CLASH' });
     expect(await younger.once()).toMatchObject({ ok: true, stopped: null });
     expect(sink.ledger(place, 'nav_history').toString()).toBe(navLines(1, 200));
+  });
+
+  test('are told apart from a process that was displaced and connects again: it does not come back', async () => {
+    const [logs, sink] = [makeLogs(), createMemorySink()];
+    const [older, younger] = [syncOf(logs, sink), syncOf(logs, sink)];
+    await older.once();
+    expect(await younger.once()).toMatchObject({ ok: true });
+    sink.setReachable(false);
+    await older.once();
+    sink.setReachable(true);
+    expect(await older.once()).toMatchObject({ stopped: 'SYNC_IDENTITY_CLASH' });
+    expect(await younger.once()).toMatchObject({ ok: true });
   });
 
   test('are one where the directory has moved', async () => {

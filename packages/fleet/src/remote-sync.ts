@@ -78,6 +78,7 @@ export function createRemoteSync(options: RemoteSyncOptions): RemoteSync {
   const { from, sink, takeOver = false, now = () => Date.now() / 1000, onPass } = options;
   const place = { env: fleetName('env', options.env ?? 'prod'), executor: fleetName('executor', options.executor) };
   const self = { source: options.source ?? sourceOf(from), instance: newInstance() };
+  const history = { held: false };
   const scan = createEgressScan(options.secrets === undefined ? {} : { values: options.secrets });
   const confirmed = new Map<LedgerName, LedgerPosition>();
   let connection: Connection | null = null;
@@ -158,7 +159,7 @@ export function createRemoteSync(options: RemoteSyncOptions): RemoteSync {
   async function connect(findings: Finding[]): Promise<Connection | Clash> {
     const session = await sink.open(place);
     try {
-      const carrier = await createCarrier({ from, session, self, scan, takeOver, now });
+      const carrier = await createCarrier({ from, session, self, history, scan, takeOver, now });
       if ('clash' in carrier) {
         await session.close();
         return carrier;

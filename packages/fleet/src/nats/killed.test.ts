@@ -23,8 +23,8 @@ const place = { env: 'prod', executor: 'exec-1' };
 
 describe.skipIf(!hasNatsServer)('ledgers on their way to a server', () => {
   test(
-    'arrive once, whole and in order though sync and server are killed and the store is rolled back',
-    { timeout: 3_600_000 },
+    'arrive once, whole and in order though sync and server are killed, a sync sleeps, and the store is rolled back',
+    { timeout: 120_000 + EVENTS * 10 },
     async () => {
       console.log(`FLEET_SEED=${SEED}`);
       const random = seeded(SEED);
@@ -34,11 +34,12 @@ describe.skipIf(!hasNatsServer)('ledgers on their way to a server', () => {
       await server.start();
       let child = startSync(logs.dir, server);
       onTestFinished(async () => {
-        child.kill('SIGKILL');
+        for (const each of [child, ...sleepers]) each.kill('SIGKILL');
         await server.kill();
       });
-      const counts = { syncKills: 0, serverKills: 0, rollBacks: 0, rotations: 0 };
+      const counts = { syncKills: 0, serverKills: 0, rollBacks: 0, sleepers: 0, rotations: 0 };
       const copy = join(directory, 'copy');
+      const sleepers: ChildProcess[] = [];
       let written = 0;
       for (let round = 0; written < EVENTS; round += 1) {
         const until = Math.min(EVENTS, written + ROUND_EVENTS);
@@ -55,8 +56,7 @@ describe.skipIf(!hasNatsServer)('ledgers on their way to a server', () => {
         await sleep(random(60));
         await disturb(round);
       }
-      child.kill('SIGKILL');
-      await once(child, 'close');
+      for (const each of [child, ...sleepers]) each.kill('SIGKILL');
       const report = await createRemoteSync({
         from: logs.dir,
         sink: createNatsSink({ servers: server.url }),
@@ -72,9 +72,10 @@ describe.skipIf(!hasNatsServer)('ledgers on their way to a server', () => {
       expect(counts.syncKills).toBeGreaterThan(0);
       expect(counts.serverKills).toBeGreaterThan(0);
       expect(counts.rollBacks).toBeGreaterThan(0);
+      expect(counts.sleepers).toBeGreaterThan(0);
 
       async function disturb(round: number): Promise<void> {
-        const choice = round < 3 ? round : random(8);
+        const choice = round < 4 ? round : random(8);
         if (choice === 1) {
           await server.kill();
           counts.serverKills += 1;
@@ -87,6 +88,16 @@ describe.skipIf(!hasNatsServer)('ledgers on their way to a server', () => {
           renameSync(copy, server.storeDir);
           counts.rollBacks += 1;
           await server.start();
+        } else if (choice === 3) {
+          const sleeper = child;
+          sleeper.kill('SIGSTOP');
+          counts.sleepers += 1;
+          child = startSync(logs.dir, server);
+          write(logs.dir, written, Math.min(EVENTS - written, 50), random);
+          written = Math.min(EVENTS, written + 50);
+          await progress(child);
+          sleeper.kill('SIGCONT');
+          sleepers.push(sleeper);
         } else if (choice !== 7) {
           child.kill('SIGKILL');
           await once(child, 'close');
@@ -102,10 +113,15 @@ function startSync(from: string, server: NatsServer): ChildProcess {
   return spawn(process.execPath, [CHILD, from, server.url, place.executor], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-/** Resolves when the sync has stored something. */
+/** Resolves when the sync has stored something, or another one has left it nothing to store. */
 async function progress({ stdout }: ChildProcess): Promise<void> {
-  if (stdout === null) return;
-  for (let text = ''; !/"lines":[1-9]/.test(text);) text += String((await once(stdout, 'data'))[0]);
+  const signal = AbortSignal.timeout(10_000);
+  try {
+    for (let text = ''; stdout !== null && !/"lines":[1-9]/.test(text);)
+      text += String((await once(stdout, 'data', { signal }))[0]);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
 
 /** Events with their number, dealt to the ledgers at random. */
