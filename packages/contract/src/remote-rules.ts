@@ -45,6 +45,11 @@ export const remoteRules = {
     title: 'The ledger generation that was sent last is gone from this host; lines of it may never have been sent.',
     fix: 'Keep rotated segments until they are sent; see what removed, truncated or rewrote the ledger.',
   },
+  'remote-diverged': {
+    level: 'error',
+    title: 'The remote sink holds lines that this ledger does not hold any more; they stay there.',
+    fix: 'What stands here behind the last line that both hold was sent after them; see what rewrote or restored the ledger.',
+  },
   'remote-rolled-back': {
     level: 'warning',
     title: 'The remote sink had lost records that it had confirmed; they were sent again.',

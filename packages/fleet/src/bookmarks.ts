@@ -1,6 +1,7 @@
 import type { LedgerName } from '@hedge-telemetry/contract';
 import { HEADER } from './headers.js';
 import { NO_GENERATION, positionHeaders } from './ledger/position.js';
+import type { LedgerPosition } from './ledger/position.js';
 import type { SinkRecord, StoredRecord, StreamPosition } from './sink.js';
 
 const NOTHING = new Uint8Array(0);
@@ -20,10 +21,14 @@ export function bookmarksDue(position: StreamPosition, now: number): Map<LedgerN
   return due;
 }
 
+/** A record that says that a ledger stands at a position, which need not be that of the last record. */
+export function bookmarkAt(position: LedgerPosition): SinkRecord {
+  return { bytes: NOTHING, headers: { ...positionHeaders(position), [HEADER.bookmark]: '1' } };
+}
+
 /** A record that says that a source took the ledger over and has sent nothing of it yet. */
 export function takeOverBookmark(source: string): SinkRecord {
-  const start = { generation: NO_GENERATION, previous: null, offset: 0, length: 0, line: null, source };
-  return { bytes: NOTHING, headers: { ...positionHeaders(start), [HEADER.bookmark]: '1' } };
+  return bookmarkAt({ generation: NO_GENERATION, previous: null, offset: 0, length: 0, line: null, source });
 }
 
 function again({ headers }: StoredRecord): SinkRecord {

@@ -1,8 +1,9 @@
 import { ledgerNames, registry, stateNames } from '@hedge-telemetry/contract';
-import type { LedgerName, SurfaceEntry } from '@hedge-telemetry/contract';
-import { bookmarksDue, takeOverBookmark } from './bookmarks.js';
+import type { Finding, LedgerName, SurfaceEntry } from '@hedge-telemetry/contract';
+import { bookmarkAt, bookmarksDue, takeOverBookmark } from './bookmarks.js';
+import { lastShared } from './divergence.js';
 import type { EgressScan } from './egress.js';
-import { clashWithHolder, clashWithRecord } from './fleet-findings.js';
+import { clashWithHolder, clashWithRecord, diverged } from './fleet-findings.js';
 import type { Clash } from './fleet-findings.js';
 import { positionOf } from './ledger/position.js';
 import type { LedgerPosition } from './ledger/position.js';
@@ -16,7 +17,11 @@ import { createStateSender } from './state-sender.js';
 
 /** Carries one directory over one session: from the position that the server holds, until anything goes wrong. */
 export interface Carrier {
-  /** Where each ledger stood when the session began, and behind the last line that is stored. */
+  /** What was found when the session began. */
+  readonly findings: readonly Finding[];
+  /** Where the server stood with a ledger when the session began; null where it had nothing of it. */
+  stood(ledger: LedgerName): LedgerPosition | null;
+  /** Where each ledger stands behind the last line that is stored. */
   readonly positions: ReadonlyMap<LedgerName, LedgerPosition | null>;
   /** Sends what there is. A clash where somebody else goes by the same name; rejects with a SinkError. */
   pass(allowance: Allowance): Promise<SurfaceOutcome[] | Clash>;
@@ -36,42 +41,61 @@ export interface CarrierOptions {
 
 /** Reads the position and makes the senders; a clash where the stream is another source's. Rejects with a SinkError. */
 export async function createCarrier(options: CarrierOptions): Promise<Carrier | Clash> {
-  const { from, session, self, history, scan, takeOver, now } = options;
+  const { session, self, history, now } = options;
   const presence = createPresenceKeeper(session, self, history, now);
   const holder = await presence.renew();
   if (holder !== null) return clashWithHolder(holder);
   const position = await session.position(ledgerNames);
-  const pending = bookmarksDue(position, now());
+  const begun: Begun = { position, presence, pending: bookmarksDue(position, now()), findings: [] };
   const ledgers: LedgerSender[] = [];
   for (const ledger of ledgerNames) {
-    const start = startOf(position, ledger);
-    const common = { entry: entryOf(ledger), from, source: self.source, maxPayload: session.maxPayload, scan };
-    const sender = createLedgerSender({ ...common, start });
-    if (!position.ledgers.has(ledger) || (start !== null && (await isOurs(sender, start)))) ledgers.push(sender);
-    else if (!takeOver) return clashWithRecord(ledger, start);
-    else {
-      pending.set(ledger, takeOverBookmark(self.source));
-      ledgers.push(createLedgerSender({ ...common, start: null }));
-    }
+    const sender = await beginLedger(options, begun, ledger);
+    if ('clash' in sender) return sender;
+    ledgers.push(sender);
   }
-  return carrierOf(options, ledgers, { position, pending, presence });
+  return carrierOf(options, ledgers, begun);
+}
 
-  /** The same source may have lost its files; another one may have got them with their directory. */
-  async function isOurs(sender: LedgerSender, { source }: LedgerPosition): Promise<boolean> {
-    return source === self.source || (await sender.knows());
+/** The sender of a ledger, from where the stream stands; a clash where it stands where no file here has been. */
+async function beginLedger(
+  { from, session, self, scan, takeOver }: CarrierOptions,
+  { position, pending, findings }: Begun,
+  ledger: LedgerName,
+): Promise<LedgerSender | Clash> {
+  const make = (start: LedgerPosition | null, held = true): LedgerSender =>
+    createLedgerSender({
+      ...{ entry: entryOf(ledger), from, source: self.source, scan, start, held },
+      maxPayload: session.maxPayload,
+    });
+  const record = position.ledgers.get(ledger);
+  if (record === undefined) return make(null);
+  const start = positionOf(record);
+  const sender = make(start);
+  const standing = start === null ? 'unknown' : await sender.standing(start);
+  if (standing === 'held') return sender;
+  if (start?.source !== self.source && !takeOver) return clashWithRecord(ledger, start);
+  const shared = start !== null && standing === 'diverged' ? await lastShared(session, sender, position, start) : null;
+  if (start !== null && shared !== null) {
+    findings.push(diverged(ledger, start, shared));
+    pending.set(ledger, bookmarkAt({ ...shared, source: self.source }));
+    return make(shared);
   }
+  if (start?.source === self.source) return make(start, false);
+  pending.set(ledger, takeOverBookmark(self.source));
+  return make(null);
 }
 
 interface Begun {
   readonly position: StreamPosition;
   readonly pending: Map<LedgerName, SinkRecord>;
   readonly presence: ReturnType<typeof createPresenceKeeper>;
+  readonly findings: Finding[];
 }
 
 function carrierOf(
   { from, session, self, scan, now }: CarrierOptions,
   ledgers: readonly LedgerSender[],
-  { position, pending, presence }: Begun,
+  { position, pending, presence, findings }: Begun,
 ): Carrier {
   const appender = session.appender(position.last);
   const states = stateNames.map((surface) =>
@@ -80,6 +104,11 @@ function carrierOf(
   let positions = new Map(ledgers.map(({ surface, position: each }) => [surface, each]));
 
   return {
+    findings,
+    stood: (ledger) => {
+      const record = position.ledgers.get(ledger);
+      return record === undefined ? null : positionOf(record);
+    },
     pass,
     leave: () => presence.clear(),
     get positions() {
@@ -99,11 +128,6 @@ function carrierOf(
     positions = new Map(ledgers.map(({ surface, position: each }) => [surface, each]));
     return [...sent, ...appended];
   }
-}
-
-function startOf(position: StreamPosition, ledger: LedgerName): LedgerPosition | null {
-  const record = position.ledgers.get(ledger);
-  return record === undefined ? null : positionOf(record);
 }
 
 function entryOf<N extends keyof typeof registry>(name: N): SurfaceEntry & { readonly name: N } {

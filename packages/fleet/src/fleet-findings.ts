@@ -46,6 +46,15 @@ export function rolledBack(surface: LedgerName, confirmed: LedgerPosition, now: 
   });
 }
 
+/** The finding on a ledger that lacks lines which were sent. */
+export function diverged(surface: LedgerName, sent: LedgerPosition, shared: LedgerPosition): Finding {
+  return finding('remote-diverged', {
+    surface,
+    expected: `${sent.offset + sent.length} bytes of generation ${sent.generation}, as they were sent`,
+    actual: `the first ${shared.offset + shared.length} of them`,
+  });
+}
+
 function clash(surface: LedgerName | null, actual: string): Clash {
   return {
     clash: finding('sync-identity-clash', { surface, expected: 'records of this host and directory alone', actual }),

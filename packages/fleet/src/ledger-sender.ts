@@ -6,7 +6,7 @@ import type { Look } from '@hedge-telemetry/sync';
 import type { EgressScan } from './egress.js';
 import { HEADER } from './headers.js';
 import { createLedgerFeed } from './ledger/feed.js';
-import type { FeedLine } from './ledger/feed.js';
+import type { FeedLine, Standing } from './ledger/feed.js';
 import { segmentNames } from './ledger/files.js';
 import { positionHeaders } from './ledger/position.js';
 import type { LedgerPosition } from './ledger/position.js';
@@ -27,8 +27,7 @@ export interface Allowance {
 export interface LedgerSender {
   readonly surface: LedgerName;
   readonly position: LedgerPosition | null;
-  /** True where the files hold what the server has last. */
-  knows(): Promise<boolean>;
+  standing(of: LedgerPosition): Promise<Standing>;
   /** Hands the lines to the appender. Rejects with a SinkError only. */
   pass(appender: Appender, allowance: Allowance): Promise<SurfaceOutcome>;
 }
@@ -38,6 +37,8 @@ export interface LedgerSenderOptions {
   readonly from: string;
   readonly source: string;
   readonly start: LedgerPosition | null;
+  /** The files hold that position. */
+  readonly held: boolean;
   readonly maxPayload: number;
   readonly scan: EgressScan;
 }
@@ -58,16 +59,17 @@ export function createLedgerSender({
   from,
   source,
   start,
+  held,
   maxPayload,
   scan,
 }: LedgerSenderOptions): LedgerSender {
   const path = join(from, entry.file);
-  const feed = createLedgerFeed(entry, path, source, start);
+  const feed = createLedgerFeed({ entry, path, source, start, held });
   let done: { readonly look: Look; readonly segments: string; readonly outcome: SurfaceOutcome } | null = null;
 
   return {
     surface: entry.name,
-    knows: () => feed.knows(),
+    standing: (of) => feed.standing(of),
     pass,
     get position() {
       return feed.position;

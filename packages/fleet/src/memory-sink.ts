@@ -86,6 +86,10 @@ export function createMemorySink(options: MemorySinkOptions = {}): MemorySink {
         check();
         return positionOf(store, ledgers);
       },
+      recordFrom: async (ledger, from) => {
+        check();
+        return store.events.find((each) => each.ledger === ledger && each.revision >= from) ?? null;
+      },
       appender: (last) => appenderOf(store, last),
       state: async (surface) => value(store, surface),
       putState: async (surface, record, expected) => put(store, surface, record, expected),

@@ -195,6 +195,28 @@ describe('a sync to a sink', () => {
     expect(sink.ledger(place, 'nav_history').toString()).toBe(navLines(1, 30));
   });
 
+  test.each([false, true])(
+    'goes on behind the last shared line where a ledger was restored from a copy (new lines before it is seen: %s)',
+    async (late) => {
+      const [logs, sink] = [makeLogs(), createMemorySink()];
+      logs.append(NAV_HISTORY, navLines(1, 3));
+      rotate(logs, '20261128T100000.000Z');
+      logs.append(NAV_HISTORY, navLines(11, 100));
+      appendFileSync(join(logs.dir, 'execution/events.jsonl'), '{"between":1}\n');
+      await syncOf(logs, sink).once();
+      truncateSync(join(logs.dir, NAV_HISTORY), navLines(11, 40).length);
+      if (late) logs.append(NAV_HISTORY, navLines(200, 300));
+      const report = await syncOf(logs, sink).once();
+      expect(rulesOf(report)).toEqual(['remote-diverged']);
+      expect(await syncOf(logs, sink).once()).toMatchObject({ ok: true, lines: 0, findings: [] });
+      if (!late) logs.append(NAV_HISTORY, navLines(200, 300));
+      expect(await syncOf(logs, sink).once()).toMatchObject({ ok: true, findings: [] });
+      expect(sink.ledger(place, 'nav_history').toString()).toBe(
+        `${navLines(1, 3)}${navLines(11, 100)}${navLines(200, 300)}`,
+      );
+    },
+  );
+
   test('sends again what the sink has lost, and says so', async () => {
     const [logs, sink] = [makeLogs(), createMemorySink()];
     const sync = syncOf(logs, sink);
@@ -315,7 +337,7 @@ describe('two hosts with one name', () => {
     expect(await syncOf(other, sink, options).once()).toMatchObject({ stopped: 'SYNC_IDENTITY_CLASH' });
     await first.stop();
     const second = syncOf(other, sink, options);
-    expect(await second.once()).toMatchObject({ ok: true, lines: 5 });
+    expect(await second.once()).toMatchObject({ ok: true, lines: 5, findings: [] });
     expect(await syncOf(other, sink, { source: 'host-b' }).once()).toMatchObject({ ok: true, stopped: null });
     await second.stop();
     expect(sink.ledger(place, 'nav_history').toString()).toBe(`${navLines(1, 5)}${navLines(101, 105)}`);

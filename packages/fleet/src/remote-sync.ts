@@ -164,7 +164,8 @@ export function createRemoteSync(options: RemoteSyncOptions): RemoteSync {
         await session.close();
         return carrier;
       }
-      for (const ledger of ledgerNames) noteLoss(ledger, carrier.positions.get(ledger) ?? null, findings);
+      findings.push(...carrier.findings);
+      for (const ledger of ledgerNames) noteLoss(ledger, carrier.stood(ledger), findings);
       connection = { session, carrier, since: now() };
       return connection;
     } catch (error) {

@@ -42,6 +42,8 @@ export interface SinkSession {
   /** Largest payload, in bytes, headers not counted. */
   readonly maxPayload: number;
   position(ledgers: readonly LedgerName[]): Promise<StreamPosition>;
+  /** The first record of a ledger whose number is not below `from`. */
+  recordFrom(ledger: LedgerName, from: number): Promise<StoredRecord | null>;
   /** Goes on behind the record with the number `last`. There is one appender at a time. */
   appender(last: number): Appender;
   state(surface: StateName): Promise<StoredRecord | null>;

@@ -26,6 +26,7 @@ export async function* tailStream<N extends LedgerName>(
   const seen = createSeen();
   let next = from;
   let left = limit;
+  let rewound = false;
   while (left > 0) {
     const nc = await link.connection(signal);
     if (nc === null) return;
@@ -33,11 +34,14 @@ export async function* tailStream<N extends LedgerName>(
     const outer = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
     try {
       const start = await startAt(nc, place, next);
+      rewound ||= start < next;
       for await (const message of messages(nc, place, { ledger, start, follow }, outer)) {
         const record = messageRecord(message);
         const entry = fleetEntry(ledger, `${place.executor}/${ledger}`, record);
         next = record.revision + 1;
-        if (entry === null || seen.has(entry.position)) continue;
+        if (entry === null || (rewound && seen.has(entry.position))) continue;
+        rewound = false;
+        seen.add(entry.position);
         yield entry;
         left -= 1;
         if (left <= 0) return;
@@ -78,18 +82,16 @@ function messages(
 
 interface Seen {
   has(position: LedgerPosition | null): boolean;
+  add(position: LedgerPosition | null): void;
 }
 
-/** Remembers how far each generation was read. */
+/** Remembers how far each generation was read, for what a server that lost its tail is sent again. */
 function createSeen(): Seen {
   const read = new Map<string, number>();
   return {
-    has: (position) => {
-      if (position === null) return false;
-      const known = read.get(position.generation) ?? -1;
-      if (position.offset <= known) return true;
-      read.set(position.generation, position.offset);
-      return false;
+    has: (position) => position !== null && position.offset <= (read.get(position.generation) ?? -1),
+    add: (position) => {
+      if (position !== null) read.set(position.generation, position.offset);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { finding } from '@hedge-telemetry/contract';
 import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
 import type { LedgerFile } from './content.js';
+import { SinkError } from '../sink.js';
 import { viewLedger } from './files.js';
 import type { LedgerView } from './files.js';
 import { linesFrom } from './lines.js';
@@ -18,6 +19,9 @@ export interface FeedLine {
   readonly file: string;
 }
 
+/** What the files of a ledger know of a position. */
+export type Standing = 'held' | 'diverged' | 'unknown';
+
 /** What a ledger's files hold behind a position. */
 export interface LedgerFeed {
   /** Behind the last line that was taken; null where nothing was sent yet. */
@@ -26,11 +30,11 @@ export interface LedgerFeed {
   readonly lagBytes: number;
   /**
    * The lines behind the position, rotated segments first. A last line without a newline waits, unless it is that of
-   * a segment. Rejects where a file cannot be read.
+   * a segment. Rejects where a file cannot be read, and with a SinkError where the server's position is to be read anew.
    */
   lines(report: (finding: Finding) => void): AsyncGenerator<FeedLine, void, undefined>;
-  /** True where the files hold the position. */
-  knows(): Promise<boolean>;
+  /** Whether the files hold a position, begin as its generation did and then differ, or know nothing of it. */
+  standing(of: LedgerPosition): Promise<Standing>;
 }
 
 interface Place {
@@ -41,20 +45,26 @@ interface Place {
   readonly previous: string | null;
 }
 
-/** Follows the ledger at `path` from the position that the server holds. */
-export function createLedgerFeed(
-  entry: SurfaceEntry,
-  path: string,
-  source: string,
-  start: LedgerPosition | null,
-): LedgerFeed {
+export interface LedgerFeedOptions {
+  readonly entry: SurfaceEntry;
+  /** The file that is being written. */
+  readonly path: string;
+  readonly source: string;
+  /** Where the server stands. */
+  readonly start: LedgerPosition | null;
+  /** The files held that position when the session began: if they do not any more, it is to be found anew. */
+  readonly held: boolean;
+}
+
+/** Follows a ledger from the position that the server holds. */
+export function createLedgerFeed({ entry, path, source, start, held }: LedgerFeedOptions): LedgerFeed {
   const locator = createLocator();
   let position = start;
   let lagBytes = 0;
 
   return {
     lines,
-    knows,
+    standing,
     get position() {
       return position;
     },
@@ -63,14 +73,20 @@ export function createLedgerFeed(
     },
   };
 
-  async function knows(): Promise<boolean> {
-    if (position === null || position.generation === NO_GENERATION) return true;
+  async function standing(of: LedgerPosition): Promise<Standing> {
+    if (of.generation === NO_GENERATION) return 'held';
     const view = viewLedger(path);
     try {
-      return (await locator.locate(view, position)) !== -1;
+      if ((await locator.locate(view, of)) !== -1) return 'held';
+      return (await isBegunAlike(view, of.generation)) ? 'diverged' : 'unknown';
     } finally {
       view.close();
     }
+  }
+
+  async function isBegunAlike(view: LedgerView, generation: string): Promise<boolean> {
+    for (const file of view.files) if ((await locator.generation(view, file)) === generation) return true;
+    return false;
   }
 
   async function* lines(report: (finding: Finding) => void): AsyncGenerator<FeedLine, void, undefined> {
@@ -91,6 +107,8 @@ export function createLedgerFeed(
     const { generation, previous } = position;
     const index = await locator.locate(view, position);
     if (index !== -1) return { index, from: position.offset + position.length, generation, previous };
+    if (held && (await isBegunAlike(view, generation)))
+      throw new SinkError('conflict', 'the ledger does not hold any more what was sent of it');
     if (view.files.length > 0) report(gap(entry, path, position));
     return placeAt(view, await behind(view, previous), generation);
   }

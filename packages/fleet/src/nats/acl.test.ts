@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { headers as newHeaders, nkeys } from '@nats-io/transport-node';
@@ -99,6 +99,23 @@ describe.skipIf(!hasNatsServer)('the permissions that docs/fleet.md gives', () =
       expect(answer.json()).toMatchObject({ error: { description: expect.stringContaining('rollup') } });
     });
     expect(await lastSequence(EVENTS)).toBe(400);
+  });
+
+  test('are enough to find where a ledger that was restored differs from what was sent', async () => {
+    const logs = makeLogs();
+    logs.append(NAV_HISTORY, navLines(1, 250));
+    const sink = createNatsSink(placeOf('EXECUTOR_1'));
+    const sync = createRemoteSync({ from: logs.dir, executor: 'exec-1', sink, takeOver: true });
+    const report = await sync.once();
+    expect(report.findings).toMatchObject([{ rule: 'remote-diverged', surface: 'nav_history' }]);
+    logs.append(NAV_HISTORY, navLines(500, 519));
+    expect(await sync.once()).toMatchObject({ ok: true, lines: 20 });
+    truncateSync(join(logs.dir, NAV_HISTORY), navLines(1, 200).length);
+    expect((await sync.once()).findings).toMatchObject([{ rule: 'remote-diverged' }]);
+    logs.append(NAV_HISTORY, navLines(600, 604));
+    expect(await sync.once()).toMatchObject({ ok: true, lines: 5 });
+    await sync.stop();
+    expect(await lastSequence(EVENTS)).toBe(400 + 1 + 20 + 1 + 5);
   });
 
   test('refuse a user whose seed the server does not know', async () => {

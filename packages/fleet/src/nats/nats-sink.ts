@@ -80,6 +80,11 @@ function sessionOf(
   return {
     maxPayload: (nc.info?.max_payload ?? 0) - HEADER_BYTES,
     position: (ledgers) => guarded(() => positionOf(jsm, stream, place, ledgers)),
+    recordFrom: (ledger, from) =>
+      guarded(async () => {
+        const found = await jsm.direct.getMessage(stream, { seq: from, next_by_subj: eventSubject(place, ledger) });
+        return found === null ? null : storedRecord(found);
+      }),
     appender: (last) => {
       appender?.close();
       appender = createNatsAppender(nc, {
