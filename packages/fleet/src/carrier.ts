@@ -64,8 +64,13 @@ async function beginLedger(
 ): Promise<LedgerSender | Clash> {
   const make = (start: LedgerPosition | null, held = true): LedgerSender =>
     createLedgerSender({
-      ...{ entry: entryOf(ledger), from, source: self.source, scan, start, held },
+      entry: entryOf(ledger),
+      from,
+      source: self.source,
+      start,
+      held,
       maxPayload: session.maxPayload,
+      scan,
     });
   const record = position.ledgers.get(ledger);
   if (record === undefined) return make(null);

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 /** Time of the sample documents, in seconds since 1970. */
 export const T0 = 1_765_000_000;
@@ -16,18 +16,9 @@ export interface Logs {
   append(path: string, content: string | Uint8Array): void;
 }
 
-/** In a test: when it has ended. Outside of one: when the file's tests have. */
-function afterwards(run: () => void): void {
-  try {
-    onTestFinished(run);
-  } catch {
-    afterAll(run);
-  }
-}
-
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'fleet-'));
-  afterwards(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
   return directory;
 }
 

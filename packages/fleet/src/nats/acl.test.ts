@@ -1,10 +1,11 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { headers as newHeaders, nkeys } from '@nats-io/transport-node';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HEAD, makeLogs, NAV_HISTORY, navLines, shadowHead, temporaryDirectory } from '../../test/logs.js';
+import { HEAD, makeLogs, NAV_HISTORY, navLines, shadowHead } from '../../test/logs.js';
 import { hasNatsServer, natsServer } from '../../test/nats-server.js';
 import type { NatsServer } from '../../test/nats-server.js';
 import { createFleetReader } from '../fleet-reader/fleet-reader.js';
@@ -24,7 +25,7 @@ describe.skipIf(!hasNatsServer)('the permissions that docs/fleet.md gives', () =
   let provisioned: Provisioned;
 
   beforeAll(async () => {
-    directory = temporaryDirectory();
+    directory = mkdtempSync(join(tmpdir(), 'fleet-acl-'));
     let config = /```conf\n# fleet-acl\n([\s\S]+?)```/.exec(readFileSync(DOCS, 'utf8'))?.[1] ?? '';
     for (const role of ['OPERATOR', 'EXECUTOR_1', 'DASHBOARD']) {
       const user = nkeys.createUser();
@@ -36,7 +37,10 @@ describe.skipIf(!hasNatsServer)('the permissions that docs/fleet.md gives', () =
     provisioned = await provisionFleet({ ...placeOf('OPERATOR'), executors: ['exec-1', 'exec-2'] });
   });
 
-  afterAll(() => server.kill());
+  afterAll(async () => {
+    await server.kill();
+    rmSync(directory, { recursive: true, force: true });
+  });
 
   test('are enough for an operator, a sync and a reader', async () => {
     expect(provisioned).toMatchObject({ made: expect.arrayContaining([EVENTS, STATE]), findings: [] });

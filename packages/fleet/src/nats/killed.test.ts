@@ -115,10 +115,10 @@ function startSync(from: string, server: NatsServer): ChildProcess {
 
 /** Resolves when the sync has stored something, or another one has left it nothing to store. */
 async function progress({ stdout }: ChildProcess): Promise<void> {
+  if (stdout === null) return;
   const signal = AbortSignal.timeout(10_000);
   try {
-    for (let text = ''; stdout !== null && !/"lines":[1-9]/.test(text);)
-      text += String((await once(stdout, 'data', { signal }))[0]);
+    for (let text = ''; !/"lines":[1-9]/.test(text);) text += String((await once(stdout, 'data', { signal }))[0]);
   } catch (error) {
     if (!signal.aborted) throw error;
   }
