@@ -15,7 +15,7 @@ import { createNatsSink } from './nats-sink.js';
 
 /** The full count takes minutes: FLEET_EVENTS=100000. FLEET_SEED repeats a run. */
 const EVENTS = Number(process.env['FLEET_EVENTS'] ?? 8_000);
-const ROUND_EVENTS = 600;
+const ROUND_EVENTS = Math.max(600, Math.floor(EVENTS / 60));
 const LEDGERS = ['events', 'orders_executed', 'nav_history'] as const;
 const CHILD = resolve(import.meta.dirname, '../../test/sync-child.mjs');
 const SEED = Number(process.env['FLEET_SEED'] ?? Date.now() % 1_000_000_007);
