@@ -99,8 +99,7 @@ describe.skipIf(!hasNatsServer)('ledgers on their way to a server', () => {
           sleeper.kill('SIGCONT');
           sleepers.push(sleeper);
         } else if (choice !== 7) {
-          child.kill('SIGKILL');
-          await once(child, 'close');
+          await end(child);
           counts.syncKills += 1;
           child = startSync(logs.dir, server);
         }
@@ -111,6 +110,14 @@ describe.skipIf(!hasNatsServer)('ledgers on their way to a server', () => {
 
 function startSync(from: string, server: NatsServer): ChildProcess {
   return spawn(process.execPath, [CHILD, from, server.url, place.executor], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** Kills a process, which may have ended by itself: where a server has forgotten who of two was first, either may stay. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, 'close');
+  child.kill('SIGKILL');
+  await closed;
 }
 
 /** Resolves when the sync has stored something, or another one has left it nothing to store. */
