@@ -16,7 +16,15 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-const IO_RULES: ReadonlySet<RuleId> = new Set(['file-unreadable', 'write-failed']);
+const IO_RULES: ReadonlySet<RuleId> = new Set([
+  'file-unreadable',
+  'write-failed',
+  'remote-unreachable',
+  'remote-denied',
+  'remote-not-provisioned',
+  'remote-rejected',
+  'remote-conflict',
+]);
 
 /** The exit code that findings call for: failed input or output before a broken contract. */
 export function exitOf(findings: readonly Finding[]): ExitCode {

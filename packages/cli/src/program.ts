@@ -9,11 +9,14 @@ import { publish } from './commands/publish.js';
 import { show } from './commands/show.js';
 import { sync } from './commands/sync.js';
 import type { SyncCommandOptions } from './commands/sync.js';
+import type { SyncRemoteOptions } from './commands/sync-remote.js';
 import { tail } from './commands/tail.js';
 import type { TailCommandOptions } from './commands/tail.js';
 import type { ExitCode } from './exit.js';
+import { addFleetCommands } from './fleet-program.js';
 import { targetOption } from './migrate/target.js';
 import { countOption, ledgerArgument, listOption, positiveOption, surfaceArgument } from './options.js';
+import { addServerOptions, isRemote, nameOption } from './remote-options.js';
 import { addSchemaCommands } from './schema-program.js';
 import { createTerminal } from './terminal.js';
 import type { Terminal } from './terminal.js';
@@ -63,13 +66,21 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
     .option('--follow', 'wait for new lines until interrupted')
     .action(run((terminal, ledger: LedgerName, options: TailCommandOptions) => tail(ledger, options, terminal)));
 
-  program
-    .command('sync')
-    .description('mirror a logs directory byte for byte')
+  addServerOptions(program.command('sync'))
+    .description('mirror a logs directory byte for byte, into a directory or to a NATS server')
     .requiredOption('--from <dir>', 'logs directory')
-    .requiredOption('--to <dir>', 'mirror; made where it is missing')
+    .requiredOption('--to <dir or url>', 'mirror, made where it is missing; or nats://host:4222')
     .option('--once', 'mirror once and end; else follow until interrupted')
-    .action(run((terminal, options: SyncCommandOptions) => sync(options, terminal)));
+    .option('--watch', 'follow until interrupted, which is the default')
+    .option('--executor <name>', 'name of the executor on the server', nameOption)
+    .option('--take-over', 'go on under a name of which another host has sent other records')
+    .action(
+      run(async (terminal, options: SyncCommandOptions & SyncRemoteOptions) => {
+        if (!isRemote(options.to)) return sync(options, terminal);
+        const { syncRemote } = await import('./commands/sync-remote.js');
+        return syncRemote(options, terminal);
+      }),
+    );
 
   program
     .command('publish')
@@ -109,6 +120,7 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
       }),
     );
 
+  addFleetCommands(program, run);
   addSchemaCommands(program, run);
   return program;
 }

@@ -1,4 +1,5 @@
 import { fileRules } from './file-rules.js';
+import { remoteRules } from './remote-rules.js';
 
 /** How grave a finding is: an error breaks the contract, a warning needs a look, an info is worth knowing. */
 export type Level = 'error' | 'warning' | 'info';
@@ -273,10 +274,10 @@ const catalogue = {
 } as const;
 
 /** Every rule that a finding can name. Ids are stable: scripts filter on them. */
-export const rules: Readonly<Record<RuleId, Rule>> = { ...catalogue, ...fileRules };
+export const rules: Readonly<Record<RuleId, Rule>> = { ...catalogue, ...fileRules, ...remoteRules };
 
 /** Id of a rule. */
-export type RuleId = keyof typeof catalogue | keyof typeof fileRules;
+export type RuleId = keyof typeof catalogue | keyof typeof fileRules | keyof typeof remoteRules;
 
 /** The ids of all rules, in the order of the catalogue. */
 export const ruleIds: readonly RuleId[] = Object.keys(rules) as RuleId[];

@@ -1,3 +1,5 @@
+export { companionTime } from './companion.js';
+export { brokenEntry, lineEntry } from './ledger-entry.js';
 export type { LedgerEntry } from './ledger-entry.js';
 export { createLineSplitter } from './lines.js';
 export type { Line, LineSplitter } from './lines.js';
@@ -5,7 +7,7 @@ export { readRegular } from './read-regular.js';
 export type { RegularBytes } from './read-regular.js';
 export { createReader } from './reader.js';
 export type { Reader, ReaderOptions } from './reader.js';
-export { readDocument } from './surface-reading.js';
+export { interpretBytes, interpretedReading, readDocument, unknownReading } from './surface-reading.js';
 export type { SurfaceReading } from './surface-reading.js';
 export { tailFile } from './tail.js';
 export type { TailOptions } from './tail.js';

@@ -1,3 +1,11 @@
+export { contentTimes, isOlder } from './content-time.js';
+export type { ContentTimes } from './content-time.js';
+export { isSettled, lookAt, sameLook } from './file-look.js';
+export type { Look } from './file-look.js';
+export { openRegular, readAt, readGuarded, unreadable } from './guarded-read.js';
+export type { Opened } from './guarded-read.js';
+export { startLoop } from './loop.js';
+export type { Loop } from './loop.js';
 export type { SyncReport } from './report.js';
 export { createSync } from './sync.js';
 export type { Sync, SyncOptions } from './sync.js';

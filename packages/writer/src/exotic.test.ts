@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { LedgerName } from '@hedge-telemetry/contract';
+import type { Finding, LedgerName } from '@hedge-telemetry/contract';
 import { describe, expect, it } from 'vitest';
 import { fileOf, linesOf, orderEvent, readJson, riskSnapshot, temporaryDirectory } from '../test/fixtures.js';
 import { createWriter } from './index.js';

@@ -1,0 +1,62 @@
+import { finding } from '@hedge-telemetry/contract';
+import type { Finding, LedgerName, RuleId } from '@hedge-telemetry/contract';
+import type { LedgerPosition } from './ledger/position.js';
+import type { Holder } from './presence.js';
+import type { SinkError, SinkTrouble } from './sink.js';
+
+/** Another host, or another process of this one, goes by the same executor name. */
+export interface Clash {
+  readonly clash: Finding;
+}
+
+const RULES: Readonly<Record<SinkTrouble, RuleId>> = {
+  conflict: 'remote-conflict',
+  unreachable: 'remote-unreachable',
+  denied: 'remote-denied',
+  'not-provisioned': 'remote-not-provisioned',
+  rejected: 'remote-rejected',
+};
+
+/** The finding that a failed sink stands for. Its text comes from the server and the client library, neither of which is told a secret. */
+export function sinkFinding({ code, message }: SinkError): Finding {
+  return finding(RULES[code], { actual: message.slice(0, 300) });
+}
+
+/** The clash with a process whose presence stands. */
+export function clashWithHolder({ source, instance }: Holder): Clash {
+  return clash(null, `a sync of source ${source}, process ${instance}, that is running`);
+}
+
+/** The clash with what another source has sent. */
+export function clashWithRecord(ledger: LedgerName, position: LedgerPosition | null): Clash {
+  return clash(
+    ledger,
+    position === null
+      ? 'a last record that no sync has sent'
+      : `a last record of source ${position.source}, generation ${position.generation}, which no file here begins with`,
+  );
+}
+
+/** The finding on a server that has lost what it had confirmed. */
+export function rolledBack(surface: LedgerName, confirmed: LedgerPosition, now: LedgerPosition | null): Finding {
+  return finding('remote-rolled-back', {
+    surface,
+    expected: `${confirmed.offset + confirmed.length} bytes of generation ${confirmed.generation}`,
+    actual: now === null ? 'nothing' : `${now.offset + now.length} bytes of generation ${now.generation}`,
+  });
+}
+
+/** The finding on a ledger that lacks lines which were sent. */
+export function diverged(surface: LedgerName, sent: LedgerPosition, shared: LedgerPosition): Finding {
+  return finding('remote-diverged', {
+    surface,
+    expected: `${sent.offset + sent.length} bytes of generation ${sent.generation}, as they were sent`,
+    actual: `the first ${shared.offset + shared.length} of them`,
+  });
+}
+
+function clash(surface: LedgerName | null, actual: string): Clash {
+  return {
+    clash: finding('sync-identity-clash', { surface, expected: 'records of this host and directory alone', actual }),
+  };
+}

@@ -1,0 +1,181 @@
+import { finding } from '@hedge-telemetry/contract';
+import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
+import type { LedgerFile } from './content.js';
+import { SinkError } from '../sink.js';
+import { viewLedger } from './files.js';
+import type { LedgerView } from './files.js';
+import { linesFrom } from './lines.js';
+import type { RawLine } from './lines.js';
+import { createLocator } from './locate.js';
+import { fingerprint, NO_GENERATION } from './position.js';
+import type { LedgerPosition } from './position.js';
+
+/** A line that is to be sent, and where the ledger stands behind it. */
+export interface FeedLine {
+  readonly position: LedgerPosition;
+  /** The line with its newline; null where it is longer than a reader accepts. */
+  readonly bytes: Buffer | null;
+  readonly complete: boolean;
+  readonly file: string;
+}
+
+/** What the files of a ledger know of a position. */
+export type Standing = 'held' | 'diverged' | 'unknown';
+
+/** What a ledger's files hold behind a position. */
+export interface LedgerFeed {
+  /** Behind the last line that was taken; null where nothing was sent yet. */
+  readonly position: LedgerPosition | null;
+  /** Bytes that were not taken yet, as they lie on disk. */
+  readonly lagBytes: number;
+  /**
+   * The lines behind the position, rotated segments first. A last line without a newline waits, unless it is that of
+   * a segment. Rejects where a file cannot be read, and with a SinkError where the server's position is to be read anew.
+   */
+  lines(report: (finding: Finding) => void): AsyncGenerator<FeedLine, void, undefined>;
+  /** Whether the files hold a position, begin as its generation did and then differ, or know nothing of it. */
+  standing(of: LedgerPosition): Promise<Standing>;
+}
+
+interface Place {
+  readonly index: number;
+  /** Byte offset to go on at. */
+  readonly from: number;
+  readonly generation: string | null;
+  readonly previous: string | null;
+}
+
+export interface LedgerFeedOptions {
+  readonly entry: SurfaceEntry;
+  /** The file that is being written. */
+  readonly path: string;
+  readonly source: string;
+  /** Where the server stands. */
+  readonly start: LedgerPosition | null;
+  /** The files held that position when the session began: if they do not any more, it is to be found anew. */
+  readonly held: boolean;
+}
+
+/** Follows a ledger from the position that the server holds. */
+export function createLedgerFeed({ entry, path, source, start, held }: LedgerFeedOptions): LedgerFeed {
+  const locator = createLocator();
+  let position = start;
+  let lagBytes = 0;
+
+  return {
+    lines,
+    standing,
+    get position() {
+      return position;
+    },
+    get lagBytes() {
+      return lagBytes;
+    },
+  };
+
+  async function standing(of: LedgerPosition): Promise<Standing> {
+    if (of.generation === NO_GENERATION) return 'held';
+    const view = viewLedger(path);
+    try {
+      if ((await locator.locate(view, of)) !== -1) return 'held';
+      return (await isBegunAlike(view, of.generation)) ? 'diverged' : 'unknown';
+    } finally {
+      view.close();
+    }
+  }
+
+  async function isBegunAlike(view: LedgerView, generation: string): Promise<boolean> {
+    for (const file of view.files) if ((await locator.generation(view, file)) === generation) return true;
+    return false;
+  }
+
+  async function* lines(report: (finding: Finding) => void): AsyncGenerator<FeedLine, void, undefined> {
+    const view = viewLedger(path);
+    try {
+      let place: Place | null = await startOf(view, report);
+      while (place !== null) {
+        yield* fileLines(view, place);
+        place = await nextOf(view, place);
+      }
+    } finally {
+      view.close();
+    }
+  }
+
+  async function startOf(view: LedgerView, report: (finding: Finding) => void): Promise<Place | null> {
+    if (position === null || position.generation === NO_GENERATION) return placeAt(view, 0, null);
+    const { generation, previous } = position;
+    const index = await locator.locate(view, position);
+    if (index !== -1) return { index, from: position.offset + position.length, generation, previous };
+    if (held && (await isBegunAlike(view, generation)))
+      throw new SinkError('conflict', 'the ledger does not hold any more what was sent of it');
+    if (view.files.length > 0) report(gap(entry, path, position));
+    return placeAt(view, await behind(view, previous), generation);
+  }
+
+  /** Retention takes the oldest first: if the generation before the lost one is there, what precedes it was sent. */
+  async function behind(view: LedgerView, previous: string | null): Promise<number> {
+    for (const [index, file] of view.files.entries()) {
+      if (previous !== null && (await locator.generation(view, file)) === previous) return index + 1;
+    }
+    return 0;
+  }
+
+  async function placeAt(view: LedgerView, index: number, previous: string | null): Promise<Place | null> {
+    const file = view.files[index];
+    if (file === undefined) return null;
+    const generation = await locator.generation(view, file);
+    if (generation === null) return file.kind === 'segment' ? placeAt(view, index + 1, previous) : null;
+    return { index, from: 0, generation, previous };
+  }
+
+  function nextOf(view: LedgerView, place: Place): Promise<Place | null> {
+    return placeAt(view, place.index + 1, place.generation);
+  }
+
+  async function* fileLines(view: LedgerView, place: Place): AsyncGenerator<FeedLine, void, undefined> {
+    const file = view.files[place.index];
+    if (file === undefined) return;
+    const content = view.open(file);
+    if (content === null) throw new Error('the file was removed while it was to be read');
+    lagBytes = behindBytes(view, place.index, content.size - (file.gzip ? 0 : place.from));
+    try {
+      for await (const raw of linesFrom(content, place.from, file.kind === 'segment')) {
+        const line = taken(raw, file, place);
+        ({ position } = line);
+        if (!file.gzip) lagBytes -= raw.length;
+        yield line;
+      }
+      if (file.gzip) lagBytes = behindBytes(view, place.index, 0);
+    } finally {
+      content.close();
+    }
+  }
+
+  function taken({ offset, length, bytes, complete }: RawLine, file: LedgerFile, place: Place): FeedLine {
+    const { generation, previous } = place;
+    const line = bytes === null ? null : fingerprint(bytes);
+    const behindLine = { generation: generation ?? NO_GENERATION, previous, offset, length, line, source };
+    return { position: behindLine, bytes, complete, file: file.path };
+  }
+}
+
+/** What is left of a file, and everything behind it. */
+function behindBytes(view: LedgerView, index: number, left: number): number {
+  let bytes = left;
+  for (const file of view.files.slice(index + 1)) {
+    const content = view.open(file);
+    bytes += content?.size ?? 0;
+    content?.close();
+  }
+  return Math.max(0, bytes);
+}
+
+function gap(entry: SurfaceEntry, file: string, { generation, offset, length }: LedgerPosition): Finding {
+  return finding('remote-gap', {
+    surface: entry.name,
+    file,
+    expected: `the generation ${generation}, of which ${offset + length} bytes were sent`,
+    actual: 'files that do not begin with it',
+  });
+}

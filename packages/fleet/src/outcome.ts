@@ -1,0 +1,28 @@
+import type { Finding, SurfaceName } from '@hedge-telemetry/contract';
+
+/** What one pass did for one surface. */
+export interface SurfaceOutcome {
+  readonly surface: SurfaceName;
+  /** absent: there is no file. skipped: there is one that could not be sent; a finding says why. */
+  readonly status: 'sent' | 'unchanged' | 'skipped' | 'absent';
+  readonly findings: readonly Finding[];
+  /** Ledger lines that were stored, those of them that are no JSON, and those that did not leave as they are. */
+  readonly lines: number;
+  readonly malformedLines: number;
+  readonly withheldLines: number;
+  /** Ledger bytes that the sink does not hold yet. */
+  readonly lagBytes: number;
+  /** The allowance ran out before the work did. */
+  readonly more: boolean;
+}
+
+const NOTHING = { findings: [], lines: 0, malformedLines: 0, withheldLines: 0, lagBytes: 0, more: false };
+
+/** An outcome; what is not given is empty. */
+export function outcome(
+  surface: SurfaceName,
+  status: SurfaceOutcome['status'],
+  details: Partial<SurfaceOutcome> = {},
+): SurfaceOutcome {
+  return { ...NOTHING, ...details, surface, status };
+}

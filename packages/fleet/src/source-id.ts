@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, realpathSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { fingerprint } from './ledger/position.js';
+
+/** Tells the host and the directory that telemetry comes from; stays the same when the process starts again. */
+export function sourceOf(directory: string): string {
+  return fingerprint(Buffer.from([machine(), hostname(), real(directory)].join('\0')));
+}
+
+/** Tells one run of a process from every other. */
+export function newInstance(): string {
+  return randomBytes(8).toString('hex');
+}
+
+function machine(): string {
+  try {
+    return readFileSync('/etc/machine-id', 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
+function real(directory: string): string {
+  try {
+    return realpathSync(directory);
+  } catch {
+    return directory;
+  }
+}
