@@ -23,7 +23,8 @@ import validate19 from './v6-runtime-probe.js';
 import validate20 from './check-report.js';
 import validate21 from './diff-report.js';
 import validate22 from './finding.js';
-import validate23 from './sync-report.js';
+import validate23 from './quarantine.js';
+import validate24 from './sync-report.js';
 
 export const validators = {
   "events": validate0,
@@ -49,5 +50,6 @@ export const validators = {
   "check_report": validate20,
   "diff_report": validate21,
   "finding": validate22,
-  "sync_report": validate23,
+  "quarantine": validate23,
+  "sync_report": validate24,
 };
