@@ -49,7 +49,13 @@ export function identityOf({ dev, ino }: BigIntStats): string {
 
 /** The generations where nothing but the ledger itself is of interest. */
 export function onlyActive(active: Generation): Generations {
-  return { count: 1, identityAt: () => active.identity, sizeAt: () => active.extent.end, at: () => Promise.resolve(active), close: () => undefined };
+  return {
+    count: 1,
+    identityAt: () => active.identity,
+    sizeAt: () => active.extent.end,
+    at: () => Promise.resolve(active),
+    close: () => undefined,
+  };
 }
 
 /** A listing in one text: two that are the same mean that nothing was rotated, grew or vanished. */

@@ -21,6 +21,9 @@ function patternOf(pattern: string): RegExp {
 
 function partOf(part: string, isLast: boolean): string {
   if (part === '**') return isLast ? '.*' : '(?:[^/]+/)*';
-  const text = part.replaceAll(/[\\^$.|+()[\]{}]/g, String.raw`\$&`).replaceAll('*', '[^/]*').replaceAll('?', '[^/]');
+  const text = part
+    .replaceAll(/[\\^$.|+()[\]{}]/g, String.raw`\$&`)
+    .replaceAll('*', '[^/]*')
+    .replaceAll('?', '[^/]');
   return isLast ? text : `${text}/`;
 }

@@ -32,17 +32,10 @@ export function heldBytes({ shared, resumed }: Alignment, mirror: Extent): numbe
 }
 
 /** True when the source still lies in the mirror as it did; a window at either end of each part is compared. */
-export function continues(
-  source: Extent,
-  mirror: Extent,
-  { at, shared, resumed }: Alignment,
-  window: number = WINDOW_BYTES,
-): boolean {
+export function continues(source: Extent, mirror: Extent, { at, shared, resumed }: Alignment): boolean {
   const length = mirror.end - resumed;
   if (length < 0 || at < mirror.begin || shared + length > source.end) return false;
-  return (
-    sameEnds(source, 0, mirror, at, shared, window) && sameEnds(source, shared, mirror, resumed, length, window)
-  );
+  return sameEnds(source, 0, mirror, at, shared) && sameEnds(source, shared, mirror, resumed, length);
 }
 
 /**
@@ -104,15 +97,8 @@ function startAfter(bytes: Buffer, at: number): number {
   return newline === -1 ? Infinity : newline + 1;
 }
 
-function sameEnds(
-  source: Extent,
-  sourceAt: number,
-  mirror: Extent,
-  mirrorAt: number,
-  length: number,
-  window: number,
-): boolean {
-  const width = Math.min(window, length);
+function sameEnds(source: Extent, sourceAt: number, mirror: Extent, mirrorAt: number, length: number): boolean {
+  const width = Math.min(WINDOW_BYTES, length);
   const last = length - width;
   return (
     sameBytes(source, sourceAt, mirror, mirrorAt, width) &&

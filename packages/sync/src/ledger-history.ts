@@ -40,11 +40,7 @@ export async function findCursor(
   return { found, diverged: found.alignment.shared > 0 && found.alignment.resumed === mirror.end };
 }
 
-async function byMemory(
-  generations: Generations,
-  mirror: Extent,
-  { identity, alignment }: Followed,
-): Promise<Found> {
+async function byMemory(generations: Generations, mirror: Extent, { identity, alignment }: Followed): Promise<Found> {
   const newestFirst = Array.from({ length: generations.count }, (_, index) => generations.count - 1 - index);
   const same = newestFirst.filter((index) => generations.identityAt(index) === identity);
   for (const index of [...same, ...newestFirst]) {

@@ -1,4 +1,13 @@
-import { documentTime, finding, interpret, judgeAge, MAX_LINE_BYTES, parseJson, registry, show } from '@hedge-telemetry/contract';
+import {
+  documentTime,
+  finding,
+  interpret,
+  judgeAge,
+  MAX_LINE_BYTES,
+  parseJson,
+  registry,
+  show,
+} from '@hedge-telemetry/contract';
 import type { Finding, SurfaceName } from '@hedge-telemetry/contract';
 
 import { NEWLINE } from './extent.js';
@@ -64,8 +73,7 @@ export function createLineChecker(check: LineCheck, start: number): LineChecker 
     begunBytes = 0;
     index += 1;
     offset += length + 1;
-    if (length > MAX_LINE_BYTES)
-      return { ...place, finding: tooLong(length), bytes: Buffer.alloc(0), intact: [] };
+    if (length > MAX_LINE_BYTES) return { ...place, finding: tooLong(length), bytes: Buffer.alloc(0), intact: [] };
     const trouble = check(bytes);
     return trouble === null ? null : { ...place, ...trouble, bytes };
   }

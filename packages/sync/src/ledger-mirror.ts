@@ -7,7 +7,7 @@ import { fileExtent } from './extent.js';
 import { errorCode, isSettled, lookAt, sameLook } from './file-look.js';
 import type { Look } from './file-look.js';
 import { identityOf, listGenerations, Moved, onlyActive, signatureOf } from './generations.js';
-import type { Generation } from './generations.js';
+import type { Generation, Generations } from './generations.js';
 import { openRegular, unreadable } from './guarded-read.js';
 import { continues } from './ledger-align.js';
 import { catchUp } from './ledger-catch-up.js';
@@ -41,8 +41,6 @@ interface Memory {
 
 const flush = promisify(fdatasync);
 const ATTEMPTS = 4;
-/** Windows compared while the file is the one that was followed a moment ago. */
-const NEAR_WINDOW_BYTES = 4 * 1024;
 
 /**
  * Mirrors a ledger: complete lines, verbatim, in order, each once, through everything that it is rotated to. What the
@@ -56,6 +54,8 @@ export function createLedgerMirror(route: Route, { segmentBytes }: LedgerOptions
   const late = createLateLines();
   let memory: Memory | null = null;
   let followed: Followed | null = null;
+  /** Where the mirror ended when it was said that the source does not continue it. */
+  let divergedAt: number | null = null;
 
   return { file: route.file, kind: route.kind, pass };
 
@@ -111,9 +111,7 @@ export function createLedgerMirror(route: Route, { segmentBytes }: LedgerOptions
     try {
       const generations = isContinued ? onlyActive(active) : listGenerations(route.source, active);
       try {
-        const cursor: HistoryCursor = isContinued
-          ? { found: { index: 0, alignment: (followed as Followed).alignment }, diverged: false }
-          : await findCursor(generations, target.extent(), followed);
+        const cursor = await cursorIn(generations, target, isContinued);
         const now = route.now();
         const run = { route, target, check, quarantine, allowance, lineNumbers, late, segmentBytes, now, tally };
         late.collect(run);
@@ -131,7 +129,20 @@ export function createLedgerMirror(route: Route, { segmentBytes }: LedgerOptions
 
   function isStillFollowed(active: Generation | null, target: LedgerTarget): active is Generation {
     if (active === null || followed === null || active.identity !== followed.identity) return false;
-    return continues(active.extent, target.extent(), followed.alignment, NEAR_WINDOW_BYTES);
+    return continues(active.extent, target.extent(), followed.alignment);
+  }
+
+  async function cursorIn(
+    generations: Generations,
+    target: LedgerTarget,
+    isContinued: boolean,
+  ): Promise<HistoryCursor> {
+    if (isContinued && followed !== null)
+      return { found: { index: 0, alignment: followed.alignment }, diverged: false };
+    const { found, diverged } = await findCursor(generations, target.extent(), followed);
+    const isNews = diverged && divergedAt !== target.size;
+    divergedAt = diverged ? target.size : null;
+    return { found, diverged: isNews };
   }
 
   function concluded(tally: LedgerTally): Outcome {

@@ -99,7 +99,12 @@ export async function copyGeneration(run: LedgerRun, generation: Generation, sta
       tally.written += written;
       tally.lines += isAll ? checked.lines : newlinesIn(chunk.subarray(0, written));
       const limitOffset = isAll ? Infinity : start + written;
-      report(run, generation, checked.broken.filter((line) => line.offset + line.length < limitOffset), lineStart);
+      report(
+        run,
+        generation,
+        checked.broken.filter((line) => line.offset + line.length < limitOffset),
+        lineStart,
+      );
     },
   });
   tally.behind += end - cursor;

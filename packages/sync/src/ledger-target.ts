@@ -79,8 +79,7 @@ function targetOf(path: string, file: OpenFile, created: boolean): LedgerTarget 
       return older === null ? own : joined(older, own);
     },
     append(bytes) {
-      if (fstatSync(file.fd).size !== file.size)
-        return { written: 0, failure: 'another process writes to the mirror' };
+      if (fstatSync(file.fd).size !== file.size) return { written: 0, failure: 'another process writes to the mirror' };
       const result = writeAll(file.fd, bytes);
       file.size += result.written;
       return result;

@@ -30,7 +30,10 @@ export function damageOf(line: Buffer, surface: SurfaceName | null): LineDamage 
   const intact = line.length > MAX_SEARCHED_BYTES ? [] : intactRecords(line, surface);
   const whole = `${intact.length} whole record${intact.length === 1 ? '' : 's'}`;
   if (nuls > 0)
-    return { intact, finding: finding('line-nul-filled', { expected: 'a record', actual: `${nuls} NUL bytes, ${whole}` }) };
+    return {
+      intact,
+      finding: finding('line-nul-filled', { expected: 'a record', actual: `${nuls} NUL bytes, ${whole}` }),
+    };
   if (intact.length === 0) return null;
   return {
     intact,
@@ -45,7 +48,7 @@ export function damageOf(line: Buffer, surface: SurfaceName | null): LineDamage 
 function intactRecords(line: Buffer, surface: SurfaceName | null): Span[] {
   const spans: Span[] = [];
   let budget = BUDGET_BYTES;
-  for (let at = line.indexOf(OPEN); at !== -1 && budget > 0 && spans.length < MAX_INTACT; ) {
+  for (let at = line.indexOf(OPEN); at !== -1 && budget > 0 && spans.length < MAX_INTACT;) {
     const end = objectEnd(line, at);
     budget -= (end === -1 ? line.length : end) - at;
     const isWhole = end !== -1 && isRecord(line.subarray(at, end), surface);

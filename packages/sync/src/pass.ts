@@ -121,8 +121,18 @@ async function mirrorAll(
   const outcomes: SurfaceOutcome[] = mirrors
     .filter((each) => !free.includes(each))
     .map(({ file }) => ({ file, outcome: outcome('skipped', { behind: true }) }));
-  await runAll(free.filter(({ kind }) => kind === 'state'), WIDTH, allowance, outcomes);
-  await runAll(free.filter(({ kind }) => kind === 'ledger'), 1, allowance, outcomes);
+  await runAll(
+    free.filter(({ kind }) => kind === 'state'),
+    WIDTH,
+    allowance,
+    outcomes,
+  );
+  await runAll(
+    free.filter(({ kind }) => kind === 'ledger'),
+    1,
+    allowance,
+    outcomes,
+  );
   return outcomes;
 }
 

@@ -61,7 +61,9 @@ function appendNew(path: string, records: readonly QuarantineRecord[]): number {
   try {
     const { size } = fstatSync(fd);
     const last = lastRecord(fileExtent(fd, size));
-    const fresh = records.filter(({ generation, offset }) => last === null || last.generation !== generation || (offset ?? 0) > last.offset);
+    const fresh = records.filter(
+      ({ generation, offset }) => last === null || last.generation !== generation || (offset ?? 0) > last.offset,
+    );
     if (fresh.length === 0) return 0;
     if (size > MAX_LIST_BYTES) {
       renameSync(path, path.replace(/(?:\.jsonl)?$/, '.1.jsonl'));

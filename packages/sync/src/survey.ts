@@ -30,7 +30,8 @@ export function survey(root: string, except: string): Survey {
       const path = `${below}${entry.name}`;
       if (files.length >= MAX_FILES) return { files: files.toSorted(), findings: [...findings, tooMany(root)] };
       if (!entry.isDirectory()) files.push(path);
-      else if (depth < MAX_DEPTH && resolve(root, path) !== excepted) open.push({ below: `${path}/`, depth: depth + 1 });
+      else if (depth < MAX_DEPTH && resolve(root, path) !== excepted)
+        open.push({ below: `${path}/`, depth: depth + 1 });
     }
   }
   return { files: files.toSorted(), findings };

@@ -42,9 +42,7 @@ const NOTHING: Sweep = { removed: [], removedSource: [], undeclared: [], include
 /** A directory full of foreign files must not fill the report. */
 const MAX_UNDECLARED = 1_000;
 
-const surfaceDirectories: ReadonlySet<string> = new Set(
-  Object.values(registry).map(({ file }) => posix.dirname(file)),
-);
+const surfaceDirectories: ReadonlySet<string> = new Set(Object.values(registry).map(({ file }) => posix.dirname(file)));
 
 /** Makes the sweeps of one mirror. What a sweep did is told once; what it saw holds until the next one. */
 export function createSweeps(options: SweepOptions): Sweeps {
@@ -89,16 +87,18 @@ function sweep({ from, to, cleanSource, include }: SweepOptions, directories: re
 
 /** Looks only where mirrors write. A directory that is a symbolic link leads out of the mirror and is left alone. */
 function sweepMirror(to: string, directories: readonly string[], findings: Finding[]): string[] {
-  return directories.flatMap((each) => [each, posix.join(QUARANTINE, each)]).flatMap((directory) =>
-    namesIn(join(to, directory), findings).flatMap((name) => {
-      const file = join(to, directory, name);
-      const stale = name.endsWith('.tmp') ? staleInMirror(file) : null;
-      if (stale === null) return [];
-      const failure = remove(file);
-      findings.push(failure === null ? removal(file, stale) : finding('write-failed', { file, actual: failure }));
-      return failure === null ? [posix.join(directory, name)] : [];
-    }),
-  );
+  return directories
+    .flatMap((each) => [each, posix.join(QUARANTINE, each)])
+    .flatMap((directory) =>
+      namesIn(join(to, directory), findings).flatMap((name) => {
+        const file = join(to, directory, name);
+        const stale = name.endsWith('.tmp') ? staleInMirror(file) : null;
+        if (stale === null) return [];
+        const failure = remove(file);
+        findings.push(failure === null ? removal(file, stale) : finding('write-failed', { file, actual: failure }));
+        return failure === null ? [posix.join(directory, name)] : [];
+      }),
+    );
 }
 
 function namesIn(directory: string, findings: Finding[]): readonly string[] {
