@@ -59,7 +59,11 @@ describe('a mirror that is killed again and again while writers run and rotate',
         const history = historyOf(from, ledger);
         const mirror = mirrored(`execution/${ledger}.jsonl`);
         expect(history.length, ledger).toBeGreaterThan(100_000);
-        if (!history.equals(mirror)) { const { writeFileSync } = await import('node:fs'); writeFileSync('/tmp/dbg-h', history); writeFileSync('/tmp/dbg-m', mirror); }
+        if (!history.equals(mirror)) {
+          const { writeFileSync } = await import('node:fs');
+          writeFileSync('/tmp/dbg-h', history);
+          writeFileSync('/tmp/dbg-m', mirror);
+        }
         expect(firstDifference(history, mirror), `${ledger}: ${history.length} and ${mirror.length} bytes`).toBe(-1);
       }
       expect(mirrored(SHADOW_HEAD)).toEqual(readFileSync(join(from, SHADOW_HEAD)));

@@ -140,7 +140,7 @@ export function createLedgerMirror(route: Route, { segmentBytes }: LedgerOptions
     if (isContinued && followed !== null)
       return { found: { index: 0, alignment: followed.alignment }, diverged: false };
     const { found, diverged } = await findCursor(generations, target.extent(), followed);
-    const isNews = diverged && divergedAt !== target.size;
+    const isNews = diverged && (followed !== null || divergedAt !== target.size);
     divergedAt = diverged ? target.size : null;
     return { found, diverged: isNews };
   }

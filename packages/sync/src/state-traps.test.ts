@@ -51,7 +51,7 @@ describe('a source that is no regular file', () => {
     const roots = makeRoots();
     truncateSync(roots.put(SHADOW_HEAD, shadowHead(T0)), 2 ** 40);
     const report = await syncOf(roots).once();
-    expect(rulesOf(report)).toEqual(['file-too-large']);
+    expect(rulesOf(report)).toEqual(['file-too-large', 'quarantined']);
     expect(report.skipped).toEqual([SHADOW_HEAD]);
   });
 });

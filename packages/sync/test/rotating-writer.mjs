@@ -80,7 +80,8 @@ function isRotated(name) {
 function freeTime() {
   for (let milliseconds = Date.now(); ; milliseconds += 1) {
     const time = new Date(milliseconds).toISOString().replaceAll(/[-:]/g, '');
-    if (!readdirSync(directory).some((name) => name.includes(time) || name.includes(time.replaceAll(/\D/g, '')))) return time;
+    if (!readdirSync(directory).some((name) => name.includes(time) || name.includes(time.replaceAll(/\D/g, ''))))
+      return time;
   }
 }
 
