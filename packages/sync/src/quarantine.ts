@@ -61,8 +61,8 @@ export async function keepDocument(
   };
   const failure =
     ensureDirectory(route.to, directory) ??
-    (await replaceFile(join(route.to, directory, copy), kept)) ??
-    (await replaceFile(join(route.to, directory, record), Buffer.from(`${JSON.stringify(about, null, 2)}\n`)));
+    (await replaceFile(join(route.to, directory, copy), kept, false)) ??
+    (await replaceFile(join(route.to, directory, record), Buffer.from(`${JSON.stringify(about, null, 2)}\n`), false));
   if (failure !== null) return { findings: [notKept(route, directory, failure)], files: [] };
   dropOldest(join(route.to, directory), stem, extension);
   return { findings: [said], files: [posix.join(directory, copy), posix.join(directory, record)] };
