@@ -1,5 +1,5 @@
 import type { LedgerName, StateName } from '@hedge-telemetry/contract';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { append } from './commands/append.js';
 import { check } from './commands/check.js';
 import type { DemoOptions } from './commands/demo.js';
@@ -13,7 +13,7 @@ import { tail } from './commands/tail.js';
 import type { TailCommandOptions } from './commands/tail.js';
 import type { ExitCode } from './exit.js';
 import { targetOption } from './migrate/target.js';
-import { countOption, ledgerArgument, listOption, positiveOption, surfaceArgument } from './options.js';
+import { countOption, includeOption, ledgerArgument, listOption, positiveOption, surfaceArgument } from './options.js';
 import { addSchemaCommands } from './schema-program.js';
 import { createTerminal } from './terminal.js';
 import type { Terminal } from './terminal.js';
@@ -23,6 +23,11 @@ const EXIT_CODES = `
 Exit codes: 0 clean, 1 internal error, 2 usage, 3 not found, 4 input or output failed, 5 contract violated,
 7 incompatible schemas, 8 compatibility undecided, 9 a released file or an exemption that cannot stand.
 Data goes to stdout, talk to stderr. NO_COLOR switches colour off.`;
+
+const SYNC_EXIT_CODES = `
+Ends with 0 where the mirror holds what the source does and all of it is valid, 3 where there is no source, 4 where
+something could not be read or written, 5 where something breaks the contract: it was mirrored, or kept in
+quarantine/, as the findings say. When it follows the source, the last pass counts.`;
 
 /** The command line. `finish` receives the exit code of the command that ran. */
 export function createProgram(finish: (exit: ExitCode) => void): Command {
@@ -68,7 +73,11 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
     .description('mirror a logs directory byte for byte')
     .requiredOption('--from <dir>', 'logs directory')
     .requiredOption('--to <dir>', 'mirror; made where it is missing')
-    .option('--once', 'mirror once and end; else follow until interrupted')
+    .addOption(new Option('--once', 'mirror once and end').conflicts('watch'))
+    .option('--watch', 'follow the source until interrupted: what it does without --once')
+    .option('--include <path>', 'mirror this file, directory or pattern (*, **, ?) too; may be repeated', includeOption)
+    .option('--strict', 'withhold a document of which single fields are invalid')
+    .addHelpText('after', SYNC_EXIT_CODES)
     .action(run((terminal, options: SyncCommandOptions) => sync(options, terminal)));
 
   program

@@ -19,7 +19,7 @@ function watchedDirectory(): { directory: string; calls: () => number; refresh: 
     directory: join(root, 'state'),
     calls: () => calls,
     refresh: () => watch.refresh(['state', 'none']),
-    close: watch.close,
+    close: () => watch.close(),
   };
 }
 

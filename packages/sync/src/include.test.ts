@@ -76,8 +76,9 @@ describe('a file that the contract does not know', () => {
   });
 
   test('is not looked for in the mirror, where that lies below the source', async () => {
-    const { from, put } = makeRoots();
-    put('state/equity.json', '{}');
+    const roots = makeRoots();
+    const { from } = roots;
+    roots.put('state/equity.json', '{}');
     const to = join(from, 'mirror');
     const sync = createSync({ from, to, include: ['**'] });
     for (const report of [await sync.once(), await sync.once()]) expect(report.undeclared).toEqual([]);

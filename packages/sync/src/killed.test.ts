@@ -27,7 +27,8 @@ describe('a mirror that is killed again and again while writers run and rotate',
     async () => {
       const seed = testSeed('kill');
       const random = seeded(seed);
-      const { from, to, mirrored } = makeRoots();
+      const roots = makeRoots();
+      const { from, to } = roots;
       const styles = { renamed: 'nav_history', counted: 'risk_vetoes', copied: 'order_metrics' } as const;
       const startWriter = (style: keyof typeof styles): Child =>
         start('rotating-writer.mjs', from, style, styles[style], String(seed + random(1000)));
@@ -64,7 +65,7 @@ describe('a mirror that is killed again and again while writers run and rotate',
         expect(history.length, ledger).toBeGreaterThan(100_000);
         expect(firstDifference(history, mirror), `${ledger}: ${history.length} and ${mirror.length} bytes`).toBe(-1);
       }
-      expect(mirrored(SHADOW_HEAD)).toEqual(readFileSync(join(from, SHADOW_HEAD)));
+      expect(roots.mirrored(SHADOW_HEAD)).toEqual(readFileSync(join(from, SHADOW_HEAD)));
       expect(watch.stop()).toEqual([]);
       expect(watch.seen()).toBeGreaterThan(KILLS / 4);
       expect(filesBelow(to).filter((file) => file.endsWith('.tmp'))).toEqual([]);

@@ -44,8 +44,8 @@ export function openLedgerTarget(path: string): LedgerTarget | string {
 /** Ends a partial last line whose rest is gone, so that the next record starts on a line of its own. Null, or what went wrong. */
 export function heal(target: LedgerTarget): string | null {
   const last = Buffer.alloc(1);
-  const { begin, end, read } = target.extent();
-  if (begin === end || (read(last, end - 1) === 1 && last[0] === NEWLINE)) return null;
+  const held = target.extent();
+  if (held.begin === held.end || (held.read(last, held.end - 1) === 1 && last[0] === NEWLINE)) return null;
   return target.append(HEALING_NEWLINE).failure;
 }
 

@@ -60,7 +60,7 @@ function appendNew(path: string, records: readonly QuarantineRecord[]): number {
   let fd = openSync(path, FLAGS, MIRROR_MODE);
   try {
     const { size } = fstatSync(fd);
-    const last = lastRecord(fileExtent(fd, size));
+    const { last, isTorn } = endOf(fileExtent(fd, size));
     const fresh = records.filter(
       ({ generation, offset }) => last === null || last.generation !== generation || (offset ?? 0) > last.offset,
     );
@@ -70,8 +70,7 @@ function appendNew(path: string, records: readonly QuarantineRecord[]): number {
       closeSync(fd);
       fd = openSync(path, FLAGS, MIRROR_MODE);
     }
-    const heal = last === null && size > 0 ? '\n' : '';
-    const text = `${heal}${fresh.map((each) => `${JSON.stringify(each)}\n`).join('')}`;
+    const text = `${isTorn && size <= MAX_LIST_BYTES ? '\n' : ''}${fresh.map((each) => `${JSON.stringify(each)}\n`).join('')}`;
     const { failure } = writeAll(fd, Buffer.from(text));
     if (failure !== null) throw new Error(failure);
     return fresh.length;
@@ -80,15 +79,20 @@ function appendNew(path: string, records: readonly QuarantineRecord[]): number {
   }
 }
 
-/** Place of the line that was listed last; null where there is none, or a crash left the record of it torn. */
-function lastRecord(list: Extent): { readonly generation: string; readonly offset: number } | null {
+/** How the list ends: with the place of a line, or torn by a crash. */
+interface ListEnd {
+  readonly last: { readonly generation: string; readonly offset: number } | null;
+  readonly isTorn: boolean;
+}
+
+function endOf(list: Extent): ListEnd {
   const buffer = Buffer.alloc(Math.min(LAST_RECORD_BYTES, list.end));
   const bytes = buffer.subarray(0, list.read(buffer, list.end - buffer.length));
-  if (bytes.at(-1) !== NEWLINE) return null;
+  if (bytes.at(-1) !== NEWLINE) return { last: null, isTorn: bytes.length > 0 };
   const parsed = parseJson(bytes.subarray(bytes.lastIndexOf(NEWLINE, -2) + 1, -1));
-  if (!parsed.ok || typeof parsed.value !== 'object' || parsed.value === null) return null;
-  const { generation, offset } = parsed.value as Partial<QuarantineRecord>;
-  return typeof generation === 'string' && typeof offset === 'number' ? { generation, offset } : null;
+  const { generation, offset } = (parsed.ok ? (parsed.value ?? {}) : {}) as Partial<QuarantineRecord>;
+  const isPlace = typeof generation === 'string' && typeof offset === 'number';
+  return { last: isPlace ? { generation, offset } : null, isTorn: false };
 }
 
 interface LinePlace {

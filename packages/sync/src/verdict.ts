@@ -1,5 +1,5 @@
-import { documentTime, finding, hasErrors, interpret, judgeAge, parseJson } from '@hedge-telemetry/contract';
-import type { Finding } from '@hedge-telemetry/contract';
+import { documentTime, finding, hasErrors, interpret, judgeAge, parseJson, segments } from '@hedge-telemetry/contract';
+import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
 
 import { contentTimes } from './content-time.js';
 import type { ContentTimes } from './content-time.js';
@@ -31,8 +31,19 @@ export function judge({ entry, file, now }: Route, bytes: Uint8Array): Verdict {
   const future = age.state === 'skewed' ? age.finding : null;
   if (document !== null && !hasErrors(findings)) return { grade: 'valid', errors: [], times, future };
   const errors = findings.filter(({ level }) => level === 'error');
-  const isFaulty = candidate !== undefined && errors.every(({ pointer }) => pointer !== null && pointer !== '');
+  const isFaulty = candidate !== undefined && isReadableInPart(entry, candidate, errors);
   return { grade: isFaulty ? 'faulty' : 'refused', errors, times, future };
+}
+
+/** True where the errors are of single fields, and some other declared field than the time is there. */
+function isReadableInPart(entry: SurfaceEntry, candidate: unknown, errors: readonly Finding[]): boolean {
+  const broken = new Set(errors.map(({ pointer }) => (pointer === null ? undefined : segments(pointer)[0])));
+  if (broken.has(undefined) || typeof candidate !== 'object' || candidate === null) return false;
+  if (Array.isArray(candidate)) return true;
+  const told = new Set(['schema', segments(entry.age.pointer)[0]]);
+  return Object.keys(candidate).some(
+    (key) => Object.hasOwn(entry.root.fields ?? {}, key) && !broken.has(key) && !told.has(key),
+  );
 }
 
 /** What is said of a document that was put in place though fields of it are invalid. */
