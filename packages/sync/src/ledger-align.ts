@@ -18,8 +18,9 @@ const WINDOW_BYTES = 64 * 1024;
 const SEARCH_BYTES = 1024 * 1024;
 /** Lines that the source lost may stand in the mirror behind a whole file; it is looked for so much further back. */
 const SLACK_BYTES = 16 * 1024 * 1024;
-/** Places that begin like the source and are compared to the end; only a hostile ledger has more. */
+/** Places that begin like the source and are compared to the end, and bytes compared; only a hostile ledger has more. */
 const MAX_CANDIDATES = 1_000;
+const MAX_COMPARED_BYTES = 256 * 1024 * 1024;
 
 /** The alignment of a source of which the mirror holds nothing yet. */
 export function appended(mirror: Extent): Alignment {
@@ -44,11 +45,14 @@ export function continues(source: Extent, mirror: Extent, { at, shared, resumed 
  */
 export function locate(source: Extent, mirror: Extent): Alignment | null {
   let best = { at: 0, shared: 0 };
+  let compared = 0;
   for (const at of placesOf(source, 0, mirror, Math.max(mirror.begin, mirror.end - source.end - SLACK_BYTES))) {
     const common = commonLength(source, 0, mirror, at);
     if (at + common === mirror.end) return { at, shared: 0, resumed: at };
     const shared = lastLineEnd(source, 0, common);
     if (shared > best.shared) best = { at, shared };
+    compared += common;
+    if (compared > MAX_COMPARED_BYTES) break;
   }
   const { at, shared } = best;
   if (shared === 0) return null;
@@ -59,8 +63,12 @@ export function locate(source: Extent, mirror: Extent): Alignment | null {
 
 /** Where the mirror, from `floor` on, reads like the source from `shared` on, up to its end; its end where it does not. */
 function resumption(source: Extent, shared: number, mirror: Extent, floor: number): number {
+  let compared = 0;
   for (const at of placesOf(source, shared, mirror, Math.max(floor, mirror.end - (source.end - shared)))) {
-    if (sameBytes(source, shared, mirror, at, mirror.end - at)) return at;
+    const common = commonLength(source, shared, mirror, at);
+    if (at + common === mirror.end) return at;
+    compared += common;
+    if (compared > MAX_COMPARED_BYTES) break;
   }
   return mirror.end;
 }

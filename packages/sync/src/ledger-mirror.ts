@@ -57,13 +57,13 @@ export function createLedgerMirror(route: Route, { segmentBytes }: LedgerOptions
   /** Where the mirror ended when it was said that the source does not continue it. */
   let divergedAt: number | null = null;
 
-  return { file: route.file, kind: route.kind, pass };
+  return { file: route.file, kind: route.kind, unchanged, pass };
 
   async function pass(allowance: Allowance): Promise<Outcome> {
-    const source = lookAt(route.source);
-    const target = lookAt(route.target);
-    if (memory !== null && isRemembered(memory, source, target)) return memory.outcome;
+    const known = unchanged();
+    if (known !== null) return known;
     memory = null;
+    const target = lookAt(route.target);
     const tally = emptyTally();
     try {
       for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -76,9 +76,10 @@ export function createLedgerMirror(route: Route, { segmentBytes }: LedgerOptions
     }
   }
 
-  function isRemembered(known: Memory, source: Look, target: Look): boolean {
-    if (!sameLook(known.source, source) || !sameLook(known.target, target)) return false;
-    return known.segments === null || known.segments === segmentsOf(route);
+  function unchanged(): Outcome | null {
+    if (memory === null) return null;
+    if (!sameLook(memory.source, lookAt(route.source)) || !sameLook(memory.target, lookAt(route.target))) return null;
+    return memory.segments === null || memory.segments === segmentsOf(route) ? memory.outcome : null;
   }
 
   async function attemptOnce(allowance: Allowance, target: Look, tally: LedgerTally): Promise<Outcome> {

@@ -60,6 +60,7 @@ export function createPasses(options: PassOptions): Passes {
   const sweeps = createSweeps(options);
   const mirrors = new Map<string, SurfaceMirror>();
   const hinted = new Map<string, Outcome>();
+  let known: readonly string[] | null = null;
   for (const entry of Object.values(registry)) add(routeOf(entry, from, to, now));
 
   return {
@@ -68,14 +69,18 @@ export function createPasses(options: PassOptions): Passes {
       const mirror = mirrors.get(file);
       const { root, blocked } = obstacles(from, to, [posix.dirname(file)]);
       if (mirror?.kind !== 'state' || root || blocked.size > 0) return;
-      const result = await mirror.pass({ ...mode, lineFindings: MAX_LINE_FINDINGS });
+      const result = await mirror.pass({ ...mode, lineFindings: MAX_LINE_FINDINGS, isThorough: true });
       const before = hinted.get(file);
       hinted.set(file, before === undefined ? result : together(before, result));
     },
     run: async (mode) => {
       const ts = now();
       const { root, blocked, findings } = obstacles(from, to, directories());
-      const allowance: Allowance = { ...mode, lineFindings: MAX_LINE_FINDINGS };
+      const allowance: Allowance = {
+        ...mode,
+        lineFindings: MAX_LINE_FINDINGS,
+        isThorough: sweeps.isDue(mode.isPatient),
+      };
       const surfaces = root ? [] : await mirrorAll([...mirrors.values()], allowance, blocked);
       const swept = sweeps.take(mode.isPatient, directories());
       const added = swept.included.filter((file) => !mirrors.has(file));
@@ -83,7 +88,7 @@ export function createPasses(options: PassOptions): Passes {
       const fresh = added.flatMap((file) => mirrors.get(file) ?? []);
       if (!root) surfaces.push(...(await mirrorAll(fresh, allowance, blocked)));
       forgetAbsent(surfaces);
-      const told = surfaces.map((each) => withHint(each));
+      const told = hinted.size === 0 ? surfaces : surfaces.map((each) => withHint(each));
       hinted.clear();
       const report = reportOf(ts, told, swept, root ? null : lag.measure(surfaces, ts), findings);
       return { report, more: surfaces.some((each) => each.outcome.more) };
@@ -98,16 +103,22 @@ export function createPasses(options: PassOptions): Passes {
   function add(route: Route): void {
     const make = route.kind === 'ledger' ? createLedgerMirror : createStateMirror;
     mirrors.set(route.file, make(route, options));
+    known = null;
   }
 
-  function directories(): string[] {
-    return [...new Set([...mirrors.keys()].map((file) => posix.dirname(file)))];
+  function directories(): readonly string[] {
+    known ??= [...new Set([...mirrors.keys()].map((file) => posix.dirname(file)))];
+    return known;
   }
 
   /** A file that the contract does not know and that is gone is not missed. */
   function forgetAbsent(surfaces: readonly SurfaceOutcome[]): void {
-    for (const { file, outcome: each } of surfaces)
-      if (each.status === 'absent' && surfaceOfFile(file) === null) mirrors.delete(file);
+    for (const { file, outcome: each } of surfaces) {
+      if (each.status === 'absent' && surfaceOfFile(file) === null) {
+        mirrors.delete(file);
+        known = null;
+      }
+    }
   }
 }
 
@@ -117,22 +128,17 @@ async function mirrorAll(
   allowance: Allowance,
   blocked: ReadonlySet<string>,
 ): Promise<SurfaceOutcome[]> {
-  const free = mirrors.filter(({ file }) => !blocked.has(posix.dirname(file)));
-  const outcomes: SurfaceOutcome[] = mirrors
-    .filter((each) => !free.includes(each))
-    .map(({ file }) => ({ file, outcome: outcome('skipped', { behind: true }) }));
-  await runAll(
-    free.filter(({ kind }) => kind === 'state'),
-    WIDTH,
-    allowance,
-    outcomes,
-  );
-  await runAll(
-    free.filter(({ kind }) => kind === 'ledger'),
-    1,
-    allowance,
-    outcomes,
-  );
+  const outcomes: SurfaceOutcome[] = [];
+  const states: SurfaceMirror[] = [];
+  const ledgers: SurfaceMirror[] = [];
+  for (const mirror of mirrors) {
+    const { file, kind } = mirror;
+    if (blocked.size > 0 && blocked.has(posix.dirname(file)))
+      outcomes.push({ file, outcome: outcome('skipped', { behind: true }) });
+    else (kind === 'state' ? states : ledgers).push(mirror);
+  }
+  await runAll(states, WIDTH, allowance, outcomes);
+  await runAll(ledgers, 1, allowance, outcomes);
   return outcomes;
 }
 
@@ -145,8 +151,10 @@ async function runAll(
   const base = outcomes.length;
   const waiting = mirrors.entries();
   const work = async (): Promise<void> => {
-    for (const [index, mirror] of waiting)
-      outcomes[base + index] = { file: mirror.file, outcome: await mirror.pass(allowance) };
+    for (const [index, mirror] of waiting) {
+      const { file } = mirror;
+      outcomes[base + index] = { file, outcome: mirror.unchanged(allowance) ?? (await mirror.pass(allowance)) };
+    }
   };
   await Promise.all(Array.from({ length: width }, work));
 }

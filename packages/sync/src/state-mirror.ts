@@ -43,6 +43,7 @@ export function createStateMirror(route: Route, { patienceMs, strict }: StateOpt
   return {
     file: route.file,
     kind: route.kind,
+    unchanged: ({ isThorough }) => remembered(lookAt(route.source), isThorough),
     async pass(allowance) {
       for (let left = RETRIES; ; left -= 1) {
         const result = await look();
@@ -52,11 +53,18 @@ export function createStateMirror(route: Route, { patienceMs, strict }: StateOpt
     },
   };
 
+  function remembered(source: Look, isThorough: boolean): Outcome | null {
+    if (memory === null || !sameLook(memory.source, source)) return null;
+    const isLookedAt = isThorough || route.entry !== null;
+    return isLookedAt && !sameLook(memory.target, lookAt(route.target)) ? null : memory.outcome;
+  }
+
   async function look(): Promise<Outcome> {
     const source = lookAt(route.source);
-    const target = lookAt(route.target);
-    if (memory !== null && sameLook(memory.source, source) && sameLook(memory.target, target)) return memory.outcome;
+    const known = remembered(source, true);
+    if (known !== null) return known;
     memory = null;
+    const target = lookAt(route.target);
     if (source.state !== 'regular') return withoutSource(route, source, target);
     const read = readGuarded(route.source, MAX_DOCUMENT_BYTES);
     if (read.state === 'missing') return withoutSource(route, read, target);

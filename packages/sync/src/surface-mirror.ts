@@ -30,6 +30,8 @@ export interface Allowance {
   lineFindings: number;
   /** No pass comes after this one: what needs a moment is waited for. */
   readonly isPatient: boolean;
+  /** Copies of included files are looked at, too: somebody may have damaged them. Those of surfaces always are. */
+  readonly isThorough: boolean;
 }
 
 /** What one pass did for one surface. */
@@ -56,6 +58,8 @@ export interface Outcome {
 export interface SurfaceMirror {
   readonly file: string;
   readonly kind: Route['kind'];
+  /** What the pass before found, where neither file has changed since; else null. Never throws. */
+  unchanged(allowance: Allowance): Outcome | null;
   /** Never throws and never rejects. */
   pass(allowance: Allowance): Promise<Outcome>;
 }

@@ -32,6 +32,8 @@ export interface SweepOptions {
 /** The sweeps of one mirror. */
 export interface Sweeps {
   /** Sweeps now, or gives what the last sweep saw where that was a moment ago. `directories` are those that are mirrored. */
+  /** True where `take` sweeps now. */
+  isDue(now: boolean): boolean;
   take(now: boolean, directories: readonly string[]): Sweep;
 }
 
@@ -48,9 +50,11 @@ const surfaceDirectories: ReadonlySet<string> = new Set(Object.values(registry).
 export function createSweeps(options: SweepOptions): Sweeps {
   let latest = NOTHING;
   let at = -Infinity;
+  const isDue = (isNow: boolean): boolean => isNow || performance.now() - at >= SWEEP_EVERY_MS;
   return {
+    isDue,
     take(isNow, directories) {
-      if (isNow || performance.now() - at >= SWEEP_EVERY_MS) {
+      if (isDue(isNow)) {
         latest = sweep(options, directories);
         at = performance.now();
         return latest;
@@ -72,14 +76,14 @@ function sweep({ from, to, cleanSource, include }: SweepOptions, directories: re
   const removedSource: string[] = [];
   const undeclared: string[] = [];
   const included: string[] = [];
-  for (const path of source.files) {
+  for (const { path, isRegular } of source.files) {
     const directory = posix.dirname(path);
     const name = posix.basename(path);
     if (surfaceOfFile(path) !== null || (directory === 'execution' && belongsToLedger(name))) continue;
     if (surfaceDirectories.has(directory) && isWriterTemporary(name)) {
       if (sweepSource(join(from, path), cleanSource, findings)) removedSource.push(path);
     } else if (!include(path)) undeclared.push(path);
-    else if (lookAt(join(from, path)).state === 'regular' && !name.endsWith('.tmp')) included.push(path);
+    else if (isRegular && !name.endsWith('.tmp')) included.push(path);
     else undeclared.push(path);
   }
   return { removed, removedSource, undeclared: undeclared.slice(0, MAX_UNDECLARED), included, findings };
