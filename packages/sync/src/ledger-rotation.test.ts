@@ -88,16 +88,19 @@ describe('a source that was rotated, truncated or rewritten', () => {
     }
   });
 
-  test('has an equal record mirrored again: a rotated ledger may begin as the old one ended', async () => {
-    const roots = makeRoots();
-    const sync = syncOf(roots);
-    const source = roots.put(NAV_HISTORY, navLines(1, 3));
-    await sync.once();
-    renameSync(source, `${source}.1`);
-    writeFileSync(source, navLines(3, 4));
-    await sync.once();
-    expect(roots.mirrored(NAV_HISTORY).toString()).toBe(`${navLines(1, 3)}${navLines(3, 4)}`);
-  });
+  test.each([false, true])(
+    'has an equal record mirrored again: a rotated ledger may begin as the old one ended (restart: %s)',
+    async (restart) => {
+      const roots = makeRoots();
+      const sync = syncOf(roots);
+      const source = roots.put(NAV_HISTORY, navLines(1, 3));
+      await sync.once();
+      renameSync(source, `${source}.1`);
+      writeFileSync(source, navLines(3, 4));
+      await (restart ? syncOf(roots) : sync).once();
+      expect(roots.mirrored(NAV_HISTORY).toString()).toBe(`${navLines(1, 3)}${navLines(3, 4)}`);
+    },
+  );
 
   test.each([false, true])(
     'is followed without repeating a line when its head was cut off (restart: %s)',
