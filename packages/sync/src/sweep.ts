@@ -37,6 +37,8 @@ export interface Sweeps {
   take(now: boolean, directories: readonly string[]): Sweep;
 }
 
+/** Stands in a name that is not UTF-8, under which nothing can be opened. */
+const UNREADABLE_NAME = '\uFFFD';
 /** Time between two sweeps, in milliseconds. */
 const SWEEP_EVERY_MS = 1_000;
 const NOTHING: Sweep = { removed: [], removedSource: [], undeclared: [], included: [], findings: [] };
@@ -83,7 +85,7 @@ function sweep({ from, to, cleanSource, include }: SweepOptions, directories: re
     if (surfaceDirectories.has(directory) && isWriterTemporary(name)) {
       if (sweepSource(join(from, path), cleanSource, findings)) removedSource.push(path);
     } else if (!include(path)) undeclared.push(path);
-    else if (isRegular && !name.endsWith('.tmp')) included.push(path);
+    else if (isRegular && !name.endsWith('.tmp') && !name.includes(UNREADABLE_NAME)) included.push(path);
     else undeclared.push(path);
   }
   return { removed, removedSource, undeclared: undeclared.slice(0, MAX_UNDECLARED), included, findings };
