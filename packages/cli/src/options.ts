@@ -1,5 +1,6 @@
 import { isLedgerName, isStateName, ledgerNames, stateNames } from '@hedge-telemetry/contract';
 import type { LedgerName, StateName } from '@hedge-telemetry/contract';
+import { includeOf } from '@hedge-telemetry/sync';
 import { InvalidArgumentError } from 'commander';
 
 /** The state surface that an argument names. */
@@ -33,4 +34,14 @@ export function listOption(text: string): string[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.every((name) => /^[A-Z0-9]{2,32}$/.test(name))) return names;
   throw new InvalidArgumentError('expected symbols in capitals, separated by commas, e.g. BTCUSDT,ETHUSDT.');
+}
+
+/** A path or pattern below the source, added to those before. */
+export function includeOption(text: string, before: readonly string[] = []): string[] {
+  try {
+    includeOf([text]);
+    return [...before, text];
+  } catch {
+    throw new InvalidArgumentError('expected a path or a pattern below the source, without "..".');
+  }
 }

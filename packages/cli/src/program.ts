@@ -1,5 +1,5 @@
 import type { LedgerName, StateName } from '@hedge-telemetry/contract';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { append } from './commands/append.js';
 import { check } from './commands/check.js';
 import type { DemoOptions } from './commands/demo.js';
@@ -15,7 +15,7 @@ import type { TailCommandOptions } from './commands/tail.js';
 import type { ExitCode } from './exit.js';
 import { addFleetCommands } from './fleet-program.js';
 import { targetOption } from './migrate/target.js';
-import { countOption, ledgerArgument, listOption, positiveOption, surfaceArgument } from './options.js';
+import { countOption, includeOption, ledgerArgument, listOption, positiveOption, surfaceArgument } from './options.js';
 import { addServerOptions, isRemote, nameOption } from './remote-options.js';
 import { addSchemaCommands } from './schema-program.js';
 import { createTerminal } from './terminal.js';
@@ -26,6 +26,11 @@ const EXIT_CODES = `
 Exit codes: 0 clean, 1 internal error, 2 usage, 3 not found, 4 input or output failed, 5 contract violated,
 7 incompatible schemas, 8 compatibility undecided, 9 a released file or an exemption that cannot stand.
 Data goes to stdout, talk to stderr. NO_COLOR switches colour off.`;
+
+const SYNC_EXIT_CODES = `
+Ends with 0 where the mirror holds what the source does and all of it is valid, 3 where there is no source, 4 where
+something could not be read or written, 5 where something breaks the contract: it was mirrored, or kept in
+quarantine/, as the findings say. When it follows the source, the last pass counts.`;
 
 /** The command line. `finish` receives the exit code of the command that ran. */
 export function createProgram(finish: (exit: ExitCode) => void): Command {
@@ -70,10 +75,13 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
     .description('mirror a logs directory byte for byte, into a directory or to a NATS server')
     .requiredOption('--from <dir>', 'logs directory')
     .requiredOption('--to <dir or url>', 'mirror, made where it is missing; or nats://host:4222')
-    .option('--once', 'mirror once and end; else follow until interrupted')
-    .option('--watch', 'follow until interrupted, which is the default')
+    .addOption(new Option('--once', 'mirror once and end').conflicts('watch'))
+    .option('--watch', 'follow the source until interrupted: what it does without --once')
+    .option('--include <path>', 'mirror this file, directory or pattern (*, **, ?) too; may be repeated', includeOption)
+    .option('--strict', 'withhold a document of which single fields are invalid')
     .option('--executor <name>', 'name of the executor on the server', nameOption)
     .option('--take-over', 'go on under a name of which another host has sent other records')
+    .addHelpText('after', SYNC_EXIT_CODES)
     .action(
       run(async (terminal, options: SyncCommandOptions & SyncRemoteOptions) => {
         if (!isRemote(options.to)) return sync(options, terminal);

@@ -63,6 +63,7 @@ export type { RiskVeto } from './types/risk-vetoes.js';
 export type { CheckReport } from './types/records/check-report.js';
 export type { DiffReport } from './types/records/diff-report.js';
 export type { FindingRecord } from './types/records/finding.js';
+export type { QuarantineRecord } from './types/records/quarantine.js';
 export type { RemoteSyncReportRecord } from './types/records/remote-sync-report.js';
 export type { SyncReportRecord } from './types/records/sync-report.js';
 export type * from './types/common.js';

@@ -58,6 +58,16 @@ const catalogue = {
     title: 'The line is longer than a reader accepts.',
     fix: 'Write one record per line and keep it small.',
   },
+  'line-glued': {
+    level: 'error',
+    title: 'A newline is missing: whole records stand beside something else on one line.',
+    fix: 'Nothing is lost: the quarantine of the mirror lists where in the line the records are. Look at what writes the ledger without healing a torn line.',
+  },
+  'line-nul-filled': {
+    level: 'error',
+    title: 'The line holds NUL bytes, as a crash of the machine leaves them.',
+    fix: 'Nothing can be recovered from them; records beside them are whole.',
+  },
   'unrecognised-shape': {
     level: 'error',
     title: 'The document is neither canonical nor of a known dialect.',
@@ -266,10 +276,25 @@ const catalogue = {
     title: 'The source is not whole or not valid; the mirror keeps its last good copy.',
     fix: 'Look at the finding on the source file.',
   },
+  'mirror-with-faults': {
+    level: 'warning',
+    title: 'Fields of the document are invalid; it was mirrored, so that the others can be read.',
+    fix: 'Look at the findings on its fields.',
+  },
+  quarantined: {
+    level: 'warning',
+    title: 'The bytes that could not be put in place were kept in the quarantine of the mirror.',
+    fix: 'Look at them and at the finding beside them; remove both when they are no longer needed.',
+  },
   'mirror-diverged': {
     level: 'error',
-    title: 'The mirrored ledger is not a prefix of the source.',
-    fix: 'The mirrored lines were kept and the source was mirrored after them; look at who rewrote the ledger.',
+    title: 'The mirrored ledger does not continue in the source or in what it was rotated to.',
+    fix: 'The mirrored lines were kept and the source was mirrored after them; look at who rewrote, truncated or removed the ledger.',
+  },
+  'ledger-late-lines': {
+    level: 'warning',
+    title: 'Lines were appended to a ledger after it was rotated and the next one begun.',
+    fix: 'They were mirrored behind the lines that came before; have the writer reopen the ledger when it is rotated.',
   },
 } as const;
 

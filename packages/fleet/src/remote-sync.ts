@@ -97,7 +97,10 @@ export function createRemoteSync(options: RemoteSyncOptions): RemoteSync {
           ? false
           : queued(() => pass(LEDGER_BYTES_WHILE_FOLLOWING)).then(({ more }) => more),
       intervalMs: options.intervalMs ?? DEFAULT_INTERVAL_MS,
-      directories: directories.map((each) => join(from, each)),
+      // A changed file is looked at by the next pass, which comes at once.
+      hint: () => Promise.resolve(),
+      root: from,
+      directories: () => directories,
     });
   }
 

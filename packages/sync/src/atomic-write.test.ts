@@ -4,21 +4,34 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { bundle } from '../test/bundle.js';
+import { build, scriptOf } from '../test/children.js';
 import { SHADOW_HEAD, shadowHead, T0 } from '../test/documents.js';
 import { makeRoots, temporaryDirectory } from '../test/roots.js';
 import { replaceFile } from './atomic-write.js';
 
 const hasStrace = spawnSync('strace', ['-V']).status === 0;
 
-test.skipIf(!hasStrace)('a document is created anew, written, flushed and then renamed into place', async () => {
+test.skipIf(!hasStrace)('a document is created anew, written, flushed and then renamed into place', () => {
   const roots = makeRoots();
   roots.put(SHADOW_HEAD, shadowHead(T0));
   const directory = temporaryDirectory();
-  const script = await bundle('mirror-once.ts', directory);
+  build();
   const log = join(directory, 'calls');
   const traced = 'trace=openat,write,fsync,fdatasync,rename';
-  execFileSync('strace', ['-f', '-qq', '-y', '-e', traced, '-o', log, process.execPath, script, roots.from, roots.to]);
+  execFileSync('strace', [
+    '-f',
+    '-qq',
+    '-y',
+    '-e',
+    traced,
+    '-o',
+    log,
+    process.execPath,
+    scriptOf('mirror-child.mjs'),
+    roots.from,
+    roots.to,
+    'once',
+  ]);
   const calls = readFileSync(log, 'utf8')
     .split('\n')
     .filter((call) => /pipeline_v6_shadow_head\.json\.\d+\.\d+\.[0-9a-f]+\.tmp/.test(call))

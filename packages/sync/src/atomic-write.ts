@@ -13,9 +13,10 @@ let counter = 0;
 
 /**
  * Puts `bytes` in place of `path` so that a reader sees the old file or the new one and never a part. A symbolic link
- * at `path` is replaced, not followed. Null when done, else what went wrong; then the old file stands untouched.
+ * at `path` is replaced, not followed. Unless it may be lost with the machine, what is put in place is on disk before.
+ * Null when done, else what went wrong; then the old file stands untouched.
  */
-export async function replaceFile(path: string, bytes: Uint8Array): Promise<string | null> {
+export async function replaceFile(path: string, bytes: Uint8Array, isDurable = true): Promise<string | null> {
   const temporary = join(dirname(path), temporaryName(basename(path)));
   let created = false;
   try {
@@ -25,7 +26,7 @@ export async function replaceFile(path: string, bytes: Uint8Array): Promise<stri
       fchmodSync(fd, MIRROR_MODE);
       const failure = writeAll(fd, bytes).failure;
       if (failure !== null) return failure;
-      await flush(fd);
+      if (isDurable) await flush(fd);
     } finally {
       closeSync(fd);
     }

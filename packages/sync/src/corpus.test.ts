@@ -28,5 +28,17 @@ describe.each(['real-state', 'real-logs'])('%s', (name) => {
         expect(readFileSync(resolve(to, file)).equals(readFileSync(resolve(from, file)))).toBe(true);
       expect(await sync.once()).toMatchObject({ mirrored: [], unchanged: declared, findings: [] });
     });
+
+    test('is mirrored byte for byte as a whole where everything is included', async () => {
+      const to = temporaryDirectory();
+      const sync = createSync({ from, to, cleanSource: false, include: ['**'] });
+      const report = await sync.once();
+      const all = filesBelow(from);
+      expect(report).toMatchObject({ mirrored: all, skipped: [], undeclared: [], lag_bytes: 0 });
+      expect(filesBelow(to).filter((file) => !file.startsWith('quarantine/'))).toEqual(all);
+      for (const file of all)
+        expect(readFileSync(resolve(to, file)).equals(readFileSync(resolve(from, file))), file).toBe(true);
+      expect(await sync.once()).toMatchObject({ mirrored: [], unchanged: all });
+    });
   });
 });

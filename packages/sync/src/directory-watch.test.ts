@@ -8,11 +8,19 @@ import { temporaryDirectory } from '../test/roots.js';
 import { watchDirectories } from './directory-watch.js';
 
 function watchedDirectory(): { directory: string; calls: () => number; refresh: () => void; close: () => void } {
-  const directory = join(temporaryDirectory(), 'state');
+  const root = temporaryDirectory();
   let calls = 0;
-  const watch = watchDirectories([directory, join(directory, 'none')], () => void (calls += 1));
+  const watch = watchDirectories(root, (file) => {
+    expect(file).toBe('state/nav.json');
+    calls += 1;
+  });
   onTestFinished(() => watch.close());
-  return { directory, calls: () => calls, ...watch };
+  return {
+    directory: join(root, 'state'),
+    calls: () => calls,
+    refresh: () => watch.refresh(['state', 'none']),
+    close: () => watch.close(),
+  };
 }
 
 /** Closing takes effect a moment later. */

@@ -1,10 +1,11 @@
 import { statSync, watch } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
+import { join, posix } from 'node:path';
 
 /** Watches directories for as long as they exist. */
 export interface DirectoryWatch {
-  /** Starts watching directories that have appeared or were replaced. */
-  refresh(): void;
+  /** Watches these directories below the root from now on; those that have appeared or were replaced are watched anew. */
+  refresh(directories: readonly string[]): void;
   close(): void;
 }
 
@@ -14,16 +15,17 @@ interface Watched {
 }
 
 /**
- * Calls `wake` when a file of one of the directories changes; partial files do not count. Where watching is not
- * possible nothing happens: the caller polls as well.
+ * Calls `wake` when a file of one of the directories changes, with its path below the root where that is known; partial
+ * files and locks do not count. Where watching is not possible nothing happens: the caller polls as well.
  */
-export function watchDirectories(directories: readonly string[], wake: () => void): DirectoryWatch {
+export function watchDirectories(root: string, wake: (file: string | null) => void): DirectoryWatch {
   const watched = new Map<string, Watched>();
   return { refresh, close };
 
-  function refresh(): void {
+  function refresh(directories: readonly string[]): void {
+    for (const gone of [...watched.keys()].filter((each) => !directories.includes(each))) drop(gone);
     for (const directory of directories) {
-      const inode = inodeOf(directory);
+      const inode = inodeOf(join(root, directory));
       if (watched.get(directory)?.inode === inode) continue;
       drop(directory);
       if (inode !== undefined) begin(directory, inode);
@@ -32,8 +34,9 @@ export function watchDirectories(directories: readonly string[], wake: () => voi
 
   function begin(directory: string, inode: bigint): void {
     try {
-      const watcher = watch(directory, (_event, name) => {
-        if (name?.endsWith('.tmp') !== true) wake();
+      const watcher = watch(join(root, directory), (_event, name) => {
+        if (name === null) wake(null);
+        else if (!name.startsWith('.') && !name.endsWith('.tmp')) wake(posix.join(directory, name));
       });
       watcher.on('error', () => drop(directory));
       watched.set(directory, { watcher, inode });
@@ -48,7 +51,7 @@ export function watchDirectories(directories: readonly string[], wake: () => voi
   }
 
   function close(): void {
-    for (const directory of directories) drop(directory);
+    for (const directory of watched.keys()) drop(directory);
   }
 }
 

@@ -21,6 +21,7 @@ export type GuardedRead =
 
 const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const ATTEMPTS = 4;
+const BEGINNING_BYTES = 64 * 1024;
 
 /**
  * Reads a regular file of at most `limit` bytes. Anything else (a FIFO, a socket, a directory, a symbolic link) is a
@@ -57,6 +58,20 @@ export function openRegular(path: string): Opened {
   } catch (error) {
     const code = errorCode(error);
     return code === 'ENOENT' ? { state: 'missing' } : { state: 'unreadable', finding: unreadable(path, code) };
+  }
+}
+
+/** The beginning of a regular file that is too large to be read; null where it cannot be read at all. Never throws. */
+export function readBeginning(path: string): Buffer | null {
+  const opened = openRegular(path);
+  if (opened.state !== 'open') return null;
+  try {
+    const buffer = Buffer.alloc(BEGINNING_BYTES);
+    return buffer.subarray(0, readAt(opened.fd, buffer, 0));
+  } catch {
+    return null;
+  } finally {
+    closeSync(opened.fd);
   }
 }
 

@@ -6,6 +6,8 @@ export { openRegular, readAt, readGuarded, unreadable } from './guarded-read.js'
 export type { Opened } from './guarded-read.js';
 export { startLoop } from './loop.js';
 export type { Loop } from './loop.js';
+export { includeOf } from './include.js';
+export type { Include } from './include.js';
 export type { SyncReport } from './report.js';
 export { createSync } from './sync.js';
 export type { Sync, SyncOptions } from './sync.js';

@@ -1,63 +1,111 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { appendFileSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
-import { bundle } from '../test/bundle.js';
-import { NAV_HISTORY, navLines, SHADOW_HEAD, shadowHead, T0 } from '../test/documents.js';
+import { build, start } from '../test/children.js';
+import type { Child } from '../test/children.js';
+import { SHADOW_HEAD } from '../test/documents.js';
+import { historyOf } from '../test/history.js';
 import { seeded, testSeed } from '../test/random.js';
-import { filesBelow, makeRoots, temporaryDirectory } from '../test/roots.js';
+import { filesBelow, makeRoots } from '../test/roots.js';
 import { createSync } from './index.js';
 
-function publish(path: string, content: string): void {
-  writeFileSync(`${path}.tmp`, content);
-  renameSync(`${path}.tmp`, path);
-}
+/** SIGKILLs of the mirror; SYNC_KILLS=1000 for a long run. */
+const KILLS = Number(process.env['SYNC_KILLS'] ?? 25);
 
-describe('a mirror that is killed', () => {
-  const ROUNDS = 12;
+/** Small, so that the mirror is put aside again and again, too. */
+const SEGMENT_BYTES = 1_000_000;
 
-  test('ends byte for byte as its source does once it runs again', async () => {
-    const random = seeded(testSeed('kill'));
-    const script = await bundle('mirror-child.ts', temporaryDirectory());
-    const roots = makeRoots();
-    const ledger = roots.put(NAV_HISTORY, '');
-    const head = roots.put(SHADOW_HEAD, shadowHead(T0, 0));
-    const mirroredBytes = (): number => statSync(join(roots.to, NAV_HISTORY), { throwIfNoEntry: false })?.size ?? 0;
-    let index = 0;
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const child = await runMirror(script, roots.from, roots.to);
-      const before = mirroredBytes();
-      let until = Infinity;
-      while (performance.now() < until) {
-        const first = index + 1;
-        index += 1 + random(3000);
-        appendFileSync(ledger, navLines(first, index));
-        publish(head, shadowHead(T0 + index, index));
-        await sleep(random(4));
-        if (until === Infinity && mirroredBytes() > before) until = performance.now() + random(100);
+beforeAll(build);
+
+describe('a mirror that is killed again and again while writers run and rotate', () => {
+  test(
+    'ends with every line of the history once and in order, and has never shown a torn or an older document',
+    { timeout: 60_000 + KILLS * 10_000 },
+    async () => {
+      const seed = testSeed('kill');
+      const random = seeded(seed);
+      const roots = makeRoots();
+      const { from, to } = roots;
+      const styles = { renamed: 'nav_history', counted: 'risk_vetoes', copied: 'order_metrics' } as const;
+      const startWriter = (style: keyof typeof styles): Child =>
+        start('rotating-writer.mjs', from, style, styles[style], String(seed + random(1000)));
+      const writers = {
+        renamed: startWriter('renamed'),
+        counted: startWriter('counted'),
+        copied: startWriter('copied'),
+      };
+      const publisher = start('publishing-writer.mjs', from, String(seed));
+      const watch = watchDocument(join(to, SHADOW_HEAD));
+      await Promise.all([...Object.values(writers), publisher].map(({ begun }) => begun));
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        const mirror = start('mirror-child.mjs', from, to, 'follow', String(SEGMENT_BYTES));
+        if (random(4) > 0) await mirror.begun;
+        await sleep(random(120));
+        mirror.process.kill('SIGKILL');
+        await mirror.ended;
+        const style = (['renamed', 'counted'] as const)[random(12)];
+        if (style === undefined) continue;
+        writers[style].process.kill('SIGKILL');
+        await writers[style].ended;
+        writers[style] = startWriter(style);
       }
-      child.kill('SIGKILL');
-      await once(child, 'close');
-      const source = readFileSync(ledger);
-      const mirrored = roots.mirrored(NAV_HISTORY);
-      expect(source.subarray(0, mirrored.length).equals(mirrored)).toBe(true);
-      expect(JSON.parse(roots.mirrored(SHADOW_HEAD).toString())).toMatchObject({ allowed: 2 });
-    }
-    const report = await createSync(roots).once();
-    expect(report).toMatchObject({ ok: true, lag_bytes: 0 });
-    expect(roots.mirrored(NAV_HISTORY).equals(readFileSync(ledger))).toBe(true);
-    expect(roots.mirrored(SHADOW_HEAD)).toEqual(readFileSync(head));
-    expect(filesBelow(roots.to)).toEqual([NAV_HISTORY, SHADOW_HEAD]);
-  });
+      for (const each of [...Object.values(writers), publisher]) {
+        await each.begun;
+        each.process.kill('SIGTERM');
+        await each.ended;
+      }
+      const report = await createSync({ from, to, segmentBytes: SEGMENT_BYTES }).once();
+      expect(report).toMatchObject({ ok: true, skipped: [], lag_bytes: 0 });
+      for (const ledger of Object.values(styles)) {
+        const history = historyOf(from, ledger);
+        const mirror = historyOf(to, ledger);
+        expect(history.length, ledger).toBeGreaterThan(100_000);
+        expect(firstDifference(history, mirror), `${ledger}: ${history.length} and ${mirror.length} bytes`).toBe(-1);
+      }
+      expect(roots.mirrored(SHADOW_HEAD)).toEqual(readFileSync(join(from, SHADOW_HEAD)));
+      expect(watch.stop()).toEqual([]);
+      expect(watch.seen()).toBeGreaterThan(KILLS / 4);
+      expect(filesBelow(to).filter((file) => file.endsWith('.tmp'))).toEqual([]);
+    },
+  );
 });
 
-async function runMirror(script: string, from: string, to: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [script, from, to], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(child.stdout, 'data');
-  return child;
+/** Reads a document all the time; collects what is torn or older than what was seen before. */
+function watchDocument(path: string): { stop: () => string[]; seen: () => number } {
+  const troubles: string[] = [];
+  const times = new Set<number>();
+  let newest = 0;
+  const timer = setInterval(() => {
+    let text = '';
+    try {
+      text = readFileSync(path, 'utf8');
+    } catch {
+      return;
+    }
+    try {
+      const { generated_ts: time } = JSON.parse(text) as { generated_ts: number };
+      if (time < newest) troubles.push(`${time} after ${newest}`);
+      newest = Math.max(newest, time);
+      times.add(time);
+    } catch {
+      troubles.push(`torn: ${text.slice(0, 100)}`);
+    }
+  }, 1);
+  return {
+    seen: () => times.size,
+    stop: () => {
+      clearInterval(timer);
+      return troubles;
+    },
+  };
+}
+
+function firstDifference(one: Buffer, other: Buffer): number {
+  if (one.equals(other)) return -1;
+  const length = Math.min(one.length, other.length);
+  for (let at = 0; at < length; at += 1) if (one[at] !== other[at]) return at;
+  return length;
 }

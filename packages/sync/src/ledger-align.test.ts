@@ -5,8 +5,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { navLine, navLines } from '../test/documents.js';
 import { temporaryDirectory } from '../test/roots.js';
-import type { Extent } from './byte-extent.js';
-import { align } from './ledger-align.js';
+import { fileExtent } from './extent.js';
+import type { Extent } from './extent.js';
+import { locate } from './ledger-align.js';
 
 const MIB = 1024 * 1024;
 
@@ -15,7 +16,7 @@ function extent(content: string): Extent {
   writeFileSync(path, content);
   const fd = openSync(path, 'r');
   onTestFinished(() => closeSync(fd));
-  return { fd, size: Buffer.byteLength(content) };
+  return fileExtent(fd, Buffer.byteLength(content));
 }
 
 /** Lines of exactly so many bytes. */
@@ -35,28 +36,26 @@ describe('after a restart', () => {
       expect(old).toHaveLength(bytes);
       for (const mirrored of [1, 20, navLine(90_001, 300).length, 5000, fresh.length]) {
         const mirror = extent(`${old}${fresh.slice(0, mirrored)}`);
-        const expected = { alignment: { shared: 0, resumed: bytes }, diverged: false };
-        expect(align(extent(fresh), mirror, null)).toEqual(expected);
-        expect(align(extent(grown), mirror, null)).toEqual(expected);
+        const expected = { at: bytes, shared: 0, resumed: bytes };
+        expect(locate(extent(fresh), mirror)).toEqual(expected);
+        expect(locate(extent(grown), mirror)).toEqual(expected);
       }
     },
   );
 
-  test('a generation that is not in the mirror continues at its end', () => {
+  test('a generation that is not in the mirror is not found', () => {
     const old = linesOf(2 * MIB);
-    const found = align(extent(fresh), extent(old), null);
-    expect(found).toEqual({ alignment: { shared: 0, resumed: old.length }, diverged: true });
+    expect(locate(extent(fresh), extent(old))).toBeNull();
   });
 
   test('the longest overlap counts', () => {
     const twice = `${fresh}${fresh}`;
-    const found = align(extent(`${twice}${navLine(1)}`), extent(`${navLine(7)}${twice}`), null);
-    expect(found).toEqual({ alignment: { shared: 0, resumed: navLine(7).length }, diverged: false });
+    const found = locate(extent(`${twice}${navLine(1)}`), extent(`${navLine(7)}${twice}`));
+    expect(found).toEqual({ at: navLine(7).length, shared: 0, resumed: navLine(7).length });
   });
 
   test('a ledger of nothing but equal lines is given up on in bounded time', { timeout: 10_000 }, () => {
     const mirror = extent(`${'{}\n'.repeat(MIB)}{"x":1}\n`);
-    const found = align(extent('{}\n'.repeat(2 * MIB)), mirror, null);
-    expect(found.diverged).toBe(true);
+    expect(locate(extent('{}\n'.repeat(2 * MIB)), mirror)?.resumed).toBe(mirror.end);
   });
 });

@@ -1,98 +1,115 @@
-import { commonLength, lastLineEnd, NEWLINE, sameBytes } from './byte-extent.js';
-import type { Extent } from './byte-extent.js';
-import { readAt } from './guarded-read.js';
+import { commonLength, lastLineEnd, NEWLINE, sameBytes } from './extent.js';
+import type { Extent } from './extent.js';
 
 /**
- * How a source lies in its mirror: the first `shared` bytes of both are the same, and what follows in the source follows
- * in the mirror from `resumed` on. Between the two the mirror holds what the source no longer has.
+ * How a source file lies in its mirror: its first `shared` bytes stand at `at`, and what follows in the source follows in
+ * the mirror from `resumed` to the end. Between the two the mirror holds what the source no longer has.
  */
 export interface Alignment {
+  readonly at: number;
   readonly shared: number;
   readonly resumed: number;
 }
 
-/** Where the mirror continues. */
-export interface Aligned {
-  readonly alignment: Alignment;
-  /** The source was rotated, truncated or rewritten since the mirror was last seen to follow it. */
-  readonly diverged: boolean;
+/** Less than this in common may be equal records by chance. */
+export const TELLING_BYTES: number = 4 * 1024;
+
+const WINDOW_BYTES = 64 * 1024;
+const SEARCH_BYTES = 1024 * 1024;
+/** Lines that the source lost may stand in the mirror behind a whole file; it is looked for so much further back. */
+const SLACK_BYTES = 16 * 1024 * 1024;
+/** Places that begin like the source and are compared to the end, and bytes compared; only a hostile ledger has more. */
+const MAX_CANDIDATES = 1_000;
+const MAX_COMPARED_BYTES = 256 * 1024 * 1024;
+
+/** The alignment of a source of which the mirror holds nothing yet. */
+export function appended(mirror: Extent): Alignment {
+  return { at: mirror.end, shared: 0, resumed: mirror.end };
 }
 
-const PLAIN: Alignment = { shared: 0, resumed: 0 };
-const WINDOW_BYTES = 64 * 1024;
-const HEAD_BYTES = 4 * 1024;
-const SEARCH_BYTES = 1024 * 1024;
-/** Places that begin like the source and are compared to the end; only a hostile ledger has more. */
-const MAX_CANDIDATES = 1_000;
+/** Bytes of the source that the mirror holds. */
+export function heldBytes({ shared, resumed }: Alignment, mirror: Extent): number {
+  return shared + mirror.end - resumed;
+}
+
+/** True when the source still lies in the mirror as it did; a window at either end of each part is compared. */
+export function continues(source: Extent, mirror: Extent, { at, shared, resumed }: Alignment): boolean {
+  const length = mirror.end - resumed;
+  if (length < 0 || at < mirror.begin || shared + length > source.end) return false;
+  return sameEnds(source, 0, mirror, at, shared) && sameEnds(source, shared, mirror, resumed, length);
+}
 
 /**
- * Finds where the mirror continues. `known` is the alignment of the pass before, null after a restart.
- *
- * Lines that the mirror holds at its end in the same order as the source at its beginning count as mirrored: a rewrite
- * cut off the head of the source, or the mirror holds older generations before this one. So do the lines that both
- * begin with: the source lost its end. Unless there was a restart, less than HEAD_BYTES in common is taken for equal
- * records, which are mirrored again, not for the same ones.
+ * Finds a source file in the mirror. The mirror ends within it or with it; or holds it whole and then something else; or
+ * holds its beginning, from where on the source was rewritten. Null where the mirror holds none of it.
  */
-export function align(source: Extent, mirror: Extent, known: Alignment | null): Aligned {
-  for (const alignment of [known ?? PLAIN, PLAIN]) {
-    if (continues(source, mirror, alignment)) return { alignment, diverged: false };
+export function locate(source: Extent, mirror: Extent): Alignment | null {
+  let best = { at: 0, shared: 0 };
+  let compared = 0;
+  for (const at of placesOf(source, 0, mirror, Math.max(mirror.begin, mirror.end - source.end - SLACK_BYTES))) {
+    const common = commonLength(source, 0, mirror, at);
+    if (at + common === mirror.end) return { at, shared: 0, resumed: at };
+    const shared = lastLineEnd(source, 0, common);
+    if (shared > best.shared) best = { at, shared };
+    compared += common;
+    if (compared > MAX_COMPARED_BYTES) break;
   }
-  const common = lastLineEnd(source.fd, 0, commonLength(source, mirror));
-  const isTruncated = common >= HEAD_BYTES || common === lastLineEnd(source.fd, 0, source.size);
-  const leastOverlap = known === null ? 1 : HEAD_BYTES;
-  for (const shared of isTruncated || known === null ? [common, 0] : [0]) {
-    const resumed = findResumption(source, mirror, shared);
-    if (mirror.size - resumed >= leastOverlap) return { alignment: { shared, resumed }, diverged: known !== null };
+  const { at, shared } = best;
+  if (shared === 0) return null;
+  const resumed = resumption(source, shared, mirror, at + shared);
+  const isTelling = shared >= TELLING_BYTES || shared === lastLineEnd(source, 0, source.end) || resumed < mirror.end;
+  return isTelling ? { at, shared, resumed } : null;
+}
+
+/** Where the mirror, from `floor` on, reads like the source from `shared` on, up to its end; its end where it does not. */
+function resumption(source: Extent, shared: number, mirror: Extent, floor: number): number {
+  let compared = 0;
+  for (const at of placesOf(source, shared, mirror, Math.max(floor, mirror.end - (source.end - shared)))) {
+    const common = commonLength(source, shared, mirror, at);
+    if (at + common === mirror.end) return at;
+    compared += common;
+    if (compared > MAX_COMPARED_BYTES) break;
   }
-  return { alignment: { shared: isTruncated ? common : 0, resumed: mirror.size }, diverged: true };
+  return mirror.end;
 }
 
-/** Offset in the source of the first byte that the mirror does not hold. */
-export function cursorOf({ shared, resumed }: Alignment, mirror: Extent): number {
-  return shared + mirror.size - resumed;
-}
-
-function continues(source: Extent, mirror: Extent, { shared, resumed }: Alignment): boolean {
-  const length = mirror.size - resumed;
-  if (length < 0 || shared + length > source.size) return false;
-  return sameEnds(source, 0, mirror, 0, shared) && sameEnds(source, shared, mirror, resumed, length);
-}
-
-/** Compares a window at either end of a range: enough to notice another generation, and cheap for a large ledger. */
-function sameEnds(source: Extent, sourceAt: number, mirror: Extent, mirrorAt: number, length: number): boolean {
-  const window = Math.min(WINDOW_BYTES, length);
-  const last = length - window;
-  return (
-    sameBytes(source, sourceAt, mirror, mirrorAt, window) &&
-    sameBytes(source, sourceAt + last, mirror, mirrorAt + last, window)
-  );
-}
-
-/** The first line of the mirror, after the shared ones, from which on it reads like the source; its end where there is none. */
-function findResumption(source: Extent, mirror: Extent, shared: number): number {
-  const head = Buffer.allocUnsafe(Math.min(HEAD_BYTES, source.size - shared));
-  if (readAt(source.fd, head, shared) !== head.length) return mirror.size;
-  let candidates = 0;
-  for (const at of linesLike(head, mirror, Math.max(shared, mirror.size - (source.size - shared)))) {
-    candidates += 1;
-    if (candidates > MAX_CANDIDATES) break;
-    if (sameBytes(source, shared, mirror, at, mirror.size - at)) return at;
-  }
-  return mirror.size;
-}
-
-/** Starts of lines, from `floor` on, at which the mirror reads like `head` as far as it goes. */
-function* linesLike(head: Buffer, mirror: Extent, floor: number): Generator<number> {
-  const block = Buffer.allocUnsafe(SEARCH_BYTES + HEAD_BYTES);
-  const beginsLike = (bytes: Buffer, at: number): boolean => {
-    const length = Math.min(head.length, bytes.length - at);
-    return bytes.compare(head, 0, length, at, at + length) === 0;
-  };
-  if (floor === 0 && beginsLike(block.subarray(0, readAt(mirror.fd, block, 0)), 0)) yield 0;
-  for (let start = Math.max(0, floor - 1); start < mirror.size; start += SEARCH_BYTES) {
-    const bytes = block.subarray(0, readAt(mirror.fd, block, start));
-    for (let at = bytes.indexOf(NEWLINE); at !== -1 && at < SEARCH_BYTES; at = bytes.indexOf(NEWLINE, at + 1)) {
-      if (start + at + 1 < mirror.size && beginsLike(bytes, at + 1)) yield start + at + 1;
+/** Starts of lines of the mirror, from `floor` on, at which it reads like the source at `from` for a while or for a line. */
+function* placesOf(source: Extent, from: number, mirror: Extent, floor: number): Generator<number> {
+  const head = Buffer.alloc(Math.min(TELLING_BYTES, source.end - from));
+  if (head.length === 0 || source.read(head, from) !== head.length) return;
+  const firstLine = head.indexOf(NEWLINE) + 1 || head.length;
+  const block = Buffer.allocUnsafe(SEARCH_BYTES + TELLING_BYTES);
+  let left = MAX_CANDIDATES;
+  for (let start = floor; start < mirror.end; start += SEARCH_BYTES) {
+    const bytes = block.subarray(0, mirror.read(block, start));
+    const searched = Math.min(SEARCH_BYTES, bytes.length);
+    for (let at = firstStart(mirror, start, bytes); at < searched; at = startAfter(bytes, at)) {
+      const length = Math.min(firstLine, bytes.length - at);
+      if (bytes.compare(head, 0, length, at, at + length) !== 0) continue;
+      yield start + at;
+      left -= 1;
+      if (left === 0) return;
     }
   }
+}
+
+/** Index of the first start of a line in a block of the mirror. */
+function firstStart(mirror: Extent, start: number, bytes: Buffer): number {
+  const before = Buffer.alloc(1);
+  const isStart = start === mirror.begin || (mirror.read(before, start - 1) === 1 && before[0] === NEWLINE);
+  return isStart ? 0 : startAfter(bytes, 0);
+}
+
+function startAfter(bytes: Buffer, at: number): number {
+  const newline = bytes.indexOf(NEWLINE, at);
+  return newline === -1 ? Infinity : newline + 1;
+}
+
+function sameEnds(source: Extent, sourceAt: number, mirror: Extent, mirrorAt: number, length: number): boolean {
+  const width = Math.min(WINDOW_BYTES, length);
+  const last = length - width;
+  return (
+    sameBytes(source, sourceAt, mirror, mirrorAt, width) &&
+    sameBytes(source, sourceAt + last, mirror, mirrorAt + last, width)
+  );
 }

@@ -1,21 +1,21 @@
-import { fstatSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { writeAll } from './atomic-write.js';
-import { lastLineEnd, NEWLINE } from './byte-extent.js';
-import type { Extent } from './byte-extent.js';
-import { readAt } from './guarded-read.js';
+import { lastLineEnd, NEWLINE } from './extent.js';
+import type { Extent } from './extent.js';
+import type { LedgerTarget } from './ledger-target.js';
 
 /** What is to be copied, and who looks at it as it goes by. */
 export interface LedgerCopy {
   readonly source: Extent;
-  readonly mirror: Extent;
+  readonly target: Pick<LedgerTarget, 'append'>;
   /** Offset in the source of the first byte that the mirror does not hold. */
   readonly start: number;
   /** Bytes after which the copying stops at the end of a line. */
   readonly limit: number;
-  /** Gets every byte that was appended, in order. */
-  readonly passing: (chunk: Buffer) => void;
+  /** Gets the bytes that are about to be appended, in order. */
+  readonly before: (chunk: Buffer) => void;
+  /** Hears how many of them were. */
+  readonly after: (chunk: Buffer, written: number) => void;
 }
 
 /** How far the copying came. */
@@ -33,18 +33,17 @@ const CHUNK_BYTES = 1024 * 1024;
  * Appends the complete lines that the mirror lacks, byte for byte. Each append ends at the end of a line, unless a
  * single line is longer than a chunk. Other work gets its turn between chunks.
  */
-export async function copyLines({ source, mirror, start, limit, passing }: LedgerCopy): Promise<Copied> {
-  const end = lastLineEnd(source.fd, start, source.size);
+export async function copyLines({ source, target, start, limit, before, after }: LedgerCopy): Promise<Copied> {
+  const end = lastLineEnd(source, start, source.end);
   const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, end - start));
   let cursor = start;
   while (cursor < end && cursor - start < limit) {
-    const got = chunk.subarray(0, readAt(source.fd, chunk.subarray(0, Math.min(chunk.length, end - cursor)), cursor));
+    const got = chunk.subarray(0, source.read(chunk.subarray(0, Math.min(chunk.length, end - cursor)), cursor));
     if (got.length === 0) return { cursor, end, failure: 'the source was truncated while it was read' };
-    if (fstatSync(mirror.fd).size !== mirror.size + cursor - start)
-      return { cursor, end, failure: 'another process writes to the mirror' };
     const whole = got.subarray(0, got.lastIndexOf(NEWLINE) + 1 || got.length);
-    const { written, failure } = writeAll(mirror.fd, whole);
-    passing(whole.subarray(0, written));
+    before(whole);
+    const { written, failure } = target.append(whole);
+    after(whole, written);
     cursor += written;
     if (failure !== null) return { cursor, end, failure };
     if (cursor < end) await nextTurn();

@@ -34,7 +34,7 @@ describe('lines', () => {
       { rule: 'json-syntax', line: 3, file: source, surface: 'nav_history' },
       { rule: 'json-syntax', line: 4 },
       { rule: 'json-encoding', line: 5 },
-      { rule: 'json-syntax', line: 7 },
+      { rule: 'line-nul-filled', line: 7 },
     ]);
   });
 

@@ -22,7 +22,7 @@ import type { Roots } from '../test/roots.js';
 import { createSync } from './index.js';
 import type { Sync } from './index.js';
 
-const NOW = T0 + 1000;
+const NOW = T0 + 100_000;
 
 function syncOf({ from, to }: Roots): Sync {
   return createSync({ from, to, now: () => NOW });

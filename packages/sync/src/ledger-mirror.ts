@@ -2,154 +2,181 @@ import { closeSync, fdatasync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
-import { finding } from '@hedge-telemetry/contract';
-import type { Finding } from '@hedge-telemetry/contract';
-
-import { ensureDirectory, writeAll } from './atomic-write.js';
-import { countNewlines, lastLineEnd, NEWLINE } from './byte-extent.js';
-import type { Extent } from './byte-extent.js';
+import { ensureDirectory } from './atomic-write.js';
+import { fileExtent } from './extent.js';
 import { errorCode, isSettled, lookAt, sameLook } from './file-look.js';
 import type { Look } from './file-look.js';
-import { openRegular, readAt, unreadable } from './guarded-read.js';
-import { align, cursorOf } from './ledger-align.js';
-import type { Alignment } from './ledger-align.js';
-import { copyLines } from './ledger-copy.js';
-import type { Copied } from './ledger-copy.js';
-import { createLineChecker } from './ledger-lines.js';
-import type { LineChecker } from './ledger-lines.js';
+import { identityOf, listGenerations, Moved, onlyActive, signatureOf } from './generations.js';
+import type { Generation, Generations } from './generations.js';
+import { openRegular, unreadable } from './guarded-read.js';
+import { continues } from './ledger-align.js';
+import { catchUp } from './ledger-catch-up.js';
+import { findCursor } from './ledger-history.js';
+import type { Followed, HistoryCursor } from './ledger-history.js';
+import { createLateLines } from './ledger-late.js';
+import { lineCheckOf } from './ledger-lines.js';
+import { createLineNumbers, emptyTally } from './ledger-run.js';
+import type { LedgerTally } from './ledger-run.js';
+import { listSegments } from './ledger-segments.js';
 import { openLedgerTarget } from './ledger-target.js';
+import type { LedgerTarget } from './ledger-target.js';
+import { createLineQuarantine } from './quarantine-lines.js';
 import { outcome, skipped, withoutSource, writeFailed } from './surface-mirror.js';
 import type { Allowance, Outcome, Route, SurfaceMirror } from './surface-mirror.js';
 
-/** What the two files looked like when the mirror held all that it could. */
+/** How ledgers are kept. */
+export interface LedgerOptions {
+  /** Size from which on a mirrored ledger is put aside when the next file of the source begins, in bytes. */
+  readonly segmentBytes: number;
+}
+
+/** What everything looked like when the mirror held all that it could. */
 interface Memory {
   readonly source: Look;
   readonly target: Look;
+  /** Null while the ledger itself is followed: a rotation shows in its own look. */
+  readonly segments: string | null;
   readonly outcome: Outcome;
 }
 
 const flush = promisify(fdatasync);
-const HEALING_NEWLINE = Buffer.from([NEWLINE]);
+const ATTEMPTS = 4;
 
 /**
- * Mirrors a ledger: complete lines, verbatim, in order, each once. The mirror's own length is the cursor, so that a
- * restart needs nothing else. What the mirror holds is never rewritten.
+ * Mirrors a ledger: complete lines, verbatim, in order, each once, through everything that it is rotated to. What the
+ * mirror holds is the cursor, so that a restart needs nothing else, and is never rewritten. A mirrored ledger of
+ * `segmentBytes` is put aside when the next file of the source begins.
  */
-export function createLedgerMirror(route: Route): SurfaceMirror {
+export function createLedgerMirror(route: Route, { segmentBytes }: LedgerOptions): SurfaceMirror {
+  const check = lineCheckOf(route.surface, route.now);
+  const quarantine = createLineQuarantine(route.to, route.file, route.surface);
+  const lineNumbers = createLineNumbers();
+  const late = createLateLines();
   let memory: Memory | null = null;
-  let alignment: Alignment | null = null;
-  let counted = { offset: 0, newlines: 0 };
+  let followed: Followed | null = null;
+  /** Where the mirror ended when it was said that the source does not continue it. */
+  let divergedAt: number | null = null;
 
-  return { entry: route.entry, pass };
+  return { file: route.file, kind: route.kind, unchanged, pass };
 
   async function pass(allowance: Allowance): Promise<Outcome> {
-    const source = lookAt(route.source);
-    const target = lookAt(route.target);
-    if (memory !== null && sameLook(memory.source, source) && sameLook(memory.target, target)) return memory.outcome;
+    const known = unchanged();
+    if (known !== null) return known;
     memory = null;
-    const opened = openRegular(route.source);
-    if (opened.state === 'missing') return withoutSource(route, opened, target);
-    if (opened.state === 'unreadable') return skipped(route, target, [opened.finding]);
+    const target = lookAt(route.target);
+    const tally = emptyTally();
     try {
-      const extent = { fd: opened.fd, size: Number(opened.stats.size) };
-      const result = await mirrorLedger(extent, allowance);
-      remember({ state: 'regular', stats: opened.stats }, result);
-      return result;
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+        const result = await attemptOnce(allowance, target, tally).catch(movedOnly);
+        if (result !== null) return result;
+      }
+      return concluded({ ...tally, isWaiting: true });
     } catch (error) {
       return skipped(route, target, [unreadable(route.source, errorCode(error))]);
+    }
+  }
+
+  function unchanged(): Outcome | null {
+    if (memory === null) return null;
+    if (!sameLook(memory.source, lookAt(route.source)) || !sameLook(memory.target, lookAt(route.target))) return null;
+    return memory.segments === null || memory.segments === segmentsOf(route) ? memory.outcome : null;
+  }
+
+  async function attemptOnce(allowance: Allowance, target: Look, tally: LedgerTally): Promise<Outcome> {
+    const opened = openRegular(route.source);
+    if (opened.state === 'unreadable') return skipped(route, target, [opened.finding]);
+    if (opened.state === 'missing') {
+      if (segmentsOf(route) === '') return withoutSource(route, opened, target);
+      const result = await mirror(null, allowance, tally);
+      remember(opened, null, result);
+      return result;
+    }
+    try {
+      const extent = fileExtent(opened.fd, Number(opened.stats.size));
+      const identity = identityOf(opened.stats);
+      const active = { path: route.source, identity, extent, isUnpacked: false, isFresh: false, damage: null };
+      const result = await mirror(active, allowance, tally);
+      remember({ state: 'regular', stats: opened.stats }, identity, result);
+      return result;
     } finally {
       closeSync(opened.fd);
     }
   }
 
-  async function mirrorLedger(source: Extent, allowance: Allowance): Promise<Outcome> {
-    const obstacle = ensureDirectory(route.to, dirname(route.entry.file));
+  async function mirror(active: Generation | null, allowance: Allowance, tally: LedgerTally): Promise<Outcome> {
+    const obstacle = ensureDirectory(route.to, dirname(route.file));
     if (obstacle !== null) return writeFailed(route, obstacle);
     const target = openLedgerTarget(route.target);
-    if (!target.ok) return writeFailed(route, target.actual);
+    if (typeof target === 'string') return writeFailed(route, target);
+    const isContinued = isStillFollowed(active, target);
     try {
-      const result = await continueMirror(source, target, allowance);
-      return target.created && result.status === 'unchanged' ? { ...result, status: 'mirrored' } : result;
+      const generations = isContinued ? onlyActive(active) : listGenerations(route.source, active);
+      try {
+        const cursor = await cursorIn(generations, target, isContinued);
+        const now = route.now();
+        const run = { route, target, check, quarantine, allowance, lineNumbers, late, segmentBytes, now, tally };
+        late.collect(run);
+        await catchUp(generations, cursor, run, (next) => (followed = next));
+        if (tally.written > 0) tally.failure ??= await flushed(target.fd);
+      } finally {
+        generations.close();
+      }
     } finally {
-      closeSync(target.fd);
+      tally.created ||= target.created;
+      target.close();
     }
+    return concluded(tally);
   }
 
-  async function continueMirror(source: Extent, mirror: Extent, allowance: Allowance): Promise<Outcome> {
-    const found = align(source, mirror, alignment);
-    if (!found.diverged) {
-      alignment = found.alignment;
-      return append(source, mirror, cursorOf(alignment, mirror), [], allowance);
-    }
-    const { shared, resumed } = found.alignment;
-    const healed = resumed === mirror.size ? heal(mirror) : 0;
-    if (typeof healed === 'string') return writeFailed(route, healed);
-    alignment = { shared, resumed: resumed + healed };
-    counted = { offset: 0, newlines: 0 };
-    const continued = { fd: mirror.fd, size: mirror.size + healed };
-    return append(source, continued, cursorOf(alignment, continued), [divergence(route, source, mirror)], allowance);
+  function isStillFollowed(active: Generation | null, target: LedgerTarget): active is Generation {
+    if (active === null || followed === null || active.identity !== followed.identity) return false;
+    return continues(active.extent, target.extent(), followed.alignment);
   }
 
-  async function append(
-    source: Extent,
-    mirror: Extent,
-    start: number,
-    findings: Finding[],
-    allowance: Allowance,
-  ): Promise<Outcome> {
-    const lineStart = lastLineEnd(source.fd, 0, start);
-    const checker = createLineChecker(route.entry.name, (each, index) => {
-      if (allowance.lineFindings <= 0) return;
-      allowance.lineFindings -= 1;
-      findings.push({ ...each, file: route.source, line: newlinesBefore(source.fd, lineStart) + index + 1 });
-    });
-    if (lineStart < start) feedRange(source.fd, lineStart, start, checker);
-    const limit = allowance.ledgerBytes;
-    const copied = await copyLines({ source, mirror, start, limit, passing: checker.feed });
-    const failure = copied.cursor > start ? ((await flushed(mirror.fd)) ?? copied.failure) : copied.failure;
-    return conclude(source, start, { ...copied, failure }, checker, findings);
+  async function cursorIn(
+    generations: Generations,
+    target: LedgerTarget,
+    isContinued: boolean,
+  ): Promise<HistoryCursor> {
+    if (isContinued && followed !== null)
+      return { found: { index: 0, alignment: followed.alignment }, diverged: false };
+    const { found, diverged } = await findCursor(generations, target.extent(), followed);
+    const isNews = diverged && (followed !== null || divergedAt !== target.size);
+    divergedAt = diverged ? target.size : null;
+    return { found, diverged: isNews };
   }
 
-  function newlinesBefore(fd: number, offset: number): number {
-    if (offset < counted.offset) counted = { offset: 0, newlines: 0 };
-    counted = { offset, newlines: counted.newlines + countNewlines(fd, counted.offset, offset) };
-    return counted.newlines;
-  }
-
-  function conclude(
-    source: Extent,
-    start: number,
-    { cursor, end, failure }: Copied,
-    { lines, invalidLines }: LineChecker,
-    findings: readonly Finding[],
-  ): Outcome {
-    const lagBytes = Math.max(0, source.size - cursor);
-    const details = { findings, lagBytes, behind: lagBytes > 0, more: cursor < end, lines, invalidLines };
+  function concluded(tally: LedgerTally): Outcome {
+    const { lines, invalidLines, findings, behind: lagBytes, more, failure, isWaiting } = tally;
+    const quarantined = [...tally.quarantined];
+    const behind = lagBytes > 0 || isWaiting;
+    const details = { findings, lagBytes, behind, more, lines, invalidLines, quarantined };
     if (failure !== null) return { ...writeFailed(route, failure, details), more: false };
-    const torn = end < source.size ? [unterminated(route, source.size - end)] : [];
-    return outcome(cursor > start ? 'mirrored' : 'unchanged', { ...details, findings: [...findings, ...torn] });
+    return outcome(tally.written > 0 || tally.created ? 'mirrored' : 'unchanged', { ...details, isWaiting });
   }
 
-  function remember(source: Look, result: Outcome): void {
+  function remember(source: Look, identity: string | null, result: Outcome): void {
     const target = lookAt(route.target);
-    if (result.status === 'skipped' || result.more || !isSettled(source) || !isSettled(target)) return;
+    if (result.status === 'skipped' || result.more || result.isWaiting) return;
+    if (!isSettled(source) || !isSettled(target)) return;
     const lasting = result.findings.filter(({ rule }) => rule === 'line-unterminated');
     const { behind, lagBytes } = result;
-    memory = { source, target, outcome: outcome('unchanged', { findings: lasting, behind, lagBytes }) };
+    const segments = followed !== null && followed.identity === identity ? null : segmentsOf(route);
+    memory = { source, target, segments, outcome: outcome('unchanged', { findings: lasting, behind, lagBytes }) };
   }
 }
 
-/** Ends a partial last line whose rest is gone, so that the next record starts on a line of its own. The number of bytes added, or what went wrong. */
-function heal(mirror: Extent): number | string {
-  const last = Buffer.alloc(1);
-  if (mirror.size === 0 || (readAt(mirror.fd, last, mirror.size - 1) === 1 && last[0] === NEWLINE)) return 0;
-  return writeAll(mirror.fd, HEALING_NEWLINE).failure ?? HEALING_NEWLINE.length;
+function movedOnly(error: unknown): null {
+  if (error instanceof Moved) return null;
+  throw error;
 }
 
-function feedRange(fd: number, start: number, end: number, checker: LineChecker): void {
-  const buffer = Buffer.allocUnsafe(Math.min(end - start, 64 * 1024));
-  for (let at = start; at < end; at += buffer.length) {
-    checker.feed(buffer.subarray(0, readAt(fd, buffer.subarray(0, end - at), at)));
+/** The segments of a ledger in one text; empty where it has none. */
+function segmentsOf({ source }: Route): string {
+  try {
+    return signatureOf(listSegments(source));
+  } catch {
+    return '';
   }
 }
 
@@ -160,22 +187,4 @@ async function flushed(fd: number): Promise<string | null> {
   } catch (error) {
     return errorCode(error);
   }
-}
-
-function divergence(route: Route, source: Extent, mirror: Extent): Finding {
-  return finding('mirror-diverged', {
-    surface: route.entry.name,
-    file: route.source,
-    expected: `a source that begins with the ${mirror.size} mirrored bytes`,
-    actual: `a source of ${source.size} bytes that does not`,
-  });
-}
-
-function unterminated(route: Route, bytes: number): Finding {
-  return finding('line-unterminated', {
-    surface: route.entry.name,
-    file: route.source,
-    expected: 'a newline at the end',
-    actual: `${bytes} bytes without one`,
-  });
 }

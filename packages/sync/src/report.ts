@@ -16,6 +16,8 @@ export interface SyncReport {
   readonly unchanged: readonly string[];
   /** Files that the source has and that could not be mirrored; a finding says why. */
   readonly skipped: readonly string[];
+  /** Files below the mirror's root in which this pass kept what it could not put in place, or listed broken lines. */
+  readonly quarantined: readonly string[];
   /** Partial files that were removed from the mirror. */
   readonly removed: readonly string[];
   /** Partial files that were removed from the source; paths below the source's root. */
@@ -60,6 +62,7 @@ export function reportOf(
     mirrored: files('mirrored'),
     unchanged: files('unchanged'),
     skipped: files('skipped'),
+    quarantined: outcomes.flatMap((each) => each.quarantined).toSorted(),
     removed: swept.removed,
     removed_source: swept.removedSource,
     undeclared: swept.undeclared,

@@ -116,7 +116,6 @@ describe('the last good copy', () => {
     ['empty', '', 'json-syntax'],
     ['NaN', '{"total":NaN,"allowed":2,"vetoed":1,"generated_ts":1765000000}', 'json-syntax'],
     ['not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 'json-encoding'],
-    ['of the wrong type', '{"total":"3","allowed":2,"vetoed":1,"generated_ts":1765000000}', 'type-mismatch'],
     ['of an unknown shape', '[1,2]', 'unrecognised-shape'],
     ['nested without end', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'json-depth'],
   ] as const;
@@ -130,7 +129,7 @@ describe('the last good copy', () => {
     const source = roots.put(SHADOW_HEAD, content);
     for (const report of [await sync.once(), await sync.once()]) {
       expect(report).toMatchObject({ ok: false, mirrored: [], skipped: [SHADOW_HEAD] });
-      expect(rulesOf(report)).toEqual([rule, 'mirror-kept-last-good']);
+      expect(rulesOf(report)).toEqual([rule, 'quarantined', 'mirror-kept-last-good']);
       expect(report.findings[0]).toMatchObject({ file: source, surface: 'pipeline_v6_shadow_head' });
     }
     const after = statSync(join(roots.to, SHADOW_HEAD), { bigint: true });
@@ -142,7 +141,7 @@ describe('the last good copy', () => {
     const roots = makeRoots();
     roots.put(SHADOW_HEAD, '{');
     const report = await syncOf(roots).once();
-    expect(rulesOf(report)).toEqual(['json-syntax']);
+    expect(rulesOf(report)).toEqual(['json-syntax', 'quarantined']);
     expect(report.skipped).toEqual([SHADOW_HEAD]);
   });
 

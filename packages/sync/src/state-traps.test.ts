@@ -1,12 +1,22 @@
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 
-import { positions, POSITIONS, SHADOW_HEAD, shadowHead, T0 } from '../test/documents.js';
+import { build, scriptOf } from '../test/children.js';
+import { NAV_HISTORY, navLines, positions, POSITIONS, SHADOW_HEAD, shadowHead, T0 } from '../test/documents.js';
 import { mountTmpfs } from '../test/file-systems.js';
 import { filesBelow, makeRoots } from '../test/roots.js';
 import type { Roots } from '../test/roots.js';
@@ -51,8 +61,65 @@ describe('a source that is no regular file', () => {
     const roots = makeRoots();
     truncateSync(roots.put(SHADOW_HEAD, shadowHead(T0)), 2 ** 40);
     const report = await syncOf(roots).once();
-    expect(rulesOf(report)).toEqual(['file-too-large']);
+    expect(rulesOf(report)).toEqual(['file-too-large', 'quarantined']);
     expect(report.skipped).toEqual([SHADOW_HEAD]);
+  });
+});
+
+describe('a source with strange names, times and rights', () => {
+  test('has what can be opened mirrored where it is included, and the rest listed or reported', async () => {
+    const roots = makeRoots();
+    const names = ['a\nb.json', `${'a'.repeat(200)}.json`, ' .json', '-rf.json', '*.json'];
+    for (const name of names) roots.put(`own/${name}`, '{}');
+    writeFileSync(
+      Buffer.concat([Buffer.from(join(roots.from, 'own/')), Buffer.from([0xff]), Buffer.from('.json')]),
+      '{}',
+    );
+    roots.put(`own/${'a'.repeat(250)}.json`, '{}');
+    const report = await createSync({ ...roots, include: ['own'], patienceMs: 0 }).once();
+    expect(report.mirrored).toEqual(names.map((name) => `own/${name}`).toSorted());
+    expect(report.undeclared).toEqual(['own/\uFFFD.json']);
+    expect(report.findings).toMatchObject([{ rule: 'write-failed', actual: 'ENAMETOOLONG' }]);
+  });
+
+  test.each([0, 4_070_908_800])('is mirrored whatever the times of its files are: %d', async (time) => {
+    const roots = makeRoots();
+    const sync = syncOf(roots);
+    for (const index of [1, 2, 3]) {
+      for (const path of [roots.put(SHADOW_HEAD, shadowHead(T0 + index)), roots.put(NAV_HISTORY, navLines(1, index))])
+        utimesSync(path, time, time);
+      expect(await sync.once()).toMatchObject({ mirrored: [NAV_HISTORY, SHADOW_HEAD], findings: [] });
+    }
+    utimesSync(roots.put(SHADOW_HEAD, '{'), time, time);
+    expect(rulesOf(await sync.once())).toEqual(['json-syntax', 'quarantined', 'mirror-kept-last-good']);
+  });
+
+  test('is a finding where this user may not read it', (context) => {
+    const roots = makeRoots();
+    chmodSync(roots.put(SHADOW_HEAD, shadowHead(T0)), 0o000);
+    build();
+    mkdirSync(roots.to);
+    chmodSync(roots.to, 0o777);
+    chmodSync(join(roots.from, '..'), 0o755);
+    const parameters = [scriptOf('mirror-child.mjs'), roots.from, roots.to, 'report'];
+    const user = ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath];
+    const { status, stdout } = spawnSync('setpriv', [...user, ...parameters], { encoding: 'utf8' });
+    if (status !== 0) context.skip('no other user to run as');
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      skipped: [SHADOW_HEAD],
+      findings: [{ rule: 'file-unreadable', actual: 'EACCES' }],
+    });
+  });
+
+  test('keeps what was mirrored when a directory of it is gone', async () => {
+    const roots = makeRoots();
+    const sync = syncOf(roots);
+    roots.put(SHADOW_HEAD, shadowHead(T0));
+    await sync.once();
+    rmSync(join(roots.from, 'state'), { recursive: true });
+    expect(await sync.once()).toMatchObject({ ok: true, findings: [{ rule: 'file-missing' }] });
+    expect(roots.mirrored(SHADOW_HEAD).toString()).toBe(shadowHead(T0));
   });
 });
 

@@ -85,7 +85,12 @@ describe('files that the contract does not know', () => {
     roots.put(SHADOW_HEAD, shadowHead(T0));
     roots.put(NAV_HISTORY, navLine(1));
     const report = await createSync(roots).once();
-    expect(report.undeclared).toEqual(['execution/heartbeats.jsonl', 'nav_log.json', 'state/equity.json']);
+    expect(report.undeclared).toEqual([
+      'cache/deep.json',
+      'execution/heartbeats.jsonl',
+      'nav_log.json',
+      'state/equity.json',
+    ]);
     expect(filesBelow(roots.to)).toEqual([NAV_HISTORY, SHADOW_HEAD]);
   });
 });

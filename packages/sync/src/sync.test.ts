@@ -55,6 +55,7 @@ describe('once', () => {
       mirrored: [],
       unchanged: [],
       skipped: [],
+      quarantined: [],
       removed: [],
       removed_source: [],
       undeclared: [],

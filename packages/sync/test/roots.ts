@@ -16,14 +16,19 @@ export interface Roots {
   mirrored(path: string): Buffer;
 }
 
-export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'sync-'));
+export function temporaryDirectory(parent: string = tmpdir()): string {
+  const directory = mkdtempSync(join(parent, 'sync-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
 
-export function makeRoots(): Roots {
-  const directory = temporaryDirectory();
+/** Roots in memory, where there is a place for that: for tests that write thousands of files. */
+export function makeRootsInMemory(): Roots {
+  return makeRoots(existsSync('/dev/shm') ? '/dev/shm' : tmpdir());
+}
+
+export function makeRoots(parent: string = tmpdir()): Roots {
+  const directory = temporaryDirectory(parent);
   const from = join(directory, 'logs');
   const to = join(directory, 'mirror');
   mkdirSync(join(from, 'state'), { recursive: true });

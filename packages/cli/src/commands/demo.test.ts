@@ -109,7 +109,7 @@ describe('demo with logs', () => {
     await put(dir, 'logs/state/nav.json', { ...navDocument(), nav_total: 'much' });
     const { exit, out, err } = await cli(['demo', '--logs', join(dir, 'logs')], '', { EXECUTOR_ONCE: '1' });
     expect(exit).toBe(5);
-    expect(out).toContain('NAV is not known (never)');
+    expect(out).toMatch(/^nav\s+INVALID\s.*nav_total invalid\s+aum 10,250\.50 USD/m);
     expect(err).toContain('/nav_total is "much"');
   });
 

@@ -31,12 +31,39 @@ describe('sync', () => {
     expect((await cli(['sync', '--from', from, '--to', to, '--once'])).out).toMatch(/^0 mirrored, 2 unchanged/);
   });
 
-  it('exits 5 and keeps the mirror where the source breaks the contract', async () => {
-    await put(from, 'state/nav.json', { ...navDocument(), nav_total: 'much' });
+  it('exits 5 and keeps the mirror where the source is torn', async () => {
+    const good = await put(from, 'state/nav.json', navDocument());
+    await cli(['sync', '--from', from, '--to', to, '--once']);
+    const before = await readFile(good);
+    await writeFile(good, before.subarray(0, 20));
     const { exit, out, err } = await cli(['sync', '--from', from, '--to', to, '--once']);
     expect(exit).toBe(5);
-    expect(out).toContain('1 skipped');
+    expect(out).toMatch(/1 skipped.*2 files of the quarantine written/);
+    expect(err).toContain('[json-syntax]');
+    expect(await readFile(join(to, 'state/nav.json'))).toEqual(before);
+  });
+
+  it('exits 5 where a field is invalid: the document is mirrored, and withheld with --strict', async () => {
+    const file = await put(from, 'state/nav.json', { ...navDocument(), nav_total: 'much' });
+    const strict = await cli(['sync', '--from', from, '--to', to, '--once', '--strict']);
+    expect(strict.exit).toBe(5);
+    expect(strict.out).toContain('1 skipped');
+    const { exit, out, err } = await cli(['sync', '--from', from, '--to', to, '--once']);
+    expect(exit).toBe(5);
+    expect(out).toContain('1 mirrored');
     expect(err).toContain('/nav_total is "much"');
+    expect(await readFile(join(to, 'state/nav.json'))).toEqual(await readFile(file));
+  });
+
+  it('mirrors other files where they are included, and exits 2 where that leads out of the source', async () => {
+    await put(from, 'state/equity.json', { a: 1 });
+    await put(from, 'cache/peak.json', { a: 1 });
+    const included = ['--include', 'state/*', '--include', 'cache', '--json'];
+    const { exit, out } = await cli(['sync', '--from', from, '--to', to, '--once', ...included]);
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ mirrored: ['cache/peak.json', 'state/equity.json'], undeclared: [] });
+    expect(await cli(['sync', '--from', from, '--to', to, '--once', '--include', '../x'])).toMatchObject({ exit: 2 });
+    expect(await cli(['sync', '--from', from, '--to', to, '--once', '--watch'])).toMatchObject({ exit: 2 });
   });
 
   it('exits 3 where the source is missing', async () => {
@@ -51,7 +78,7 @@ describe('sync', () => {
 
   it('follows the source until it is interrupted', async () => {
     await put(from, 'state/nav.json', navDocument());
-    const { child, printed, ended } = start(['sync', '--from', from, '--to', to]);
+    const { child, printed, ended } = start(['sync', '--from', from, '--to', to, '--watch']);
     await printed('1 mirrored');
     await put(from, 'execution/nav_history.jsonl', navLine(1) + navLine(2));
     await printed('2 lines');

@@ -12,16 +12,19 @@ export interface SyncCommandOptions {
   readonly from: string;
   readonly to: string;
   readonly once?: boolean;
+  readonly watch?: boolean;
+  readonly include?: readonly string[];
+  readonly strict?: boolean;
 }
 
 /** `sync`: mirrors a logs directory, once or until it is interrupted, and reports every pass that did something. */
 export async function sync(options: SyncCommandOptions, terminal: Terminal): Promise<ExitCode> {
-  const { from, to } = options;
+  const { from, to, include = [], strict = false } = options;
   const trouble = await directoryTrouble(from, terminal);
   if (trouble !== null) return trouble;
   const report = reporter(terminal);
   if (options.once === true) {
-    const pass = await createSync({ from, to }).once();
+    const pass = await createSync({ from, to, include, strict }).once();
     report(pass);
     return exitOf(pass.findings);
   }
@@ -30,6 +33,8 @@ export async function sync(options: SyncCommandOptions, terminal: Terminal): Pro
   const mirror = createSync({
     from,
     to,
+    include,
+    strict,
     onPass: (pass) => {
       report(pass);
       exit = exitOf(pass.findings);
@@ -48,11 +53,15 @@ function reporter(terminal: Terminal): (pass: SyncReport) => void {
   return (pass) => {
     const lines = renderFindings(pass.findings, terminal.errStyle);
     const isNews = found !== lines.join('\n');
-    if (!isNews && pass.mirrored.length === 0 && pass.lines === 0 && pass.removed.length === 0) return;
+    if (!isNews && !hasActed(pass)) return;
     found = lines.join('\n');
     terminal.out(terminal.json ? JSON.stringify(pass) : passText(pass));
     if (isNews) terminal.err(...lines);
   };
+}
+
+function hasActed({ mirrored, lines, removed, removed_source, quarantined }: SyncReport): boolean {
+  return lines > 0 || [mirrored, removed, removed_source, quarantined].some((files) => files.length > 0);
 }
 
 function passText({
@@ -61,8 +70,10 @@ function passText({
   skipped,
   removed,
   removed_source,
+  quarantined,
   lines,
   lag_bytes,
+  lag_s,
   findings,
 }: SyncReport): string {
   const parts = [
@@ -71,6 +82,8 @@ function passText({
     `${skipped.length} skipped`,
     `${lines} lines`,
     ...(lag_bytes > 0 ? [`${lag_bytes} bytes behind`] : []),
+    ...(lag_s !== null && lag_s >= 1 ? [`${Math.round(lag_s)} s behind`] : []),
+    ...(quarantined.length > 0 ? [`${quarantined.length} files of the quarantine written`] : []),
     ...(removed.length + removed_source.length > 0
       ? [`${removed.length + removed_source.length} partial files removed`]
       : []),

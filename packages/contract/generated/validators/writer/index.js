@@ -23,8 +23,9 @@ import validate19 from './v6-runtime-probe.js';
 import validate20 from './check-report.js';
 import validate21 from './diff-report.js';
 import validate22 from './finding.js';
-import validate23 from './remote-sync-report.js';
-import validate24 from './sync-report.js';
+import validate23 from './quarantine.js';
+import validate24 from './remote-sync-report.js';
+import validate25 from './sync-report.js';
 
 export const validators = {
   "events": validate0,
@@ -50,6 +51,7 @@ export const validators = {
   "check_report": validate20,
   "diff_report": validate21,
   "finding": validate22,
-  "remote_sync_report": validate23,
-  "sync_report": validate24,
+  "quarantine": validate23,
+  "remote_sync_report": validate24,
+  "sync_report": validate25,
 };
