@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { ledgerNames, registry } from '@hedge-telemetry/contract';
 import type { Finding, LedgerName } from '@hedge-telemetry/contract';
 import { startLoop } from '@hedge-telemetry/sync';
