@@ -13,8 +13,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   writer: ['contract'],
   sync: ['contract'],
   reader: ['contract'],
+  dashboard: ['contract', 'reader'],
   'paper-executor': ['contract', 'writer'],
-  cli: ['contract', 'writer', 'sync', 'reader', 'paper-executor', 'compat', 'evolution'],
+  cli: ['contract', 'writer', 'sync', 'reader', 'dashboard', 'paper-executor', 'compat', 'evolution'],
 };
 
 const network = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'dns/promises', 'inspector', 'undici', 'ws'];
