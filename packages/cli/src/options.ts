@@ -34,3 +34,17 @@ export function listOption(text: string): string[] {
   if (names.every((name) => /^[A-Z0-9]{2,32}$/.test(name))) return names;
   throw new InvalidArgumentError('expected symbols in capitals, separated by commas, e.g. BTCUSDT,ETHUSDT.');
 }
+
+/** A TCP port. */
+export function portOption(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('expected a port from 0 to 65535.');
+}
+
+/** Values of a Host header separated by commas. */
+export function hostsOption(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.every((name) => /^[A-Za-z0-9.:[\]-]{1,255}$/.test(name))) return names;
+  throw new InvalidArgumentError('expected host names separated by commas, e.g. telemetry.internal:8443.');
+}

@@ -6,6 +6,7 @@ import type { DemoOptions } from './commands/demo.js';
 import { migrate } from './commands/migrate.js';
 import type { MigrateOptions } from './commands/migrate.js';
 import { publish } from './commands/publish.js';
+import type { ServeOptions } from './commands/serve.js';
 import { show } from './commands/show.js';
 import { sync } from './commands/sync.js';
 import type { SyncCommandOptions } from './commands/sync.js';
@@ -13,7 +14,15 @@ import { tail } from './commands/tail.js';
 import type { TailCommandOptions } from './commands/tail.js';
 import type { ExitCode } from './exit.js';
 import { targetOption } from './migrate/target.js';
-import { countOption, ledgerArgument, listOption, positiveOption, surfaceArgument } from './options.js';
+import {
+  countOption,
+  hostsOption,
+  ledgerArgument,
+  listOption,
+  portOption,
+  positiveOption,
+  surfaceArgument,
+} from './options.js';
 import { addSchemaCommands } from './schema-program.js';
 import { createTerminal } from './terminal.js';
 import type { Terminal } from './terminal.js';
@@ -92,6 +101,25 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
     .requiredOption('--to <version>', '"latest", a version such as 1, or nav=2,positions=1', targetOption)
     .requiredOption('--out <dir>', 'new directory')
     .action(run((terminal, dir: string, options: MigrateOptions) => migrate(dir, options, terminal)));
+
+  program
+    .command('serve')
+    .description('serve the dashboard, its API and the metrics of a logs directory')
+    .requiredOption('--dir <dir>', 'logs directory or its mirror; it is only read')
+    .option('--port <n>', 'port; 0 takes a free one', portOption, 8787)
+    .option('--host <address>', 'listen here instead of 127.0.0.1 and ::1; other machines need the token')
+    .option('--token-file <file>', 'file with a token of at least 128 random bits; else HEDGE_TELEMETRY_TOKEN')
+    .option(
+      '--allow-host <names>',
+      'further values of the Host header, e.g. of a proxy, separated by commas',
+      hostsOption,
+    )
+    .action(
+      run(async (terminal, options: ServeOptions) => {
+        const { serve } = await import('./commands/serve.js');
+        return serve(options, terminal);
+      }),
+    );
 
   program
     .command('demo')

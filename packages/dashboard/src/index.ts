@@ -1,1 +1,3 @@
 export type * from './api/types.js';
+export { DashboardOptionsError, startDashboard } from './server/dashboard.js';
+export type { Dashboard, DashboardOptions } from './server/dashboard.js';
