@@ -1,7 +1,7 @@
 import { registry, valueAt } from '@hedge-telemetry/contract';
 import type { FieldNode, LedgerName } from '@hedge-telemetry/contract';
 import type { Hub } from '../hub/hub.js';
-import { after, linesSince, timeOf } from '../ledger/history.js';
+import { after, linesIn, timeOf } from '../ledger/history.js';
 import type { PlacedEntry } from '../ledger/history.js';
 import { isNavLog, navLogEntries } from '../ledger/nav-log.js';
 import { positionText } from '../ledger/position.js';
@@ -15,17 +15,26 @@ interface Column {
   values: unknown[];
 }
 
+/** Which records are wanted. */
+export interface ColumnsQuery {
+  readonly since: number | null;
+  readonly before: Position | null;
+  readonly limit: number;
+}
+
 /** The newest `limit` records at or after `since` as one array per field. What is null or absent is null. */
 export async function columnsOf(
   hub: Hub,
   ledger: LedgerName,
   file: string,
   fields: readonly string[],
-  { since, limit }: { readonly since: number | null; readonly limit: number },
+  { since, before, limit }: ColumnsQuery,
 ): Promise<ColumnsAnswer> {
   const columns = fields.map((name) => column(ledger, name));
-  const lines = isNavLog(ledger, file) ? navLogSince(hub.dir, since) : linesSince(hub.dir, ledger, since ?? 0);
-  let next: Position = hub.positions()[ledger];
+  const lines = isNavLog(ledger, file)
+    ? navLogIn(hub.dir, since ?? 0, before)
+    : linesIn(hub.dir, ledger, { since: since ?? 0, before });
+  let next: Position = before ?? hub.positions()[ledger];
   let invalid = 0;
   let count = 0;
   let truncated = false;
@@ -56,8 +65,15 @@ export async function columnsOf(
   };
 }
 
-async function* navLogSince(dir: string, since: number | null): AsyncGenerator<PlacedEntry, void, undefined> {
-  for (const placed of await navLogEntries(dir)) if ((timeOf(placed.entry) ?? Infinity) >= (since ?? 0)) yield placed;
+/** The feed of a ledger that does not exist stands at its beginning: before that lies all of the file that stands for it. */
+async function* navLogIn(
+  dir: string,
+  since: number,
+  before: Position | null,
+): AsyncGenerator<PlacedEntry, void, undefined> {
+  const end = before === null || before.generation === null ? Infinity : before.offset;
+  for (const placed of await navLogEntries(dir))
+    if (placed.entry.end <= end && (timeOf(placed.entry) ?? Infinity) >= since) yield placed;
 }
 
 function column(ledger: LedgerName, name: string): Column {

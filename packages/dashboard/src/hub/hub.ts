@@ -7,7 +7,6 @@ import { apiLedger } from '../api/ledger.js';
 import { apiSurface } from '../api/surface.js';
 import { createStatusBoard } from './status-board.js';
 import type { ApiLedger, ApiMirror, ApiStatus, ApiSurface } from '../api/types.js';
-import { navLogStandsIn } from '../ledger/nav-log.js';
 import { positionText, streamId } from '../ledger/position.js';
 import type { Position, Positions } from '../ledger/position.js';
 import { segmentsOf } from '../ledger/volumes.js';
@@ -16,6 +15,7 @@ import type { Frame } from './frame.js';
 import { followLedger } from './ledger-feed.js';
 import type { LedgerFeed, LedgerNews } from './ledger-feed.js';
 import { watchQuarantine } from './quarantine.js';
+import { watchStandIn } from './stand-in.js';
 import { watchSurface } from './surface-watch.js';
 import type { SurfaceWatch } from './surface-watch.js';
 
@@ -62,7 +62,7 @@ export async function createHub({ dir, now, mirror }: HubOptions): Promise<Hub> 
   const quarantine = watchQuarantine(dir);
   const shown = new Map<StateName, { readonly surface: ApiSurface; readonly frame: Frame }>();
   const segments = new Map<LedgerName, number>();
-  const standIns = new Map<LedgerName, string>();
+  const standIn = watchStandIn(dir);
   const board = createStatusBoard({ dir, startedAt, watches, feeds, mirror });
 
   const publish = (frame: Frame): void => {
@@ -75,8 +75,8 @@ export async function createHub({ dir, now, mirror }: HubOptions): Promise<Hub> 
     apiLedger(
       {
         ledger: feed.ledger,
-        file: standIns.get(feed.ledger) ?? registry[feed.ledger].file,
-        health: feed.health(),
+        file: standIn.of(feed.ledger)?.file ?? registry[feed.ledger].file,
+        health: standIn.of(feed.ledger)?.health ?? feed.health(),
         segments: segments.get(feed.ledger) ?? 0,
         position: feed.position(),
         quarantine: quarantine.of(feed.ledger),
@@ -114,10 +114,9 @@ export async function createHub({ dir, now, mirror }: HubOptions): Promise<Hub> 
     const isQuarantineNew = await quarantine.look();
     await lookAtSurfaces(isQuarantineNew);
     for (const feed of feeds) {
-      segments.set(feed.ledger, (await segmentsOf(dir, feed.ledger)).length);
-      const standIn = await navLogStandsIn(dir, feed);
-      if (standIn === null) standIns.delete(feed.ledger);
-      else standIns.set(feed.ledger, standIn);
+      const rotated = (await segmentsOf(dir, feed.ledger)).length;
+      segments.set(feed.ledger, rotated);
+      await standIn.look(feed, rotated);
       for await (const news of feed.look()) {
         published.set(feed.ledger, feed.position());
         publish(ledgerFrame(feed, news));

@@ -72,18 +72,27 @@ export async function pageFrom(root: string, ledger: LedgerName, from: Position,
   return { entries, previous: hasPrevious ? from : null, next: newest === undefined ? from : after(newest), more };
 }
 
-/** Every line whose record is at or after `since` (seconds since 1970), oldest first, across rotated segments. */
-export async function* linesSince(
+/** Which lines are wanted: of records at or after `since` (seconds since 1970), and before a position. */
+export interface Span {
+  readonly since: number;
+  readonly before: Position | null;
+}
+
+/** The lines of a span, oldest first, across rotated segments. Nothing where no file holds the position. */
+export async function* linesIn(
   root: string,
   ledger: LedgerName,
-  since: number,
+  { since, before }: Span,
 ): AsyncGenerator<PlacedEntry, void, undefined> {
-  const volumes = await volumesOf(root, ledger);
+  const all = await volumesOf(root, ledger);
+  const volumes = before === null ? all : all.slice(0, indexOf(all, before) + 1);
   for (const [index, volume] of volumes.entries()) {
     if (await isOver(volumes[index + 1], since)) continue;
+    const end = before !== null && index === volumes.length - 1 ? before.offset : Infinity;
     const start = await offsetOfTime(volume, since);
     const lines = start === 0 ? volumeLines(volume, 0) : wholeLines(volume, start);
     for await (const entry of lines) {
+      if (entry.end > end) break;
       const time = timeOf(entry);
       if (time === null || time >= since) yield { generation: volume.generation, entry };
     }

@@ -52,7 +52,8 @@ async function navLogPage({ dir }: Hub, { from, before, limit }: LedgerQuery): P
   const all = await navLogEntries(dir);
   const generation = all[0]?.generation ?? null;
   const start = typeof from === 'number' ? from : from?.offset;
-  const end = start === undefined ? Math.min(all.length, before?.offset ?? all.length) : start + limit;
+  const stop = before === null || before.generation === null ? all.length : before.offset;
+  const end = start === undefined ? Math.min(all.length, stop) : start + limit;
   const begin = start ?? Math.max(0, end - limit);
   const entries = all.slice(begin, end);
   return {

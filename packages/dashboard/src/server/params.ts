@@ -40,7 +40,7 @@ export function ledgerQuery(search: URLSearchParams): ParsedQuery {
   const from = wholeNumber(search.get('from')) ?? parsePosition(search.get('from') ?? '');
   if (search.has('from') && from === null) return wrong('from: expected the position of a line, or a byte offset');
   if (from !== null && before !== null) return wrong('from and before exclude each other');
-  if (fields !== null && (from !== null || before !== null)) return wrong('fields goes with since and limit only');
+  if (fields !== null && from !== null) return wrong('fields goes with since, before and limit only');
   return { ok: true, query: { from, before, since, limit, fields } };
 }
 
