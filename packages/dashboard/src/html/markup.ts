@@ -1,0 +1,35 @@
+/** Text that is HTML already: made by `html` only, so that nothing from a file can be taken for it. */
+export class Markup {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Part = Markup | readonly Part[] | string | number | null;
+
+/** HTML in which every part that is not made by `html` is text, shown as it is spelled. */
+export function html(pieces: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  return new Markup(pieces.reduce((sum, piece, index) => `${sum}${rendered(parts[index - 1] ?? null)}${piece}`));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+/** What would hide or turn around the text beside it. */
+const INVISIBLE =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]/gu;
+
+function rendered(part: Part): string {
+  if (part === null) return '';
+  if (part instanceof Markup) return part.text;
+  if (typeof part === 'object') return part.map(rendered).join('');
+  return String(part)
+    .replace(INVISIBLE, '\uFFFD')
+    .replace(/[&<>"']/g, (each) => ENTITIES[each] ?? each);
+}
