@@ -1,8 +1,9 @@
 import type { LedgerName, StateName } from '@hedge-telemetry/contract';
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import { append } from './commands/append.js';
 import { check } from './commands/check.js';
 import type { DemoOptions } from './commands/demo.js';
+import type { ExportName } from './commands/export.js';
 import { migrate } from './commands/migrate.js';
 import type { MigrateOptions } from './commands/migrate.js';
 import { publish } from './commands/publish.js';
@@ -118,6 +119,17 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
       run(async (terminal, options: ServeOptions) => {
         const { serve } = await import('./commands/serve.js');
         return serve(options, terminal);
+      }),
+    );
+
+  program
+    .command('export')
+    .description('print alerting rules for Prometheus, or a dashboard for Grafana, made from the contract')
+    .addArgument(new Argument('<tool>', 'what it is for').choices(['prometheus', 'grafana']))
+    .action(
+      run(async (terminal, tool: ExportName) => {
+        const { exportFor } = await import('./commands/export.js');
+        return exportFor(tool, terminal);
       }),
     );
 

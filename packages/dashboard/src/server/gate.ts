@@ -70,7 +70,7 @@ function isSameOrigin(request: IncomingMessage, host: string): boolean {
     if (origin !== `http://${host.toLowerCase()}` && origin !== `https://${host.toLowerCase()}`) return false;
   }
   const site = request.headers['sec-fetch-site'];
-  return site === undefined || SITES.has(String(site));
+  return site === undefined || (typeof site === 'string' && SITES.has(site));
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

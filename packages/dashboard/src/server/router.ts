@@ -31,7 +31,7 @@ export async function route(site: Site, request: IncomingMessage, response: Serv
   const target = request.url ?? '/';
   const isHead = request.method === 'HEAD';
   if (target.length > MAX_URL) return send(response, failure(414, 'target', 'The address is too long.'), isHead);
-  const [path = '', query = ''] = split(target);
+  const [path, query] = split(target);
   if (path === '/events') return openStream(site, request, response, new URLSearchParams(query));
   const file = site.files.get(path);
   if (file !== undefined) return send(response, unlessKnown(file, request), isHead);
@@ -47,7 +47,11 @@ async function answer(site: Site, path: string, search: URLSearchParams): Promis
   if (path === '/healthz') return healthRoute(hub, site.streams);
   if (path === '/metrics') {
     await hub.look();
-    return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: metricsText(hub, site.streams) };
+    return {
+      status: 200,
+      type: 'text/plain; version=0.0.4; charset=utf-8',
+      body: metricsText(hub, site.streams.count(), site.streams.dropped()),
+    };
   }
   if (path.startsWith(API)) return apiRoute(hub, path.slice(API.length), search);
   return failure(404, 'route', 'There is nothing here.');
