@@ -1,5 +1,5 @@
 import type { LedgerName, StateName } from '@hedge-telemetry/contract';
-import { Argument, Command } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { append } from './commands/append.js';
 import { check } from './commands/check.js';
 import type { DemoOptions } from './commands/demo.js';
@@ -135,13 +135,15 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
 
   program
     .command('demo')
-    .description('run a paper executor and its mirror, or mirror real logs, and show what a reader sees')
+    .description('run a paper executor, its mirror and the dashboard, or mirror and show real logs')
     .option('--logs <dir>', 'show this logs directory instead of a paper executor')
     .option('--dir <dir>', 'keep the files below this directory; else they are temporary')
     .option('--seconds <n>', 'end after so many seconds; else run until interrupted', positiveOption)
     .option('--seed <n>', 'seed of the paper executor', countOption)
     .option('--symbols <list>', 'symbols of the paper executor, e.g. BTCUSDT,ETHUSDT', listOption)
     .option('--rate <n>', 'loops of the paper executor per second', positiveOption, 10)
+    .option('--port <n>', 'port of the page; else 8787, or a free one where that is taken', portOption)
+    .addOption(new Option('--scenario <name>', 'let things go wrong, one after the other').choices(['incidents']))
     .action(
       run(async (terminal, options: DemoOptions) => {
         const { demo } = await import('./commands/demo.js');

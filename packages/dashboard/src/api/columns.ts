@@ -32,7 +32,7 @@ export async function columnsOf(
 ): Promise<ColumnsAnswer> {
   const columns = fields.map((name) => column(ledger, name));
   const lines = isNavLog(ledger, file)
-    ? navLogIn(hub.dir, since ?? 0, before)
+    ? navLogIn(hub.navLogDir, since ?? 0, before)
     : linesIn(hub.dir, ledger, { since: since ?? 0, before });
   let next: Position = before ?? hub.positions()[ledger];
   let invalid = 0;

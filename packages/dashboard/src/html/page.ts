@@ -64,7 +64,7 @@ function header(status: ApiStatus, now: number): Markup {
 async function linesOf(hub: Hub, ledger: ApiLedger): Promise<Lines> {
   const limit = LINES[ledger.name] ?? OTHER_LINES;
   if (isNavLog(ledger.name, ledger.file)) {
-    const entries = await navLogEntries(hub.dir);
+    const entries = await navLogEntries(hub.navLogDir);
     return { ledger, entries: entries.slice(-limit), isWhole: entries.length <= limit };
   }
   const page = await pageBefore(hub.dir, ledger.name, null, limit);

@@ -26,11 +26,14 @@ export interface HubOptions {
   readonly now: () => number;
   /** How the mirror stands, where the caller runs it; else what `sync_report.json` of the directory says. */
   readonly mirror?: (() => ApiMirror | null) | undefined;
+  /** Where the file lies that stands for a missing `nav_history`; `dir` by default. */
+  readonly navLogDir?: string | undefined;
 }
 
 /** The one place that reads the directory, whatever the number of those who look at it. */
 export interface Hub {
   readonly dir: string;
+  readonly navLogDir: string;
   readonly now: () => number;
   readonly startedAt: number;
   /** Looks at every file and reads what changed. Looks never overlap; whoever asks meanwhile shares the next one. */
@@ -49,7 +52,7 @@ export interface Hub {
 }
 
 /** Makes a hub and looks at the directory once. */
-export async function createHub({ dir, now, mirror }: HubOptions): Promise<Hub> {
+export async function createHub({ dir, now, mirror, navLogDir = dir }: HubOptions): Promise<Hub> {
   const startedAt = now();
   const reader = createReader({ dir, now });
   const listeners = new Set<(frame: Frame) => void>();
@@ -62,7 +65,7 @@ export async function createHub({ dir, now, mirror }: HubOptions): Promise<Hub> 
   const quarantine = watchQuarantine(dir);
   const shown = new Map<StateName, { readonly surface: ApiSurface; readonly frame: Frame }>();
   const segments = new Map<LedgerName, number>();
-  const standIn = watchStandIn(dir);
+  const standIn = watchStandIn(navLogDir);
   const board = createStatusBoard({ dir, startedAt, watches, feeds, mirror });
 
   const publish = (frame: Frame): void => {
@@ -94,6 +97,7 @@ export async function createHub({ dir, now, mirror }: HubOptions): Promise<Hub> 
 
   return {
     dir,
+    navLogDir,
     now,
     startedAt,
     look,

@@ -29,6 +29,8 @@ export interface DashboardOptions {
   readonly allowedHosts?: readonly string[];
   /** Generated operator documentation, served below /docs/. */
   readonly docsDir?: string;
+  /** Where `nav_log.json` lies, which stands for a missing `nav_history`; the directory itself by default. */
+  readonly navLogDir?: string;
   /** How the mirror stands, where the caller runs it. */
   readonly mirror?: () => ApiMirror | null;
   /** The clock, in seconds since 1970. */
@@ -66,11 +68,11 @@ const PORT_ATTEMPTS = 10;
 
 /** Reads a directory and serves the dashboard. Rejects with a DashboardOptionsError, or where it cannot listen. */
 export async function startDashboard(options: DashboardOptions): Promise<Dashboard> {
-  const { dir, now = () => Date.now() / 1000, docsDir, mirror, allowedHosts = [] } = options;
+  const { dir, now = () => Date.now() / 1000, docsDir, mirror, navLogDir, allowedHosts = [] } = options;
   const host = options.host;
   const token = checkedToken(options);
   const streamOptions = { ...STREAMS, ...options.limits };
-  const hub = await createHub({ dir, now, mirror });
+  const hub = await createHub({ dir, now, mirror, navLogDir });
   const streams = createStreams(hub, streamOptions);
   const site: Site = {
     hub,

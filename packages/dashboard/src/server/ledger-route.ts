@@ -48,7 +48,7 @@ async function inCurrent(dir: string, ledger: LedgerName, offset: number): Promi
 }
 
 /** Positions of the file that stands for the ledger count its items. */
-async function navLogPage({ dir }: Hub, { from, before, limit }: LedgerQuery): Promise<Page> {
+async function navLogPage({ navLogDir: dir }: Hub, { from, before, limit }: LedgerQuery): Promise<Page> {
   const all = await navLogEntries(dir);
   const generation = all[0]?.generation ?? null;
   const start = typeof from === 'number' ? from : from?.offset;
