@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeHealthy } from '../conditions.js';
 
-const STEP_S = 60;
+const STEP_S = 59;
 const POINTS = 1_440;
 const GAP: readonly [number, number] = [600, 660];
 

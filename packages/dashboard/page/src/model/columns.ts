@@ -43,6 +43,11 @@ interface Held {
 
 const held = new Map<string, Held>();
 
+/** True where the history that is held goes back to a time, in seconds since 1970. */
+export function reaches({ since }: Columns, start: number): boolean {
+  return since !== null && since <= start;
+}
+
 /** The store of the charted columns of a ledger. */
 export function columnsStore(ledger: string): Store<Columns> {
   return holdOf(ledger).store;

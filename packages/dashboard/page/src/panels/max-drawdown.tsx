@@ -10,15 +10,17 @@ import { useNavHistory } from './use-nav-history.js';
 /** The largest fall from a running peak within the range, computed from the points of nav_history. */
 export function MaxDrawdown() {
   const { zone } = useStore(preferences);
-  const { history, range } = useNavHistory();
+  const { history, range, isLoaded } = useNavHistory();
   const { maxDrawdown, maxDrawdownAt, points, missing } = history;
   const reading =
-    maxDrawdown === null ? unknown('absent') : ({ state: 'fresh', value: maxDrawdown, age_s: null } as const);
+    maxDrawdown === null || !isLoaded
+      ? unknown('absent')
+      : ({ state: 'fresh', value: maxDrawdown, age_s: null } as const);
   const at = maxDrawdownAt === null ? '' : `, at ${stampText(maxDrawdownAt, zone).slice(5, 16)}`;
   return (
     <Tile
       label={`Max drawdown, ${range === 'all' ? 'all history' : rangeNames[range]}`}
-      note={`from ${counted(points - missing, 'point')} of nav_history${at}`}
+      note={isLoaded ? `from ${counted(points - missing, 'point')} of nav_history${at}` : 'nav_history is being loaded'}
     >
       <Value
         reading={reading}

@@ -77,10 +77,10 @@ function textOf(ranged: RangedHistory, { times, lines }: Series, zone: Zone): Ch
   };
 }
 
-function summaryOf({ range, columns, history }: RangedHistory): string {
+function summaryOf({ range, columns, history, isLoaded }: RangedHistory): string {
   const { points, missing, first, last, low, high } = history;
   if (columns.trouble !== null) return `The history cannot be loaded: ${columns.trouble}`;
-  if (columns.since === null) return 'The history is being loaded.';
+  if (!isLoaded) return 'The history is being loaded.';
   const broken =
     columns.invalid === 0
       ? ''

@@ -5,6 +5,7 @@ import { LinePlot } from '../charts/line-plot.js';
 import type { PlotLine } from '../charts/line-plot.js';
 import { SampleBars } from '../charts/sample-bars.js';
 import { serverNow } from '../model/clock.js';
+import { reaches } from '../model/columns.js';
 import type { Columns } from '../model/columns.js';
 import { counted, duration, fixed } from '../model/format.js';
 import { preferences } from '../model/prefs.js';
@@ -39,7 +40,7 @@ export function SlippageChart({ height }: { readonly height: number }) {
       <ChartFrame
         text={{
           title: `Slippage of orders, p50 and p95 (bps)`,
-          summary: summaryOf(columns, buckets, range, half * 2),
+          summary: summaryOf(columns, buckets, range, half * 2, reaches(columns, rangeStart(range, now))),
           heads: ['from', 'p50 (bps)', 'p95 (bps)', 'orders'],
           count: buckets.length,
           row: (index) => rowOf(buckets[index], half, zone),
@@ -82,13 +83,14 @@ function rowOf(bucket: SlippageBucket | undefined, half: number, zone: 'utc' | '
 }
 
 function summaryOf(
-  { since, trouble }: Columns,
+  { trouble }: Columns,
   buckets: readonly SlippageBucket[],
   range: Range,
   width: number,
+  isLoaded: boolean,
 ): string {
   if (trouble !== null) return `The orders cannot be loaded: ${trouble}`;
-  if (since === null) return 'The orders are being loaded.';
+  if (!isLoaded) return 'The orders are being loaded.';
   const samples = buckets.reduce((sum, each) => sum + each.samples, 0);
   const where = range === 'all' ? 'in order_metrics' : `in the last ${rangeNames[range]}`;
   if (samples === 0) return `No order with a measured slippage ${where}. Positive slippage is a cost.`;

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { second, serverNow } from '../model/clock.js';
+import { reaches } from '../model/columns.js';
 import type { Columns } from '../model/columns.js';
 import { navHistory } from '../model/nav-history.js';
 import type { NavHistory } from '../model/nav-history.js';
@@ -16,6 +17,8 @@ export interface RangedHistory {
   readonly history: NavHistory;
   /** Start and end of the range in seconds since 1970; for all, from the first to the last point. */
   readonly span: readonly [number, number];
+  /** The history goes back to the start of the range. */
+  readonly isLoaded: boolean;
 }
 
 /** Longest time that a curve is left standing although points arrived, in seconds. */
@@ -39,7 +42,7 @@ function ranged(columns: Columns, range: Range): RangedHistory {
   const history = navHistory(columns, start);
   const span: [number, number] =
     range === 'all' ? [history.times[0] ?? now - 3600, history.times.at(-1) ?? now] : [start, now];
-  const result = { range, columns, history, span };
+  const result = { range, columns, history, span, isLoaded: reaches(columns, start) };
   last = { key, result };
   return result;
 }

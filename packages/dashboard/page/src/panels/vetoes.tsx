@@ -1,5 +1,6 @@
 import { Bars } from '../charts/bars.js';
 import { serverNow } from '../model/clock.js';
+import { reaches } from '../model/columns.js';
 import type { Columns } from '../model/columns.js';
 import { counted } from '../model/format.js';
 import { preferences } from '../model/prefs.js';
@@ -21,7 +22,9 @@ export function Vetoes() {
   const start = rangeStart(range, serverNow());
   const byReason = tallyOf(columns, 'veto_reason', start);
   const bySymbol = tallyOf(columns, 'symbol', start);
-  const empty = emptyText(columns, range, ledger?.state === 'never');
+  const isLoaded = reaches(columns, start);
+  const empty = emptyText(columns, range, ledger?.state === 'never', isLoaded);
+  if (!isLoaded) return <p class="notice mute">{empty}</p>;
   return (
     <>
       <div class="pair">
@@ -39,9 +42,9 @@ export function Vetoes() {
   );
 }
 
-function emptyText({ since, trouble }: Columns, range: Range, isMissing: boolean): string {
+function emptyText({ trouble }: Columns, range: Range, isMissing: boolean, isLoaded: boolean): string {
   if (trouble !== null) return `The vetoes cannot be loaded: ${trouble}`;
   if (isMissing) return 'The ledger does not exist: no veto was ever written here.';
-  if (since === null) return 'The vetoes are being loaded.';
+  if (!isLoaded) return 'The vetoes are being loaded.';
   return range === 'all' ? 'No veto is recorded.' : `No veto is recorded in the last ${rangeNames[range]}.`;
 }
