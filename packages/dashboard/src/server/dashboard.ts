@@ -60,6 +60,7 @@ const POLL_MS = 150;
 const STREAMS: StreamOptions = {
   maxClients: 2_000,
   maxUnreadBytes: 4 * 1024 * 1024,
+  graceMs: 3_000,
   maxUnreadMs: 30_000,
   heartbeatMs: 5_000,
 };

@@ -23,12 +23,17 @@ export interface Streams {
 export interface StreamOptions {
   /** Streams that may be open at once. */
   readonly maxClients: number;
-  /** A reader that leaves more than this unread is dropped, in bytes. */
+  /** A reader that leaves more than this unread for longer than `graceMs` is dropped, in bytes; sixteen times as much is dropped at once. */
   readonly maxUnreadBytes: number;
+  /** A burst may take a reader so long, in milliseconds. */
+  readonly graceMs: number;
   /** A reader that leaves anything unread for longer than this is dropped, in milliseconds. */
   readonly maxUnreadMs: number;
   readonly heartbeatMs: number;
 }
+
+/** What may be unread at one moment, over what may be unread for long. */
+const BURST = 16;
 
 /** One reader of the stream. */
 interface Client {
@@ -117,7 +122,7 @@ export function createStreams(hub: Hub, options: StreamOptions): Streams {
     if (client.waiting === null) return write(client, frame);
     client.waiting.push(frame);
     client.waitingBytes += frame.bytes.length;
-    if (client.waitingBytes > options.maxUnreadBytes) drop(client);
+    if (client.waitingBytes > BURST * options.maxUnreadBytes) drop(client);
   }
 
   function write(client: Client, { bytes }: Frame): void {
@@ -125,8 +130,10 @@ export function createStreams(hub: Hub, options: StreamOptions): Streams {
     if (response.destroyed) return;
     if (response.write(bytes)) return;
     client.behindSince ??= performance.now();
-    const isTooLate = performance.now() - client.behindSince > options.maxUnreadMs;
-    if (isTooLate || response.writableLength > options.maxUnreadBytes) drop(client);
+    const behindMs = performance.now() - client.behindSince;
+    const unread = response.writableLength;
+    const isSlow = behindMs > options.graceMs && unread > options.maxUnreadBytes;
+    if (isSlow || behindMs > options.maxUnreadMs || unread > BURST * options.maxUnreadBytes) drop(client);
   }
 
   function drop(client: Client): void {
