@@ -21,6 +21,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
+/** Most texts have nothing to look at. */
+const PLAIN = /^[ !#$%(-;=?-~]*$/;
 /** What would hide or turn around the text beside it. */
 const INVISIBLE =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]/gu;
@@ -29,7 +31,7 @@ function rendered(part: Part): string {
   if (part === null) return '';
   if (part instanceof Markup) return part.text;
   if (typeof part === 'object') return part.map(rendered).join('');
-  return String(part)
-    .replace(INVISIBLE, '\uFFFD')
-    .replace(/[&<>"']/g, (each) => ENTITIES[each] ?? each);
+  const text = String(part);
+  if (PLAIN.test(text)) return text;
+  return text.replace(INVISIBLE, '\uFFFD').replace(/[&<>"']/g, (each) => ENTITIES[each] ?? each);
 }

@@ -17,7 +17,7 @@ import { surfaceSection } from './surface-section.js';
 import { vetoSection } from './veto-section.js';
 
 /** Lines of each ledger that the page is made from. */
-const LINES: Readonly<Partial<Record<LedgerName, number>>> = { nav_history: 2_000, risk_vetoes: 2_000 };
+const LINES: Readonly<Partial<Record<LedgerName, number>>> = { nav_history: 1_000, risk_vetoes: 1_000 };
 const OTHER_LINES = 25;
 
 interface Lines {
@@ -34,10 +34,11 @@ export async function renderPage(hub: Hub, shell: PageShell): Promise<string> {
   const of = (name: LedgerName): Lines | undefined => all.find(({ ledger }) => ledger.name === name);
   const nav = of('nav_history');
   const vetoes = of('risk_vetoes');
+  const isAlive = surfaces.some(({ name, state }) => name === 'risk_snapshot' && state === 'fresh');
   const view = html`<main class="server-view">
     ${header(hub.status(), now)} ${headline(surfaces, now)}
     ${nav === undefined ? null : navSection(nav.entries, nav.ledger.file)}
-    ${vetoes === undefined ? null : vetoSection(vetoes.entries, vetoes.isWhole, vetoes.ledger.state !== 'never', now)}
+    ${vetoes === undefined ? null : vetoSection({ ...vetoes, isThere: vetoes.ledger.state !== 'never', isAlive }, now)}
     ${healthSection(surfaces, hub.ledgers(), hub.status().mirror, now)}
     <h2>Surfaces</h2>
     ${surfaces.map((surface) => surfaceSection(surface, now))}
@@ -61,7 +62,20 @@ function header(status: ApiStatus, now: number): Markup {
   </header>`;
 }
 
+/** What was read of each ledger, for as long as nothing is appended. */
+const remembered = new WeakMap<Hub, Map<LedgerName, { readonly position: string; readonly lines: Lines }>>();
+
 async function linesOf(hub: Hub, ledger: ApiLedger): Promise<Lines> {
+  const known = remembered.get(hub) ?? new Map<LedgerName, { readonly position: string; readonly lines: Lines }>();
+  remembered.set(hub, known);
+  const position = `${ledger.file} ${ledger.size} ${ledger.segments} ${ledger.position}`;
+  const last = known.get(ledger.name);
+  const lines = last?.position === position ? { ...last.lines, ledger } : await readLines(hub, ledger);
+  known.set(ledger.name, { position, lines });
+  return lines;
+}
+
+async function readLines(hub: Hub, ledger: ApiLedger): Promise<Lines> {
   const limit = LINES[ledger.name] ?? OTHER_LINES;
   if (isNavLog(ledger.name, ledger.file)) {
     const entries = await navLogEntries(hub.navLogDir);

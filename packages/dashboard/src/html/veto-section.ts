@@ -11,8 +11,19 @@ const WINDOWS: readonly (readonly [string, number])[] = [
   ['all read', Infinity],
 ];
 
+/** What the veto tables are made from. */
+export interface VetoLines {
+  readonly entries: readonly PlacedEntry[];
+  /** Nothing precedes them. */
+  readonly isWhole: boolean;
+  /** There is a ledger. */
+  readonly isThere: boolean;
+  /** The executor is known to run: only then does silence mean that nothing was refused. */
+  readonly isAlive: boolean;
+}
+
 /** Vetoes by reason and by symbol in several windows, and how far back the lines that were read go. */
-export function vetoSection(entries: readonly PlacedEntry[], isWhole: boolean, isThere: boolean, now: number): Markup {
+export function vetoSection({ entries, isWhole, isThere, isAlive }: VetoLines, now: number): Markup {
   const vetoes = entries.flatMap(({ entry }) => {
     const record: unknown = entry.record;
     return record === null
@@ -31,7 +42,7 @@ export function vetoSection(entries: readonly PlacedEntry[], isWhole: boolean, i
     <p>
       ${isThere ? `Risk gates that refused an order.${span}` : 'never written: risk_vetoes.jsonl does not exist, so how many there were is not known.'}
     </p>
-    ${vetoes.length === 0 ? null : [countTable('reason', tally(vetoes, 'veto_reason', now)), countTable('symbol', tally(vetoes, 'symbol', now))]}
+    ${vetoes.length === 0 ? null : [countTable('reason', tally(vetoes, 'veto_reason', now), isAlive), countTable('symbol', tally(vetoes, 'symbol', now), isAlive)]}
   </section>`;
 }
 
@@ -55,7 +66,7 @@ function tally(
   return new Map([...counts].toSorted(([, one], [, other]) => (other[last] ?? 0) - (one[last] ?? 0)));
 }
 
-function countTable(title: string, counts: Counts): Markup {
+function countTable(title: string, counts: Counts, isAlive: boolean): Markup {
   return html`<div class="scroll">
     <table>
       <thead>
@@ -69,7 +80,7 @@ function countTable(title: string, counts: Counts): Markup {
           ([name, row]) =>
             html`<tr>
               <th scope="row">${name}</th>
-              ${row.map((count) => html`<td class="number">${count}</td>`)}
+              ${row.map((count) => html`<td class="number">${count === 0 && !isAlive ? '–' : count}</td>`)}
             </tr> `,
         )}
       </tbody>

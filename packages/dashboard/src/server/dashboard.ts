@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { ApiMirror } from '../api/types.js';
+import { renderPage } from '../html/page.js';
 import { readShell } from '../html/shell.js';
 import { STYLESHEET, stylesheetAnswer } from '../html/stylesheet.js';
 import { createHub } from '../hub/hub.js';
@@ -96,6 +97,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     hosts: new Set([...hostsOf(names, port), ...allowedHosts.map((name) => name.toLowerCase())]),
     token,
   };
+  // The first reader must not wait for code that never ran.
+  void renderPage(hub, site.shell).catch(() => undefined);
   const poll = startPolling(hub);
   return {
     url: `http://${urlHost(host)}:${port}/`,
