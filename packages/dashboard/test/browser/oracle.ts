@@ -7,6 +7,9 @@ export type Known = ReadonlyMap<string, SurfaceReading>;
 
 const known = new Set<ReadingState>(['fresh', 'stale', 'skewed']);
 
+/** States of a document in which fields of it can be known: what no finding points at in an invalid one is. */
+const mayHold = new Set<ReadingState>([...known, 'invalid']);
+
 /** Everything that the page says of a value and the files do not; empty where it tells the truth. */
 export function lies(values: readonly ShownValue[], readings: Known): string[] {
   return values.flatMap((value) => {
@@ -16,12 +19,12 @@ export function lies(values: readonly ShownValue[], readings: Known): string[] {
 }
 
 function lie({ of, state, value, text }: ShownValue, readings: Known): string | null {
-  const [surface = '', pointer = ''] = split(of);
+  const [surface, pointer] = split(of);
   const reading = readings.get(surface);
   if (reading === undefined) return null;
   const isKnownShown = known.has(state as ReadingState);
   if (!isKnownShown && (value !== null || /\d|\bOK\b|Flat/.test(text))) return `a value although it is ${state}`;
-  if (isKnownShown && !known.has(freshnessOf(reading))) return `${state} although the surface is ${reading.state}`;
+  if (isKnownShown && !mayHold.has(reading.state)) return `${state} although the surface is ${reading.state}`;
   if (!pointer.startsWith('/') && pointer !== '') return null;
   const expected = fieldOf(
     reading,
@@ -33,16 +36,6 @@ function lie({ of, state, value, text }: ShownValue, readings: Known): string | 
   if (expected === null) return null;
   if (expected.state !== state) return `${state}, but a reader says ${expected.state}`;
   return value === null || !known.has(expected.state) ? null : wrongValue(value, expected.value);
-}
-
-/** The state that the known fields of a document have; the document's own where none is known. */
-function freshnessOf(reading: SurfaceReading): ReadingState {
-  if (known.has(reading.state)) return reading.state;
-  return reading.timestamp === null && reading.state !== 'invalid'
-    ? reading.state
-    : reading.state === 'invalid'
-      ? 'fresh'
-      : reading.state;
 }
 
 function wrongValue(shown: string, value: unknown): string | null {

@@ -56,9 +56,15 @@ const staleAfter: Column<ContractRow> = {
 const seen: Column<ContractRow> = {
   key: 'seen',
   title: 'Version seen',
-  cell: (row) => row.versionSeen ?? <Nothing />,
+  cell: (row) =>
+    row.versionSeen === null ? <Nothing /> : <span title={row.versionSeen}>{shortTag(row.versionSeen, row.name)}</span>,
   sort: (row) => row.versionSeen,
 };
+
+/** The part of a schema tag that differs from the name of its surface. */
+function shortTag(tag: string, surface: string): string {
+  return tag.startsWith(`${surface}_`) ? tag.slice(surface.length + 1) : tag;
+}
 
 const expected: Column<ContractRow> = {
   key: 'expected',
@@ -82,13 +88,12 @@ const validity: Column<ContractRow> = {
   title: 'Valid',
   cell: ({ isValid, lines }) => {
     if (isValid === null) return <Nothing />;
-    const count = lines === null ? '' : ` ${lines.seen - lines.invalid} of ${lines.seen} lines`;
     return isValid ? (
-      <span class="nowrap">valid{count}</span>
+      <span class="nowrap">{lines === null ? 'valid' : `${lines.seen} of ${lines.seen} lines`}</span>
     ) : (
       <span class="mark tone-bad">
         <Glyph state="invalid" />
-        <span>invalid{lines === null ? '' : `: ${lines.invalid} of ${lines.seen} lines`}</span>
+        <span>{lines === null ? 'invalid' : `${lines.invalid} of ${lines.seen} lines invalid`}</span>
       </span>
     );
   },

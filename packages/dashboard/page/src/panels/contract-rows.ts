@@ -55,7 +55,7 @@ function ofSurface(name: string): Standing {
   return {
     state: view.state,
     timestamp,
-    versionSeen: version_seen ?? (version === null ? null : `${version}, untagged`),
+    versionSeen: version_seen ?? (version === null ? null : 'no tag'),
     dialect,
     isValid: valid,
     lines: null,

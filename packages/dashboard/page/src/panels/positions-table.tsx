@@ -47,7 +47,7 @@ const columns: readonly Column<PositionFigures>[] = [
   ),
   figure(
     'pnl_share',
-    'PnL of cost',
+    'PnL %',
     ({ pnlShare }) => pnlShare,
     'fraction',
     true,

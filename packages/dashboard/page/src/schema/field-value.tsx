@@ -12,13 +12,15 @@ interface FieldValueProps {
   readonly reading: Reading<unknown>;
   readonly node: FieldNode;
   readonly of: string;
+  /** What the contract says of null and absence holds: the document fits it. */
+  readonly isSound: boolean;
   readonly brief?: boolean;
 }
 
 const judged = new Set(['RiskMode', 'DrawdownState', 'AtrRegime', 'RouterQuality', 'SharpeState', 'AllocatorRiskMode']);
 
 /** A field as the contract declares it: its unit, what its absence means, and how bad a word of an enumeration is. */
-export function FieldValue({ reading, node, of, brief = false }: FieldValueProps) {
+export function FieldValue({ reading, node, of, isSound, brief = false }: FieldValueProps) {
   const { zone } = useStore(preferences);
   const show = (value: unknown): Shown =>
     node.unit === 'epoch_s' && typeof value === 'number'
@@ -31,7 +33,7 @@ export function FieldValue({ reading, node, of, brief = false }: FieldValueProps
       of={of}
       show={show}
       tone={isJudged ? wordTone : undefined}
-      meaning={reading.state === 'absent' ? (node.whenNull ?? node.whenAbsent) : undefined}
+      meaning={reading.state === 'absent' && isSound ? (node.whenNull ?? node.whenAbsent) : undefined}
       brief={brief}
     />
   );

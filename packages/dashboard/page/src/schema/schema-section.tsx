@@ -44,7 +44,7 @@ export function SchemaSection({ surface, path, title = path.join(' / ') }: Schem
       ) : (
         <p class="notice" data-of={pointer} data-state={reading.state}>
           <StateMark state={reading.state} />{' '}
-          {(reading.state === 'absent' ? (node.whenNull ?? node.whenAbsent) : undefined) ??
+          {(reading.state === 'absent' && fields.isSound ? (node.whenNull ?? node.whenAbsent) : undefined) ??
             stateWords[reading.state].meaning}
         </p>
       )}
@@ -92,7 +92,13 @@ function tableColumns(fields: SurfaceFields, node: FieldNode, pointer: string): 
       unit: field.unit,
       numeric: isNumber && field.unit !== 'epoch_s',
       cell: ({ key, row }) => (
-        <FieldValue reading={fields.of(row, ...path)} node={field} of={`${pointer}/${key}/${path.join('/')}`} brief />
+        <FieldValue
+          reading={fields.of(row, ...path)}
+          node={field}
+          isSound={fields.isSound}
+          of={`${pointer}/${key}/${path.join('/')}`}
+          brief
+        />
       ),
       sort: ({ row }) => (isNumber ? numberOf(fields.of(row, ...path)) : textOf(fields.of(row, ...path))),
     };

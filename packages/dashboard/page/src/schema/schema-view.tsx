@@ -20,7 +20,12 @@ export function SchemaView({ surface }: { readonly surface: string }) {
           <Tiles>
             {group.map(({ path, node }) => (
               <Tile key={path.join('/')} label={path.at(-1) ?? ''} help={node.description}>
-                <FieldValue reading={fields.at(...path)} node={node} of={`${surface}:/${path.join('/')}`} />
+                <FieldValue
+                  reading={fields.at(...path)}
+                  node={node}
+                  isSound={fields.isSound}
+                  of={`${surface}:/${path.join('/')}`}
+                />
               </Tile>
             ))}
           </Tiles>

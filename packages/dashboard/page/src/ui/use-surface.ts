@@ -13,6 +13,8 @@ export interface SurfaceFields {
   of(row: unknown, ...path: string[]): Reading<unknown>;
   /** True once the server has told of the surface. */
   readonly isKnown: boolean;
+  /** The document as a whole fits the contract, so that its gaps are the writer's own. */
+  readonly isSound: boolean;
 }
 
 /** Watches a state surface. Until the server has told of it, everything is absent. */
@@ -23,6 +25,7 @@ export function useSurface(name: string): SurfaceFields {
   return {
     name,
     isKnown: view !== null,
+    isSound: view?.surface.valid === true,
     at: (...path) => (view === null ? unknown('absent') : live(readingAt(view.surface.readings, path), now)),
     of: (row, ...path) => live(readingAt(row, path), now),
   };
