@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { route, viewTitles } from './model/route.js';
+import { stateWords } from './model/states.js';
+import { worstState } from './model/surfaces.js';
 import { Announcer } from './shell/announcer.js';
 import { DemoBand } from './shell/environment.js';
 import { Header } from './shell/header.js';
@@ -15,9 +17,11 @@ export function App() {
   const [isHelp, setHelp] = useState(false);
   const shown = useStore(route);
   useEffect(() => watchKeys(() => setHelp(true)), []);
+  const worst = useStore(worstState);
   useEffect(() => {
-    document.title = `${shown.name ?? viewTitles[shown.view]} · hedge-telemetry`;
-  }, [shown.view, shown.name]);
+    const warning = worst === null || worst === 'fresh' ? '' : `${stateWords[worst].word} · `;
+    document.title = `${warning}${shown.name ?? viewTitles[shown.view]} · hedge-telemetry`;
+  }, [shown.view, shown.name, worst]);
   return (
     <>
       <a class="skip" href="#main" onClick={focusMain}>

@@ -67,13 +67,11 @@ describe('the page', () => {
 
   it('lets a value grow stale by itself while nothing arrives', async () => {
     const { page } = watched;
-    await writeFile(
-      join(site.dir, 'state/positions.json'),
-      JSON.stringify([{ ...position, updated_ts: Date.now() / 1000 - 298.5 }]),
-    );
+    await page.clock.install();
     await open(page, site.server.url, 'positions');
     await page.locator('[data-surface="positions"][data-state="fresh"]').waitFor();
     await page.context().setOffline(true);
+    await page.clock.fastForward('06:00');
     await page.locator('[data-surface="positions"][data-state="stale"]').waitFor();
     await page.locator('[data-of="positions:/0/qty"][data-state="stale"]').waitFor();
   });
@@ -101,6 +99,65 @@ describe('the page', () => {
     await page.locator('[data-of="nav:/nav_total"][data-state="fresh"]').waitFor();
     await show(page, 'risk');
     await page.locator('[data-of="risk_snapshot:/risk_mode"]').waitFor();
+  });
+});
+
+describe('for those who cannot see it', () => {
+  it('the page says a change of state once', async () => {
+    const { page } = watched;
+    await open(page, site.server.url, 'overview');
+    await page.waitForSelector('[data-worst="fresh"]');
+    await page.evaluate(() => {
+      const said: string[] = [];
+      (globalThis as Record<string, unknown>)['said'] = said;
+      const region = document.querySelector('p[role="status"]');
+      if (region !== null)
+        new MutationObserver(() => said.push(region.textContent ?? '')).observe(region, {
+          characterData: true,
+          childList: true,
+          subtree: true,
+        });
+    });
+    await writeFile(join(site.dir, 'state/expectancy_v6.json'), '{');
+    await page.waitForSelector('[data-worst="unreadable"]');
+    await writeFile(join(site.dir, 'state/symbol_scores_v6.json'), '{');
+    await page.waitForSelector('.chip[data-surface="expectancy_v6"][data-state="unreadable"]');
+    await show(page, 'kpis');
+    await page.waitForSelector('.chip[data-surface="symbol_scores_v6"][data-state="unreadable"]');
+    expect(await page.evaluate(() => (globalThis as Record<string, unknown>)['said'])).toEqual([
+      'Worst state of all surfaces: unreadable.',
+    ]);
+    expect(await page.title()).toMatch(/^unreadable/);
+  });
+});
+
+describe('a simulated executor', () => {
+  it('is unmistakable on every view', async () => {
+    const { page } = watched;
+    const probe = {
+      schema: 'v6_runtime_probe_v1',
+      engine_version: 'paper-0.1.0',
+      flags: {},
+      environment: 'DEMO',
+      ts: Date.now() / 1000,
+    };
+    await writeFile(join(site.dir, 'state/v6_runtime_probe.json'), JSON.stringify(probe));
+    await open(page, site.server.url, 'overview');
+    for (const view of [
+      'overview',
+      'nav',
+      'positions',
+      'risk',
+      'router',
+      'kpis',
+      'events',
+      'contract',
+      'surface/nav',
+    ]) {
+      await show(page, view);
+      await page.getByText('DEMO DATA').waitFor();
+      await page.locator('[data-environment="DEMO"]').waitFor();
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { second, serverNow } from '../model/clock.js';
+import { clockOffset, second, serverNow } from '../model/clock.js';
 import { connection } from '../model/stream.js';
 import { duration } from '../model/format.js';
 import { prefer, preferences } from '../model/prefs.js';
@@ -77,9 +77,14 @@ function ConnectionState() {
   );
 }
 
+/** The browser's clock may differ by this much, in seconds, before it is said: ages go by the server's. */
+const CLOCK_TOLERANCE_S = 2;
+
 function Clock() {
   const { zone } = useStore(preferences);
   const now = useStore(second);
+  const offset = clockOffset();
+  const isOff = Math.abs(offset) > CLOCK_TOLERANCE_S;
   return (
     <button
       type="button"
@@ -88,6 +93,7 @@ function Clock() {
       onClick={() => prefer({ zone: zone === 'utc' ? 'local' : 'utc' })}
     >
       <time>{clockText(now, zone)}</time> {zone === 'utc' ? 'UTC' : 'local'}
+      {isOff ? <span class="tone-warn"> server's; this browser is {duration(Math.abs(offset))} off</span> : null}
     </button>
   );
 }
