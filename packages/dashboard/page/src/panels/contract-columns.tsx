@@ -126,7 +126,8 @@ const findingColumn = (look: string): Column<ContractRow> => ({
     const tone = level === 'error' ? 'tone-bad' : level === 'warning' ? 'tone-warn' : 'mute';
     return (
       <span class={look} title={`${rule}: ${message}`}>
-        <span class={tone}>{level}</span> {pointer === null || pointer === '' ? '' : `${clipped(pointer, 40)} `}
+        <span class={tone}>{level}</span>{' '}
+        {pointer === null || pointer === '' || message.startsWith(pointer) ? '' : `${clipped(pointer, 40)} `}
         {clipped(message, 90)}
         {findingCount > 1 ? <span class="mute"> +{findingCount - 1}</span> : null}
       </span>

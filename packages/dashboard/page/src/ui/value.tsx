@@ -1,9 +1,11 @@
 import type { Reading } from '@hedge-telemetry/contract';
+import { serverNow } from '../model/clock.js';
 import { ageText, clipped, shown } from '../model/format.js';
 import type { Shown } from '../model/format.js';
 import { isKnown } from '../model/reading.js';
 import { stateWords } from '../model/states.js';
 import type { Tone } from '../model/states.js';
+import { Age } from './age.js';
 import { Glyph } from './glyph.js';
 
 interface ValueProps {
@@ -60,7 +62,14 @@ function Known({ reading, unit, signed = false, tone, show, of, brief = false, c
       {isFresh ? null : <Glyph state={state} />}
       <span class="value-text">{text}</span>
       {suffix === '' || (brief && !isSign(suffix)) ? null : <span class="unit">{suffix}</span>}
-      {isFresh ? null : <span class={brief ? 'visually-hidden' : 'value-note'}> {stateWords[state].word}</span>}
+      {isFresh ? null : brief ? (
+        <span class="visually-hidden"> {stateWords[state].word}</span>
+      ) : (
+        <span class="value-note">
+          {' '}
+          {stateWords[state].word} <Age timestamp={age_s === null ? null : serverNow() - age_s} />
+        </span>
+      )}
     </span>
   );
 }
