@@ -90,7 +90,12 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   const gate: { current: GateOptions } = { current: { hosts: new Set(), token } };
   const listener = listenerOf(site, gate);
   const connections = streamOptions.maxClients + SPARE_CONNECTIONS;
-  const listening = await listenOn(listener, host, options.port ?? 0, connections, options.limits);
+  const listening = await listenOn(listener, host, options.port ?? 0, connections, options.limits).catch(
+    (error: unknown) => {
+      streams.close();
+      throw error;
+    },
+  );
   const port = listening[0]?.address.port ?? 0;
   const names = [...LOOPBACK_NAMES, ...(host === undefined ? [] : [host]), ...allowedHosts];
   gate.current = {
