@@ -11,7 +11,20 @@ type Part = Markup | readonly Part[] | string | number | null;
 
 /** HTML in which every part that is not made by `html` is text, shown as it is spelled. */
 export function html(pieces: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  return new Markup(pieces.reduce((sum, piece, index) => `${sum}${rendered(parts[index - 1] ?? null)}${piece}`));
+  return new Markup(
+    compact(pieces).reduce((sum, piece, index) => `${sum}${rendered(parts[index - 1] ?? null)}${piece}`),
+  );
+}
+
+const compacted = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** The pieces of a template without the indentation of the source. */
+function compact(pieces: TemplateStringsArray): readonly string[] {
+  const known = compacted.get(pieces);
+  if (known !== undefined) return known;
+  const short = pieces.map((piece) => piece.replace(/\n\s*/g, '\n'));
+  compacted.set(pieces, short);
+  return short;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

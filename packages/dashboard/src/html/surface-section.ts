@@ -14,17 +14,28 @@ const MAX_ROWS = 500;
 
 /** Everything that a surface says, from what its schema declares: a new field shows the day it is declared. */
 export function surfaceSection(surface: ApiSurface, now: number): Markup {
-  const { root, description } = registry[surface.name];
-  const { leaves, rows } = layoutOf(root);
+  const { description } = registry[surface.name];
   return html` <section id="surface-${surface.name}">
     <h3>
       ${surface.name}
       <span class="${surface.state}" data-state="${surface.state}">${stateWords[surface.state].word}</span>
     </h3>
     <p>${description} ${ageLine(surface, now)}</p>
-    ${troubles(surface)} ${leaves.length === 0 ? null : fieldTable(surface.readings, leaves)}
-    ${rows.map((each) => rowsTable(surface, each))}
+    ${content(surface)}
   </section>`;
+}
+
+/** What does not change while the surface stays as it is. */
+const made = new WeakMap<ApiSurface, Markup>();
+
+function content(surface: ApiSurface): Markup {
+  const known = made.get(surface);
+  if (known !== undefined) return known;
+  const { leaves, rows } = layoutOf(registry[surface.name].root);
+  const markup = html`${troubles(surface)} ${leaves.length === 0 ? null : fieldTable(surface.readings, leaves)}
+  ${rows.map((each) => rowsTable(surface, each))}`;
+  made.set(surface, markup);
+  return markup;
 }
 
 /** How old a surface is, from its own timestamp. */

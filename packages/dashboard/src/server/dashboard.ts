@@ -103,7 +103,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     token,
   };
   // The first reader must not wait for code that never ran.
-  void renderPage(hub, site.shell).catch(() => undefined);
+  await renderPage(hub, site.shell).catch(() => undefined);
   const poll = startPolling(hub);
   return {
     url: `http://${urlHost(host)}:${port}/`,
