@@ -85,7 +85,8 @@ async function delivery(dir) {
 async function sharedServer(dir) {
   const dashboard = await startDashboard({ dir, limits: { maxClients: CLIENTS } });
   const { port, hub } = dashboard;
-  return { name: 'made once', port, results: [], look: hub.look, reads: hub.reads, close: dashboard.close };
+  const [look, reads, close] = [() => hub.look(), () => hub.reads(), () => dashboard.close()];
+  return { name: 'made once', port, results: [], look, reads, close };
 }
 
 /** For each reader: read, interpret, stringify, write. */

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { MAX_DOCUMENT_BYTES, parseJson, registry, valueAt } from '@hedge-telemetry/contract';
+import { parseJson, registry, valueAt } from '@hedge-telemetry/contract';
 import type { SurfaceName } from '@hedge-telemetry/contract';
 import { readRegular } from '@hedge-telemetry/reader';
 import type { ApiQuarantine, ApiQuarantined } from '../api/types.js';
@@ -14,11 +14,15 @@ export interface Quarantine {
 }
 
 const FOLDER = 'quarantine';
+const RECORD = '.finding.json';
 const MAX_RECORDS = 50;
 const EXCERPT_LENGTH = 400;
 const NONE: ApiQuarantine = { count: null, records: [] };
 
-/** Watches `quarantine/` of a mirror: its JSON Lines are records of lines and documents set aside, other files are such documents themselves. */
+/**
+ * Watches `quarantine/` of a mirror: JSON Lines are records of broken lines; a document set aside has its record beside
+ * it, named for it.
+ */
 export function watchQuarantine(dir: string): Quarantine {
   const root = join(dir, FOLDER);
   let seen = '';
@@ -45,46 +49,61 @@ export function watchQuarantine(dir: string): Quarantine {
 
 async function collect(root: string, files: readonly string[]): Promise<Map<SurfaceName, ApiQuarantined[]>> {
   const found = new Map<SurfaceName, ApiQuarantined[]>();
+  const hasRecord = new Set(files.filter((name) => name.endsWith(RECORD)).map((name) => name.slice(0, -RECORD.length)));
   for (const name of files) {
-    const read = await readRegular(join(root, name), root);
-    if (!read.ok || read.bytes.length > MAX_DOCUMENT_BYTES) continue;
-    const text = Buffer.from(read.bytes).toString('utf8');
+    if (hasRecord.has(name)) continue;
+    const text = await textOf(root, name);
+    if (text === null) continue;
     const file = `${FOLDER}/${name.replaceAll('\\', '/')}`;
-    const records = name.endsWith('.jsonl') ? lineRecords(text, file) : documentRecords(text, file);
-    for (const [surface, record] of records) found.set(surface, [...(found.get(surface) ?? []), record]);
+    const copy = name.endsWith(RECORD) ? await textOf(root, name.slice(0, -RECORD.length)) : null;
+    for (const [surface, record] of recordsIn(file, text, copy))
+      found.set(surface, [...(found.get(surface) ?? []), record]);
   }
   return found;
 }
 
-function lineRecords(text: string, file: string): [SurfaceName, ApiQuarantined][] {
+async function textOf(root: string, name: string): Promise<string | null> {
+  const read = await readRegular(join(root, name), root);
+  return read.ok ? Buffer.from(read.bytes).toString('utf8') : null;
+}
+
+/** Records of lines, the record of a document, or a document without one. */
+function recordsIn(file: string, text: string, copy: string | null): [SurfaceName, ApiQuarantined][] {
   const own = surfaceNamed(file);
-  return text.split('\n').flatMap((line): [SurfaceName, ApiQuarantined][] => {
-    if (line.trim() === '') return [];
-    const parsed = parseJson(line);
-    const record = parsed.ok ? parsed.value : null;
-    const surface = named(textAt(record, '/surface')) ?? named(textAt(record, '/finding/surface')) ?? own;
-    if (surface === null) return [];
-    return [[surface, describe(record, line, file)]];
-  });
+  if (file.endsWith('.jsonl'))
+    return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : recordIn(line, own, file, null)));
+  if (file.endsWith(RECORD)) return recordIn(text, own, file, copy);
+  return own === null
+    ? []
+    : [[own, { file, line: null, ts: null, reason: null, excerpt: text.slice(0, EXCERPT_LENGTH) }]];
 }
 
-function documentRecords(text: string, file: string): [SurfaceName, ApiQuarantined][] {
-  const surface = surfaceNamed(file);
-  if (surface === null || /\.(finding|report)\.json$/.test(file)) return [];
-  return [[surface, { file, line: null, ts: null, reason: null, excerpt: text.slice(0, EXCERPT_LENGTH) }]];
+function recordIn(
+  text: string,
+  own: SurfaceName | null,
+  file: string,
+  copy: string | null,
+): [SurfaceName, ApiQuarantined][] {
+  const parsed = parseJson(text);
+  const record = parsed.ok ? parsed.value : null;
+  const surface = named(textAt(record, '/surface')) ?? own;
+  return surface === null ? [] : [[surface, describe(record, copy ?? held(record) ?? text, file)]];
 }
 
-function describe(record: unknown, line: string, file: string): ApiQuarantined {
-  const reason =
-    textAt(record, '/finding/message') ?? textAt(record, '/findings/0/message') ?? textAt(record, '/reason');
-  const excerpt = textAt(record, '/raw') ?? textAt(record, '/text') ?? line;
+function describe(record: unknown, held: string, file: string): ApiQuarantined {
   return {
     file: textAt(record, '/file') ?? file,
-    line: numberAt(record, '/line') ?? numberAt(record, '/finding/line'),
+    line: numberAt(record, '/line'),
     ts: numberAt(record, '/ts'),
-    reason,
-    excerpt: excerpt.slice(0, EXCERPT_LENGTH),
+    reason: textAt(record, '/findings/0/message'),
+    excerpt: held.slice(0, EXCERPT_LENGTH),
   };
+}
+
+/** What stood there, as far as the record keeps it. */
+function held(record: unknown): string | null {
+  const base64 = textAt(record, '/base64');
+  return base64 === null ? null : Buffer.from(base64, 'base64').toString('utf8');
 }
 
 /** The surface whose file a name begins with, e.g. quarantine/state/nav.20261128T173555.123Z.json. */

@@ -215,11 +215,15 @@ describe('the quarantine of a mirror', () => {
   it('is counted by surface, with the records', async () => {
     const dir = await bench.directory();
     await mkdir(join(dir, 'quarantine/state'), { recursive: true });
-    await writeFile(join(dir, 'quarantine/state/nav.20261128T173555.123Z.json'), '{"torn');
-    await writeFile(
-      join(dir, 'quarantine/events.jsonl'),
-      `${JSON.stringify({ surface: 'events', line: 7, ts: 1_800_000_000, reason: 'not JSON', raw: '{<b>' })}\n`,
-    );
+    await mkdir(join(dir, 'quarantine/execution'), { recursive: true });
+    const copy = 'nav.0123456789ab.json';
+    const record = { ts: 1_800_000_000, surface: 'nav', file: 'state/nav.json', copy, line: null, base64: null };
+    const findings = [{ rule: 'json-syntax', message: 'The text is not JSON.' }];
+    await writeFile(join(dir, `quarantine/state/${copy}`), '{"torn');
+    await writeFile(join(dir, `quarantine/state/${copy}.finding.json`), JSON.stringify({ ...record, findings }));
+    const line = { ...record, surface: 'events', file: 'execution/events.jsonl', copy: null, line: 7, findings };
+    const base64 = Buffer.from('{<b>').toString('base64');
+    await writeFile(join(dir, 'quarantine/execution/events.jsonl'), `${JSON.stringify({ ...line, base64 })}\n`);
     await writeFile(
       join(dir, 'sync_report.json'),
       JSON.stringify({ ok: false, ts: 1_800_000_000, lag_bytes: 12, lag_s: 3.5 }),
@@ -228,11 +232,11 @@ describe('the quarantine of a mirror', () => {
     const { surfaces, ledgers, status } = await getJson<SurfacesAnswer>(url, '/api/v1/surfaces');
     expect(surfaces.find(({ name }) => name === 'nav')?.quarantine).toMatchObject({
       count: 1,
-      records: [{ excerpt: '{"torn' }],
+      records: [{ file: 'state/nav.json', ts: 1_800_000_000, reason: 'The text is not JSON.', excerpt: '{"torn' }],
     });
     expect(ledgers.find(({ name }) => name === 'events')?.quarantine).toMatchObject({
       count: 1,
-      records: [{ line: 7, reason: 'not JSON', excerpt: '{<b>' }],
+      records: [{ line: 7, reason: 'The text is not JSON.', excerpt: '{<b>' }],
     });
     expect(surfaces.find(({ name }) => name === 'positions')?.quarantine).toEqual({ count: 0, records: [] });
     expect(status.mirror).toEqual({ ok: false, ts: 1_800_000_000, lag_bytes: 12, lag_s: 3.5 });
