@@ -1,7 +1,13 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { describe } from 'vitest';
+
+const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** `describe` for what needs Chromium; skipped where there is none. */
+export const describeInBrowser: typeof describe.skip = existsSync(executable) ? describe : describe.skip;
 
 /** Screenshots and other results of a test run, for people to look at. */
 const artefacts = fileURLToPath(new URL('../artefacts', import.meta.url));
@@ -17,9 +23,9 @@ const flags = [
   '--disable-sync',
 ];
 
-/** Starts Debian's Chromium. */
+/** Starts Chromium: Debian's, or the one that the environment names. */
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+  return chromium.launch({ executablePath: executable, args: flags });
 }
 
 /** A page that remembers what must never happen in it. */

@@ -4,13 +4,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDashboard } from '../../src/index.js';
 import type { Dashboard } from '../../src/index.js';
-import { keep, launch, open, openPage, show } from './browser.js';
+import { describeInBrowser, keep, launch, open, openPage, show } from './browser.js';
 import { ensurePage } from './page-built.js';
 
 const corpus =
   process.env['TELEMETRY_CORPUS'] ?? fileURLToPath(new URL('../../../../../shared/corpus', import.meta.url));
 
-describe.skipIf(!existsSync(corpus))('of what real executors wrote', () => {
+(existsSync(corpus) ? describeInBrowser : describe.skip)('of what real executors wrote', () => {
   let browser: Browser;
 
   beforeAll(async () => {

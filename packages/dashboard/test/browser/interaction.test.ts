@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, open, openPage, show } from './browser.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInBrowser, launch, open, openPage, show } from './browser.js';
 import type { WatchedPage } from './browser.js';
 import { writeDay } from './history.js';
 import { ensurePage } from './page-built.js';
@@ -27,7 +27,7 @@ afterAll(async () => {
   await site?.close();
 });
 
-describe('keys', () => {
+describeInBrowser('keys', () => {
   it('lead to every view', async () => {
     const views = ['overview', 'nav', 'positions', 'risk', 'router', 'kpis', 'events', 'contract'];
     for (const [index, view] of views.entries()) {
@@ -85,7 +85,7 @@ describe('keys', () => {
   });
 });
 
-describe('charts', () => {
+describeInBrowser('charts', () => {
   it('have a table with the same points and a summary in words, and leave gaps', async () => {
     await show(page, 'nav');
     await page.locator('[data-panel="nav"] .chart-summary', { hasText: '1,380 points' }).waitFor();
@@ -107,7 +107,7 @@ describe('charts', () => {
   });
 });
 
-describe('tables', () => {
+describeInBrowser('tables', () => {
   it('sort by a column, down, up and not at all', async () => {
     await show(page, 'contract');
     const names = (): Promise<string[]> =>
@@ -125,7 +125,7 @@ describe('tables', () => {
   });
 });
 
-describe('events', () => {
+describeInBrowser('events', () => {
   it('are narrowed by type, maker and text, and the address says so', async () => {
     await show(page, 'events?ledger=events');
     const types = (): Promise<string[]> =>
@@ -179,6 +179,8 @@ describe('events', () => {
   });
 });
 
-it('raises no error through all of that', () => {
-  expect(watched.troubles).toEqual([]);
+describeInBrowser('all of that', () => {
+  it('raises no error', () => {
+    expect(watched.troubles).toEqual([]);
+  });
 });

@@ -2,10 +2,10 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createWriter } from '@hedge-telemetry/writer';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startDashboard } from '../../src/index.js';
 import { writeHealthy } from '../conditions.js';
-import { launch, open, openPage, show } from './browser.js';
+import { describeInBrowser, launch, open, openPage, show } from './browser.js';
 import type { WatchedPage } from './browser.js';
 import { ensurePage } from './page-built.js';
 import { serveNew } from './site.js';
@@ -32,7 +32,7 @@ afterEach(async () => {
   await site.close();
 });
 
-describe('the page', () => {
+describeInBrowser('the page', () => {
   it('shows what the writer publishes without being loaded again', async () => {
     const { page } = watched;
     await open(page, site.server.url, 'overview');
@@ -102,7 +102,7 @@ describe('the page', () => {
   });
 });
 
-describe('for those who cannot see it', () => {
+describeInBrowser('for those who cannot see it', () => {
   it('the page says a change of state once', async () => {
     const { page } = watched;
     await open(page, site.server.url, 'overview');
@@ -131,7 +131,7 @@ describe('for those who cannot see it', () => {
   });
 });
 
-describe('a simulated executor', () => {
+describeInBrowser('a simulated executor', () => {
   it('is unmistakable on every view', async () => {
     const { page } = watched;
     const probe = {
@@ -161,7 +161,7 @@ describe('a simulated executor', () => {
   });
 });
 
-describe('after the server was restarted', () => {
+describeInBrowser('after the server was restarted', () => {
   it('the page holds every event once, those of the meantime included', async () => {
     const { page } = watched;
     const { port } = site.server;

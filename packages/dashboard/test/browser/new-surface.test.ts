@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeHealthy } from '../conditions.js';
-import { launch, open, openPage } from './browser.js';
+import { describeInBrowser, launch, open, openPage } from './browser.js';
 import { ensurePage } from './page-built.js';
 import { serveNew } from './site.js';
 import type { Site } from './site.js';
@@ -20,7 +20,7 @@ afterAll(async () => {
   await site?.close();
 });
 
-describe('a surface that the page has never heard of', () => {
+describeInBrowser('a surface that the page has never heard of', () => {
   it('is shown from its schema the day that the server declares it', async () => {
     const { page, troubles } = await openPage(browser, site.server.url);
     await page.addInitScript(() => {

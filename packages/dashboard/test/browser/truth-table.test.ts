@@ -3,10 +3,10 @@ import { stateNames } from '@hedge-telemetry/contract';
 import type { StateName } from '@hedge-telemetry/contract';
 import { createReader } from '@hedge-telemetry/reader';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applyCondition, conditions, writeHealthy } from '../conditions.js';
 import type { Condition } from '../conditions.js';
-import { launch, open, openPage, show } from './browser.js';
+import { describeInBrowser, launch, open, openPage, show } from './browser.js';
 import type { WatchedPage } from './browser.js';
 import { lies } from './oracle.js';
 import type { Known } from './oracle.js';
@@ -39,7 +39,7 @@ afterAll(async () => {
   await site?.close();
 });
 
-describe('the page', () => {
+describeInBrowser('the page', () => {
   it.each(conditions.map((_, turn) => turn))(
     'tells the truth in every panel while the surfaces are in different conditions (turn %i)',
     async (turn) => {
@@ -61,6 +61,7 @@ describe('the page', () => {
       const positions = readings.get('positions');
       const isFlat = positions?.state === 'fresh' && Array.isArray(positions.value) && positions.value.length === 0;
       expect(/\bFlat\b|0 open|no open/i.test(text)).toBe(isFlat);
+      if (condition === 'unknown enum') expect(await modeTone()).toMatch(/\bmode-bad\b/);
       if (!someValue(readings, 'OK')) expect(text).not.toMatch(/\bOK\b/);
       expect(watched.troubles).toEqual([]);
     },
@@ -108,6 +109,10 @@ function textNow(): Promise<string> {
     for (const part of main.querySelectorAll('figure, [data-panel="contract"]')) part.remove();
     return main.textContent ?? '';
   });
+}
+
+function modeTone(): Promise<string> {
+  return watched.page.evaluate(() => document.querySelector('[data-panel="risk"] .mode')?.className ?? '');
 }
 
 async function publish(surface: StateName, text: string): Promise<void> {

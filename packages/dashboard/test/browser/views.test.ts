@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keep, launch, open, openPage, show } from './browser.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInBrowser, keep, launch, open, openPage, show } from './browser.js';
 import type { WatchedPage } from './browser.js';
 import { writeDay } from './history.js';
 import { ensurePage } from './page-built.js';
@@ -24,7 +24,7 @@ afterAll(async () => {
   await site?.close();
 });
 
-describe.each(['dark', 'light'] as const)('in the %s theme, every view', (theme) => {
+describeInBrowser.each(['dark', 'light'] as const)('in the %s theme, every view', (theme) => {
   let watched: WatchedPage;
 
   beforeAll(async () => {
@@ -59,7 +59,7 @@ describe.each(['dark', 'light'] as const)('in the %s theme, every view', (theme)
   });
 });
 
-describe('every view', () => {
+describeInBrowser('every view', () => {
   it.each([360, 3840])('fits %i pixels without scrolling sideways', async (width) => {
     const watched = await openPage(browser, site.server.url, { viewport: { width, height: 900 } });
     const { page } = watched;
