@@ -36,11 +36,6 @@ export function columnsOf(node: FieldNode): readonly Leaf[] {
   return inOrder(item, [...leaves, ...rows]);
 }
 
-/** The node at a path of declared fields. */
-export function nodeAt(root: FieldNode, path: readonly string[]): FieldNode | undefined {
-  return path.reduce<FieldNode | undefined>((node, key) => node?.fields?.[key], root);
-}
-
 function inOrder(item: FieldNode, leaves: readonly Leaf[]): readonly Leaf[] {
   const order = Object.keys(item.fields ?? {});
   const place = ({ path }: Leaf): number => (path[0] === 'symbol' ? -1 : order.indexOf(path[0] ?? ''));

@@ -38,13 +38,3 @@ export const stateWords: Readonly<Record<ReadingState, StateWord>> = {
   invalid: { word: 'invalid', tone: 'bad', meaning: 'It breaks the contract.' },
   unreadable: { word: 'unreadable', tone: 'bad', meaning: 'The file is torn or cannot be read.' },
 };
-
-/** The worse of two states. */
-export function worse(one: ReadingState, other: ReadingState): ReadingState {
-  return stateOrder.indexOf(one) >= stateOrder.indexOf(other) ? one : other;
-}
-
-/** The worst of some states; null where there are none. */
-export function worst(states: readonly ReadingState[]): ReadingState | null {
-  return states.reduce<ReadingState | null>((sofar, each) => (sofar === null ? each : worse(sofar, each)), null);
-}
