@@ -6,6 +6,7 @@ import { readShell } from '../html/shell.js';
 import { STYLESHEET, stylesheetAnswer } from '../html/stylesheet.js';
 import { createHub } from '../hub/hub.js';
 import type { Hub } from '../hub/hub.js';
+import { docsTable } from './docs.js';
 import { readFileTable } from './files.js';
 import { hostsOf, refusal, tokenTrouble } from './gate.js';
 import type { GateOptions } from './gate.js';
@@ -79,11 +80,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   const site: Site = {
     hub,
     streams,
-    files: new Map([
-      ...readFileTable(PAGE_DIR, '/'),
-      ...(docsDir === undefined ? [] : readFileTable(docsDir, '/docs/')),
-      [STYLESHEET, stylesheetAnswer()],
-    ]),
+    files: new Map([...readFileTable(PAGE_DIR, '/'), ...docsTable(docsDir), [STYLESHEET, stylesheetAnswer()]]),
     shell: readShell(PAGE_DIR, STYLESHEET),
   };
   (site.files as Map<string, unknown>).delete('/');

@@ -276,4 +276,12 @@ describe('/docs/', () => {
     const etag = (await get(url, '/docs/')).headers.get('etag') ?? '';
     expect((await fetch(new URL('/docs/', url), { headers: { 'if-none-match': etag } })).status).toBe(304);
   });
+
+  it('lists its files where it has no index', async () => {
+    const docsDir = await bench.directory();
+    await writeFile(join(docsDir, 'changing-a-schema.md'), '# Changing');
+    const { url } = await bench.serve({ dir: await bench.directory(), docsDir });
+    expect((await get(url, '/docs/')).text).toContain('<a href="/docs/changing-a-schema.md">');
+    expect((await get(url, '/docs/changing-a-schema.md')).text).toBe('# Changing');
+  });
 });
