@@ -1,6 +1,9 @@
 import type { SurfaceReading } from '@hedge-telemetry/reader';
 import type { Page } from 'playwright-core';
 
+/** The page redraws a surface at most every 100 ms; this is a frame or two more. */
+const REDRAW_MS = 140;
+
 /** Notes in the page what the stream brought, so that a test can wait for it. To be called before the page is opened. */
 export async function recordStream(page: Page): Promise<void> {
   await page.addInitScript(() => {
@@ -30,5 +33,5 @@ export async function untilReceived(page: Page, readings: readonly SurfaceReadin
     const seen = (globalThis as unknown as { seenSurfaces: Record<string, string> }).seenSurfaces;
     return signatures.every(([name, signature]) => seen[name] === signature);
   }, wanted);
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.evaluate((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)), REDRAW_MS);
 }

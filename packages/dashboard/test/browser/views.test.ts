@@ -8,7 +8,18 @@ import { ensurePage } from './page-built.js';
 import { serveNew } from './site.js';
 import type { Site } from './site.js';
 
-const views = ['overview', 'nav', 'positions', 'risk', 'router', 'kpis', 'events', 'contract', 'surface/risk_snapshot'];
+const views = [
+  'overview',
+  'nav',
+  'positions',
+  'risk',
+  'router',
+  'kpis',
+  'events',
+  'contract',
+  'surface/risk_snapshot',
+  'surface/events',
+];
 
 let browser: Browser;
 let site: Site;

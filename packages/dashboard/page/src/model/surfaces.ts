@@ -28,6 +28,11 @@ export const contract = createStore<ReadonlyMap<string, ApiContractEntry>>(new M
 /** The least trustworthy state of all state surfaces; null until one is known. */
 export const worstState = createStore<ReadingState | null>(null);
 
+/** Redraws that nobody could read are not made. */
+const REDRAW_MS = 100;
+
+const waiting = new Map<string, ApiSurface>();
+let redraw: ReturnType<typeof setTimeout> | null = null;
 const surfaces = new Map<string, Store<SurfaceView | null>>();
 const ledgers = new Map<string, Store<LedgerView | null>>();
 
@@ -41,15 +46,10 @@ export function ledgerStore(name: string): Store<LedgerView | null> {
   return storeOf(ledgers, name);
 }
 
-/** Takes a surface that the server sent. */
+/** Takes a surface that the server sent; what is shown of it changes at most every `REDRAW_MS`, then to the newest. */
 export function takeSurface(surface: ApiSurface): void {
-  const now = serverNow();
-  surfaceStore(surface.name).set({
-    surface,
-    state: stateAt(surface, now),
-    known: freshnessAt(surface, now).state,
-  });
-  judgeWorst();
+  waiting.set(surface.name, surface);
+  redraw ??= setTimeout(showWaiting, worstState.get() === null ? 0 : REDRAW_MS);
 }
 
 /** Takes how a ledger stands. */
@@ -74,6 +74,17 @@ second.watch(() => {
   }
   judgeWorst();
 });
+
+function showWaiting(): void {
+  redraw = null;
+  const now = serverNow();
+  for (const surface of waiting.values()) {
+    const known = freshnessAt(surface, now).state;
+    surfaceStore(surface.name).set({ surface, state: stateAt(surface, now), known });
+  }
+  waiting.clear();
+  judgeWorst();
+}
 
 function judgeWorst(): void {
   worstState.set(worst([...surfaces.values()].flatMap((store) => store.get()?.state ?? [])));

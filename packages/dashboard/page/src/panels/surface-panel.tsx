@@ -1,21 +1,24 @@
-import { FindingList } from '../ui/finding-list.js';
-import { Panel } from '../ui/panel.js';
-import { StateMark } from '../ui/state-mark.js';
-import { useStore } from '../ui/use-store.js';
 import { duration, fixed } from '../model/format.js';
 import { stateWords } from '../model/states.js';
 import { contract, surfaceStore } from '../model/surfaces.js';
 import { SchemaView } from '../schema/schema-view.js';
+import { FindingList } from '../ui/finding-list.js';
+import { Panel } from '../ui/panel.js';
+import { StateMark } from '../ui/state-mark.js';
+import { useStore } from '../ui/use-store.js';
+import { Facts } from './facts.js';
+import { LedgerPanel } from './ledger-panel.js';
 import { Quarantine } from './quarantine.js';
 
-/** Everything that is known of one state surface. */
+/** Everything that is known of one surface. */
 export function SurfacePanel({ name }: { readonly name: string }) {
   const entry = useStore(contract).get(name);
   const view = useStore(surfaceStore(name));
-  if (entry === undefined || entry.kind !== 'state') {
+  if (entry?.kind === 'ledger') return <LedgerPanel entry={entry} />;
+  if (entry === undefined) {
     return (
       <Panel id="surface" title="Surface">
-        <p class="notice">The contract has no state surface of this name: {name}</p>
+        <p class="notice">The contract, as far as it is loaded, has no surface of this name: {name}</p>
       </Panel>
     );
   }
@@ -39,14 +42,7 @@ export function SurfacePanel({ name }: { readonly name: string }) {
             <StateMark state={view.state} /> {stateWords[view.state].meaning}
           </p>
         )}
-        <dl class="facts">
-          {facts.map(([label, text]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{text}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts facts={facts} />
         <FindingList findings={view?.surface.findings ?? []} />
         <Quarantine quarantine={view?.surface.quarantine ?? null} />
       </Panel>
