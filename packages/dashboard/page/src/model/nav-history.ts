@@ -1,5 +1,5 @@
 import type { Columns } from './columns.js';
-import { firstAt, gapsOf, numbers } from './series.js';
+import { firstAt, gapsOf } from './series.js';
 
 /** The NAV curve over a range, and what follows from it. */
 export interface NavHistory {
@@ -22,23 +22,28 @@ export interface NavHistory {
 
 /** Reads the NAV curve from the columns of nav_history, from a time on (seconds since 1970). */
 export function navHistory({ values, count }: Columns, start: number): NavHistory {
-  const times = values['ts'] ?? [];
-  const from = firstAt(times, start);
-  const known = numbers(times, from, count);
-  const nav = numbers(values['nav_total'], from, count);
-  const kept = known.flatMap((time, index) => (time === null ? [] : [index]));
-  const isWhole = kept.length === known.length && isAscending(known);
-  const order = isWhole ? null : kept.toSorted((one, other) => (known[one] ?? 0) - (known[other] ?? 0));
-  const sortedTimes = order === null ? (known as number[]) : order.map((index) => known[index] ?? 0);
-  const sortedNav = order === null ? nav : order.map((index) => nav[index] ?? null);
+  const times: number[] = [];
+  const nav: (number | null)[] = [];
+  const [timeColumn = [], navColumn = []] = [values['ts'], values['nav_total']];
+  let isAscending = true;
+  for (let index = firstAt(timeColumn, start); index < count; index += 1) {
+    const time = timeColumn[index];
+    if (typeof time !== 'number') continue;
+    const value = navColumn[index];
+    if (times.length > 0 && time < (times[times.length - 1] ?? 0)) isAscending = false;
+    times.push(time);
+    nav.push(typeof value === 'number' ? value : null);
+  }
+  const [orderedTimes, orderedNav] = isAscending ? [times, nav] : inOrder(times, nav);
   return {
-    times: sortedTimes,
-    nav: sortedNav,
-    ...figures(sortedTimes, sortedNav),
-    gapLimit: gapsOf(sortedTimes).limit,
+    times: orderedTimes,
+    nav: orderedNav,
+    ...figures(orderedTimes, orderedNav),
+    gapLimit: gapsOf(orderedTimes).limit,
   };
 }
 
+/** Plain loops: this runs every second over a day of points. */
 function figures(
   times: readonly number[],
   nav: readonly (number | null)[],
@@ -51,20 +56,23 @@ function figures(
   let worst: number | null = null;
   let worstAt: number | null = null;
   let missing = 0;
-  for (const [index, value] of nav.entries()) {
-    if (value === null) missing += 1;
-    else {
-      first ??= value;
-      last = value;
-      if (highest === null || value > highest) highest = value;
-      if (low === null || value < low) low = value;
-      const fall = highest > 0 ? (highest - value) / highest : null;
-      if (fall !== null && (worst === null || fall > worst)) {
-        worst = fall;
-        worstAt = times[index] ?? null;
-      }
+  for (let index = 0; index < nav.length; index += 1) {
+    const value = nav[index] ?? null;
+    if (value === null) {
+      missing += 1;
+      peak.push(null);
+      continue;
     }
-    peak.push(value === null ? null : highest);
+    first ??= value;
+    last = value;
+    if (highest === null || value > highest) highest = value;
+    if (low === null || value < low) low = value;
+    const fall = highest > 0 ? (highest - value) / highest : null;
+    if (fall !== null && (worst === null || fall > worst)) {
+      worst = fall;
+      worstAt = times[index] ?? null;
+    }
+    peak.push(highest);
   }
   return {
     peak,
@@ -79,6 +87,7 @@ function figures(
   };
 }
 
-function isAscending(times: readonly (number | null)[]): boolean {
-  return times.every((time, index) => index === 0 || (time ?? 0) >= (times[index - 1] ?? 0));
+function inOrder(times: readonly number[], nav: readonly (number | null)[]): [number[], (number | null)[]] {
+  const order = times.map((_, index) => index).toSorted((one, other) => (times[one] ?? 0) - (times[other] ?? 0));
+  return [order.map((index) => times[index] ?? 0), order.map((index) => nav[index] ?? null)];
 }

@@ -17,16 +17,6 @@ const SAMPLE = 2_000;
 const MIN_GAP_S = 10;
 const GAP_FACTOR = 6;
 
-/** Numbers of a column from an index on; what is no number is a gap. */
-export function numbers(column: readonly unknown[] | undefined, from: number, to: number): (number | null)[] {
-  const found: (number | null)[] = [];
-  for (let index = from; index < to; index += 1) {
-    const value = column?.[index];
-    found.push(typeof value === 'number' ? value : null);
-  }
-  return found;
-}
-
 /** The first index whose time is at or after `start`; the column ascends but for stray lines. */
 export function firstAt(times: readonly unknown[], start: number): number {
   let low = 0;
