@@ -34,6 +34,7 @@ export function openStream(): void {
   const opened = new EventSource(`/events${search}`);
   source = opened;
   heardAt = Date.now();
+  if (contract.get().size === 0) void loadContract();
   for (const [name, handle] of Object.entries(handlers)) {
     opened.addEventListener(name, (event) => {
       if (mine === generation) receive(event, handle as (message: { readonly now: number }) => void);
@@ -73,7 +74,8 @@ const handlers: { readonly [E in keyof StreamMessages]: (message: StreamMessages
     for (const ledger of ledgers) takeLedger(ledger);
     if (!resumed) for (const [ledger, position] of Object.entries(positions)) begin(ledger, position);
     connection.set({ state: 'live', since: serverNow() });
-    void loadContract();
+    // A server that was restarted may know another contract.
+    if (contract.get().size > 0) void loadContract();
   },
   surface: ({ surface }) => takeSurface(surface),
   ledger: ({ ledger, entries, health }) => {

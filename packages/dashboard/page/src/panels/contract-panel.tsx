@@ -21,6 +21,7 @@ export function ContractPanel({ isFull = false }: { readonly isFull?: boolean })
       title="Contract health"
       {...(isFull ? {} : { actions: <a href={hashOf({ view: 'contract' })}>All columns</a> })}
     >
+      {rows.length === 0 ? <p class="notice mute">What the contract says is being loaded.</p> : null}
       <StateCounts rows={rows} />
       <MirrorLine />
       <DataTable
