@@ -6,5 +6,5 @@ import { V6_FLAGS } from './symbol-blocks.js';
 
 /** Whatever exchange it names, a paper executor trades on a simulated market. */
 export function v6RuntimeProbeDocument({ at }: Snapshot): Publishable<V6RuntimeProbe> {
-  return { engine_version: ENGINE_VERSION, flags: V6_FLAGS, environment: 'DEMO', executor: HOSTNAME, ts: at };
+  return { engine_version: ENGINE_VERSION, environment: 'DEMO', executor: HOSTNAME, flags: V6_FLAGS, ts: at };
 }
