@@ -21,6 +21,11 @@ step(
   ['tsconfig.base.json', 'tsconfig.json', 'pnpm-lock.yaml', 'packages/contract/generated', ...sourceFolders()],
   build,
 );
+step(
+  'page',
+  ['pnpm-lock.yaml', 'packages/dashboard/page', 'packages/dashboard/src/api', 'packages/dashboard/src/view'],
+  buildPage,
+);
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -42,6 +47,12 @@ function build() {
   run(process.execPath, [tsc, '-b'], 'compiling');
 }
 
+function buildPage() {
+  const dashboard = path.join(root, 'packages/dashboard');
+  const vite = path.join(dashboard, 'node_modules/vite/bin/vite.js');
+  run(process.execPath, [vite, 'build', '--config', path.join(dashboard, 'page/vite.config.ts')], 'building the page');
+}
+
 function step(name, inputs, work) {
   const stamp = path.join(stamps, name);
   const hash = hashOf(inputs);
@@ -53,6 +64,7 @@ function step(name, inputs, work) {
 
 function outputsExist(name) {
   if (name === 'install') return existsSync(path.join(root, 'node_modules/.modules.yaml'));
+  if (name === 'page') return existsSync(path.join(root, 'packages/dashboard/dist-page/index.html'));
   return packageFolders()
     .filter((each) => existsSync(path.join(root, each, 'tsconfig.json')))
     .every((each) => existsSync(path.join(root, each, 'dist')));

@@ -17,7 +17,12 @@ export default defineConfig({
     // Many tests wait for processes of their own, so that a worker less than there are cores leaves one idle.
     maxWorkers: '100%',
     projects: [
-      project('unit', ['packages/*/src/**/*.test.ts', 'codegen/src/**/*.test.ts']),
+      project('unit', [
+        'packages/*/src/**/*.test.ts',
+        'packages/dashboard/page/src/**/*.test.ts',
+        'packages/dashboard/test/browser/*.test.ts',
+        'codegen/src/**/*.test.ts',
+      ]),
       project('contract', ['test/**/*.test.ts'], environment),
     ],
   },

@@ -14,8 +14,19 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   sync: ['contract'],
   reader: ['contract'],
   fleet: ['contract', 'sync', 'reader', 'writer'],
+  dashboard: ['contract', 'reader'],
   'paper-executor': ['contract', 'writer'],
-  cli: ['contract', 'writer', 'sync', 'reader', 'fleet', 'paper-executor', 'compat', 'evolution'],
+  cli: [
+    'contract',
+    'writer',
+    'sync',
+    'reader',
+    'fleet',
+    'dashboard',
+    'paper-executor',
+    'compat',
+    'evolution',
+  ],
 };
 
 const network = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'dns/promises', 'inspector', 'undici', 'ws'];

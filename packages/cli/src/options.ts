@@ -45,3 +45,17 @@ export function includeOption(text: string, before: readonly string[] = []): str
     throw new InvalidArgumentError('expected a path or a pattern below the source, without "..".');
   }
 }
+
+/** A TCP port. */
+export function portOption(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('expected a port from 0 to 65535.');
+}
+
+/** Values of a Host header separated by commas. */
+export function hostsOption(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.every((name) => /^[A-Za-z0-9.:[\]-]{1,255}$/.test(name))) return names;
+  throw new InvalidArgumentError('expected host names separated by commas, e.g. telemetry.internal:8443.');
+}

@@ -1,11 +1,13 @@
 import type { LedgerName, StateName } from '@hedge-telemetry/contract';
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { append } from './commands/append.js';
 import { check } from './commands/check.js';
 import type { DemoOptions } from './commands/demo.js';
+import type { ExportName } from './commands/export.js';
 import { migrate } from './commands/migrate.js';
 import type { MigrateOptions } from './commands/migrate.js';
 import { publish } from './commands/publish.js';
+import type { ServeOptions } from './commands/serve.js';
 import { show } from './commands/show.js';
 import { sync } from './commands/sync.js';
 import type { SyncCommandOptions } from './commands/sync.js';
@@ -15,7 +17,16 @@ import type { TailCommandOptions } from './commands/tail.js';
 import type { ExitCode } from './exit.js';
 import { addFleetCommands } from './fleet-program.js';
 import { targetOption } from './migrate/target.js';
-import { countOption, includeOption, ledgerArgument, listOption, positiveOption, surfaceArgument } from './options.js';
+import {
+  countOption,
+  hostsOption,
+  includeOption,
+  ledgerArgument,
+  listOption,
+  portOption,
+  positiveOption,
+  surfaceArgument,
+} from './options.js';
 import { addServerOptions, isRemote, nameOption } from './remote-options.js';
 import { addSchemaCommands } from './schema-program.js';
 import { createTerminal } from './terminal.js';
@@ -113,14 +124,46 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
     .action(run((terminal, dir: string, options: MigrateOptions) => migrate(dir, options, terminal)));
 
   program
+    .command('serve')
+    .description('serve the dashboard, its API and the metrics of a logs directory')
+    .requiredOption('--dir <dir>', 'logs directory or its mirror; it is only read')
+    .option('--port <n>', 'port; 0 takes a free one', portOption, 8787)
+    .option('--host <address>', 'listen here instead of 127.0.0.1 and ::1; other machines need the token')
+    .option('--token-file <file>', 'file with a token of at least 128 random bits; else HEDGE_TELEMETRY_TOKEN')
+    .option(
+      '--allow-host <names>',
+      'further values of the Host header, e.g. of a proxy, separated by commas',
+      hostsOption,
+    )
+    .action(
+      run(async (terminal, options: ServeOptions) => {
+        const { serve } = await import('./commands/serve.js');
+        return serve(options, terminal);
+      }),
+    );
+
+  program
+    .command('export')
+    .description('print alerting rules for Prometheus, or a dashboard for Grafana, made from the contract')
+    .addArgument(new Argument('<tool>', 'what it is for').choices(['prometheus', 'grafana']))
+    .action(
+      run(async (terminal, tool: ExportName) => {
+        const { exportFor } = await import('./commands/export.js');
+        return exportFor(tool, terminal);
+      }),
+    );
+
+  program
     .command('demo')
-    .description('run a paper executor and its mirror, or mirror real logs, and show what a reader sees')
+    .description('run a paper executor, its mirror and the dashboard, or mirror and show real logs')
     .option('--logs <dir>', 'show this logs directory instead of a paper executor')
     .option('--dir <dir>', 'keep the files below this directory; else they are temporary')
     .option('--seconds <n>', 'end after so many seconds; else run until interrupted', positiveOption)
     .option('--seed <n>', 'seed of the paper executor', countOption)
     .option('--symbols <list>', 'symbols of the paper executor, e.g. BTCUSDT,ETHUSDT', listOption)
     .option('--rate <n>', 'loops of the paper executor per second', positiveOption, 10)
+    .option('--port <n>', 'port of the page; else 8787, or a free one where that is taken', portOption)
+    .addOption(new Option('--scenario <name>', 'let things go wrong, one after the other').choices(['incidents']))
     .action(
       run(async (terminal, options: DemoOptions) => {
         const { demo } = await import('./commands/demo.js');

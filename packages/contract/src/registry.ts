@@ -34,7 +34,8 @@ export interface FieldNode {
   readonly range?: Readonly<Record<string, number>>;
   readonly metric?: {
     readonly name: string;
-    readonly type: 'gauge' | 'counter';
+    /** A stateset is of an enumeration: one series per value. */
+    readonly type: 'gauge' | 'counter' | 'stateset';
     readonly labels?: Readonly<Record<string, string>>;
   };
   readonly sensitivity?: string;

@@ -1,6 +1,6 @@
 export { companionTime } from './companion.js';
 export { brokenEntry, lineEntry } from './ledger-entry.js';
-export type { LedgerEntry } from './ledger-entry.js';
+export type { LedgerEntry, LinePlace } from './ledger-entry.js';
 export { createLineSplitter } from './lines.js';
 export type { Line, LineSplitter } from './lines.js';
 export { readRegular } from './read-regular.js';

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stateNames } from '@hedge-telemetry/contract';
+import { registry, stateNames } from '@hedge-telemetry/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createReader } from './reader.js';
 import type { Reader } from './reader.js';
@@ -48,7 +48,7 @@ describe('read', () => {
       value: NAV,
       age_s: 10,
       timestamp: NOW - 10,
-      version: '1.0.0',
+      version: registry.nav.version,
       dialect: 'canonical',
       findings: [],
     });

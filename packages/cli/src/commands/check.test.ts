@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { validateWriterView } from '@hedge-telemetry/contract';
+import { registry, validateWriterView } from '@hedge-telemetry/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cli, navDocument, navLine, put } from '../../test/run-cli.js';
 
@@ -48,7 +48,14 @@ describe('check', () => {
           version: null,
           findings: [{ rule: 'unrecognised-file', level: 'info' }],
         },
-        { path: 'state/nav.json', surface: 'nav', kind: 'state', dialect: 'canonical', version: '1.0.0', findings: [] },
+        {
+          path: 'state/nav.json',
+          surface: 'nav',
+          kind: 'state',
+          dialect: 'canonical',
+          version: registry.nav.version,
+          findings: [],
+        },
         { path: 'state/v6_runtime_probe.json', surface: 'v6_runtime_probe', kind: 'state', dialect: 'v7' },
       ],
     });
@@ -77,7 +84,7 @@ describe('check', () => {
         .map((line) => line.trim().replace(/\s+/g, ' ')),
     ).toEqual([
       'notes.txt not of the contract - -',
-      'state/nav.json nav canonical 1.0.0',
+      `state/nav.json nav canonical ${registry.nav.version}`,
       'error /nav_total is "much", expected number or null [type-mismatch]',
       'expected number or null, got "much"',
       'fix: Write a value of the expected type, or null where the field allows it.',

@@ -43,6 +43,36 @@ describe('demo with a paper executor', () => {
     expect(check.files.filter(({ dialect }: { dialect: string }) => dialect !== 'canonical')).toEqual([]);
   });
 
+  it('opens on the dashboard: one address is printed, which shows demo data', async () => {
+    const { child, ended } = start(['demo', '--dir', dir, '--port', '0']);
+    let talk = '';
+    await new Promise<void>((resolve) => {
+      child.stderr?.on('data', (text: string) => {
+        talk += text;
+        if (/dashboard: \S+\n/.test(talk)) resolve();
+      });
+    });
+    const [url = ''] = /http:\S+/.exec(talk) ?? [];
+    const page = await (await fetch(url)).text();
+    expect(page).toContain('DEMO: simulated data, no real money.');
+    const { status } = (await (await fetch(new URL('/api/v1/surfaces', url))).json()) as {
+      status: { mirror: unknown; environment: unknown };
+    };
+    expect(status.mirror).toMatchObject({ ok: true });
+    expect(status.environment).toMatchObject({ name: 'DEMO' });
+    child.kill();
+    const { exit, err } = await ended;
+    expect(exit).toBe(0);
+    expect(err.match(/http:/g)).toHaveLength(1);
+  });
+
+  it('announces the incidents of a scenario, and does not count them as errors', async () => {
+    const { exit, err } = await cli(['demo', '--seconds', '1', '--scenario', 'incidents', '--port', '0']);
+    expect(exit).toBe(0);
+    expect(err).toContain('7 incidents, 12 s each');
+    expect((await cli(['demo', '--scenario', 'earthquake'])).exit).toBe(2);
+  });
+
   it('runs one loop with EXECUTOR_ONCE and removes its temporary files', async () => {
     const { exit, out } = await cli(['demo', '--json'], '', { EXECUTOR_ONCE: '1', TMPDIR: dir });
     const last = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '');

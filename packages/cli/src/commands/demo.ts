@@ -4,8 +4,12 @@ import { createWriter } from '@hedge-telemetry/writer';
 import { checkDirectory } from '../check/check-directory.js';
 import { display } from '../demo/display.js';
 import { counted } from '../demo/figures.js';
+import { createIncidents, incidentList } from '../demo/incidents.js';
+import type { Incidents } from '../demo/incidents.js';
 import { createLiveMirror } from '../demo/mirror.js';
 import type { LiveMirror } from '../demo/mirror.js';
+import { narrate } from '../demo/narrate.js';
+import { startPage } from '../demo/page.js';
 import { preparePlace } from '../demo/place.js';
 import type { Place } from '../demo/place.js';
 import { createProblems } from '../demo/problems.js';
@@ -27,10 +31,14 @@ export interface DemoOptions {
   readonly seed?: number;
   readonly symbols?: readonly string[];
   readonly rate: number;
+  /** Port of the page. */
+  readonly port?: number;
+  readonly scenario?: 'incidents';
 }
 
 /** Errors that are printed in full at the end. */
 const MAX_PRINTED = 20;
+const INCIDENT_SECONDS = 12;
 
 /** `demo`: a paper executor, or the logs directory of a real one, its mirror, and what a reader sees of that. */
 export async function demo(options: DemoOptions, terminal: Terminal): Promise<ExitCode> {
@@ -46,37 +54,69 @@ export async function demo(options: DemoOptions, terminal: Terminal): Promise<Ex
     await place.dispose();
   }
   terminal.err(...renderFindings(problems.errors.slice(0, MAX_PRINTED), terminal.errStyle));
-  return problems.errors.length === 0 ? exitCodes.clean : exitCodes.contract;
+  const isExpected = options.scenario !== undefined;
+  return isExpected || problems.errors.length === 0 ? exitCodes.clean : exitCodes.contract;
 }
 
 async function runPaper(options: DemoOptions, place: Place, problems: Problems, terminal: Terminal): Promise<void> {
-  const { seconds, seed, symbols, rate } = options;
-  const writer = createWriter({ dir: place.logs, onFinding: (each) => problems.note([each]) });
+  const { seconds, seed, symbols, rate, port } = options;
+  const incidents = options.scenario === undefined ? null : scenario(place.logs);
+  const clock = incidents === null ? {} : { now: incidents.now };
+  const writer = createWriter({ dir: place.logs, onFinding: (each) => problems.note([each]), ...clock });
   const executor = createPaperExecutor({
     ...paperOptionsFromEnv(process.env),
     ...(seed === undefined ? {} : { seed }),
     ...(symbols === undefined ? {} : { symbols }),
     rate,
-    writer,
+    ...clock,
+    writer: incidents?.wrap(writer) ?? writer,
   });
   const mirror = createLiveMirror(place.logs, place.mirror, problems);
   const { signal, interrupt } = untilInterrupted(seconds);
   terminal.err(`paper executor writes ${place.logs}, mirrored to ${place.mirror}`);
   mirror.start();
   const running = executor.run(signal).finally(interrupt);
+  // The mirror keeps the last good copy of what is broken; the incidents are to be seen as they are.
+  const page = await startPage(incidents === null ? place.mirror : place.logs, port, mirror);
   try {
-    await display(mirror.take, 'hedge-telemetry: paper executor', terminal, signal);
+    const caption = announce(page.url, 'paper executor', incidents, terminal, signal);
+    await display(mirror.take, caption, terminal, signal);
   } finally {
     interrupt();
+    await page.close();
     await writer.close();
     await mirror.finish();
   }
   await conclude(mirror, runText(await running), place, problems, terminal);
 }
 
+function scenario(logs: string): Incidents {
+  return createIncidents({ dir: logs, clock: () => Date.now() / 1000, seconds: INCIDENT_SECONDS });
+}
+
+/** Prints the one address to open, and what goes wrong when; gives the caption of the view. */
+function announce(
+  url: string,
+  what: string,
+  incidents: Incidents | null,
+  terminal: Terminal,
+  signal: AbortSignal,
+): () => string {
+  terminal.err(`dashboard: ${url}`);
+  const title = `hedge-telemetry: ${what}  ${url}`;
+  if (incidents === null) return () => title;
+  terminal.err(`${incidentList.length} incidents, ${INCIDENT_SECONDS} s each, with as much quiet before each one`);
+  const hasView = terminal.isScreen && !terminal.json;
+  if (!hasView) narrate(incidents, (line) => terminal.err(line), signal);
+  return () => {
+    const incident = incidents.current();
+    return incident === null ? title : `${title}\n${incident.title} Look at: ${incident.lookAt}.`;
+  };
+}
+
 async function runLogs(
   logs: string,
-  { seconds }: DemoOptions,
+  { seconds, port }: DemoOptions,
   place: Place,
   problems: Problems,
   terminal: Terminal,
@@ -89,10 +129,12 @@ async function runLogs(
   const { signal, interrupt } = untilInterrupted(seconds);
   if (paperOptionsFromEnv(process.env).once) interrupt();
   mirror.start();
+  const page = await startPage(place.mirror, port, mirror, { navLogDir: logs });
   try {
-    await display(mirror.take, `hedge-telemetry: ${logs}`, terminal, signal);
+    await display(mirror.take, announce(page.url, logs, null, terminal, signal), terminal, signal);
   } finally {
     interrupt();
+    await page.close();
     await mirror.finish();
   }
   await conclude(mirror, `${logs} was mirrored.`, place, problems, terminal);

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { registry } from '@hedge-telemetry/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cli, navDocument, put } from '../../test/run-cli.js';
 
@@ -18,7 +19,8 @@ describe('show', () => {
     const { exit, out } = await cli(['show', 'nav', '--dir', dir]);
     const lines = out.split('\n').map((line) => line.trim().replace(/\s+/g, ' '));
     expect(exit).toBe(0);
-    expect(lines[0]).toMatch(/^nav FRESH age 3\d\.\d s version 1\.0\.0 dialect canonical$/);
+    expect(lines[0]).toMatch(/^nav FRESH age 3\d\.\d s version \d+\.\d+\.\d+ dialect canonical$/);
+    expect(lines[0]).toContain(`version ${registry.nav.version} `);
     expect(lines[1]).toBe(join(dir, 'state/nav.json'));
     expect(lines).toContain('/nav_total 10250.5 USD fresh');
     expect(lines).toContain('/aum/offexchange empty fresh');

@@ -16,7 +16,7 @@ const CLEAR_BELOW = '\u001b[J';
 /** Shows snapshots until the signal is aborted: redrawn in place on a screen, else a line every two seconds. */
 export async function display(
   take: () => Promise<Snapshot>,
-  caption: string,
+  caption: () => string,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function display(
       await delay(isScreen ? SCREEN_MS : LINES_MS, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       const snapshot = await take();
-      if (isScreen) drawFrame(snapshot, caption, terminal);
+      if (isScreen) drawFrame(snapshot, caption(), terminal);
       else terminal.out(terminal.json ? JSON.stringify(snapshotJson(snapshot)) : renderLine(snapshot));
     }
   } finally {
@@ -37,7 +37,11 @@ export async function display(
 
 function drawFrame(snapshot: Snapshot, caption: string, terminal: Terminal): void {
   const style = terminal.outStyle;
-  const head = `${style('bold', caption)}  ${snapshot.elapsed.toFixed(1)} s  ${style('dim', 'Ctrl-C ends')}`;
-  const lines = [head, '', ...renderView(snapshot, style)].slice(0, Math.max(1, terminal.rows() - 1));
+  const [title = '', ...notes] = caption.split('\n');
+  const head = `${style('bold', title)}  ${snapshot.elapsed.toFixed(1)} s  ${style('dim', 'Ctrl-C ends')}`;
+  const lines = [head, ...notes.map((note) => style('yellow', note)), '', ...renderView(snapshot, style)].slice(
+    0,
+    Math.max(1, terminal.rows() - 1),
+  );
   terminal.draw(`${HOME}${lines.map((line) => `${line}${CLEAR_LINE}\n`).join('')}${CLEAR_BELOW}`);
 }

@@ -12,18 +12,30 @@ export interface LiveMirror {
   /** Mirrors what is left and stops. */
   readonly finish: () => Promise<SyncReport>;
   readonly take: () => Promise<Snapshot>;
+  /** What the newest pass did; null before the first. */
+  readonly report: () => SyncReport | null;
 }
 
 /** Mirrors `from` into `to`; errors are noted. The source is somebody else's: nothing is ever removed from it. */
 export function createLiveMirror(from: string, to: string, problems: Problems): LiveMirror {
   const reader = createReader({ dir: to });
-  const sync = createSync({ from, to, cleanSource: false, onPass: ({ findings }) => problems.note(findings) });
+  let report: SyncReport | null = null;
+  const sync = createSync({
+    from,
+    to,
+    cleanSource: false,
+    onPass: (pass) => {
+      report = pass;
+      problems.note(pass.findings);
+    },
+  });
   return {
     start: () => sync.start(),
     finish: async () => {
       await sync.stop();
       return sync.once();
     },
+    report: () => report,
     take: createCamera(reader, createLedgerCounter(reader)),
   };
 }

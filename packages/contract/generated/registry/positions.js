@@ -27,7 +27,7 @@ export default {
  "staleAfterSeconds": 300,
  "sensitivity": "confidential",
  "invariants": [],
- "version": "1.0.0",
+ "version": "1.0.1",
  "schemaTag": "positions_v1",
  "schemaTagged": false,
  "shape": {
@@ -127,7 +127,15 @@ export default {
      },
      "unit": "multiplier",
      "since": "1.0.0",
-     "whenNull": "The leverage is not known."
+     "whenNull": "The leverage is not known.",
+     "metric": {
+      "name": "hedge_position_leverage",
+      "type": "gauge",
+      "labels": {
+       "symbol": "/symbol",
+       "side": "/side"
+      }
+     }
     },
     "side": {
      "description": "Side of the position.",
@@ -152,7 +160,15 @@ export default {
      "unit": "USD",
      "since": "1.0.0",
      "whenNull": "Mark or entry price is not known.",
-     "whenAbsent": "The writer did not report it."
+     "whenAbsent": "The writer did not report it.",
+     "metric": {
+      "name": "hedge_position_unrealized_pnl_usd",
+      "type": "gauge",
+      "labels": {
+       "symbol": "/symbol",
+       "side": "/side"
+      }
+     }
     },
     "realized_pnl": {
      "description": "PnL realised on the open position, before fees.",
@@ -175,7 +191,15 @@ export default {
      "unit": "USD",
      "since": "1.0.0",
      "whenNull": "Mark price is not known.",
-     "whenAbsent": "The writer did not report it."
+     "whenAbsent": "The writer did not report it.",
+     "metric": {
+      "name": "hedge_position_notional_usd",
+      "type": "gauge",
+      "labels": {
+       "symbol": "/symbol",
+       "side": "/side"
+      }
+     }
     },
     "updated_ts": {
      "description": "When the row was taken.",

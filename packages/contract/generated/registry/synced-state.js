@@ -28,7 +28,7 @@ export default {
    "description": "The rows are those of the positions surface."
   }
  ],
- "version": "1.0.0",
+ "version": "1.0.1",
  "schemaTag": "synced_state_v1",
  "schemaTagged": true,
  "shape": {
@@ -153,7 +153,15 @@ export default {
        },
        "unit": "multiplier",
        "since": "1.0.0",
-       "whenNull": "The leverage is not known."
+       "whenNull": "The leverage is not known.",
+       "metric": {
+        "name": "hedge_position_leverage",
+        "type": "gauge",
+        "labels": {
+         "symbol": "/symbol",
+         "side": "/side"
+        }
+       }
       },
       "side": {
        "description": "Side of the position.",
@@ -178,7 +186,15 @@ export default {
        "unit": "USD",
        "since": "1.0.0",
        "whenNull": "Mark or entry price is not known.",
-       "whenAbsent": "The writer did not report it."
+       "whenAbsent": "The writer did not report it.",
+       "metric": {
+        "name": "hedge_position_unrealized_pnl_usd",
+        "type": "gauge",
+        "labels": {
+         "symbol": "/symbol",
+         "side": "/side"
+        }
+       }
       },
       "realized_pnl": {
        "description": "PnL realised on the open position, before fees.",
@@ -201,7 +217,15 @@ export default {
        "unit": "USD",
        "since": "1.0.0",
        "whenNull": "Mark price is not known.",
-       "whenAbsent": "The writer did not report it."
+       "whenAbsent": "The writer did not report it.",
+       "metric": {
+        "name": "hedge_position_notional_usd",
+        "type": "gauge",
+        "labels": {
+         "symbol": "/symbol",
+         "side": "/side"
+        }
+       }
       },
       "updated_ts": {
        "description": "When the row was taken.",

@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { createLineSplitter, lineEntry, readRegular, tailFile } from '@hedge-telemetry/reader';
+import type { LedgerEntry } from '@hedge-telemetry/reader';
+import type { Volume } from './volumes.js';
+
+/** The complete lines of a volume from a byte offset on (of what a compressed volume holds). Never throws. */
+export async function* volumeLines(volume: Volume, from: number): AsyncGenerator<LedgerEntry, void, undefined> {
+  const lines = volume.isGzip
+    ? gzipLines(volume, from)
+    : tailFile(volume.ledger, volume.path, { from, root: volume.root });
+  for await (const entry of lines) if (isLine(entry)) yield entry;
+}
+
+/** Up to `count` complete lines of a plain volume that end at or before `end`, in file order. */
+export async function lastLines(volume: Volume, end: number, size: number, count: number): Promise<LedgerEntry[]> {
+  if (volume.isGzip) return lastOf(volumeLines(volume, 0), end, count);
+  const stop = Math.min(end, size);
+  for (let bytes = Math.max(MIN_BYTES, count * BYTES_PER_LINE); ; bytes *= 4) {
+    const start = Math.max(0, stop - bytes);
+    const lines = await lastOf(wholeLines(volume, start), stop, count);
+    if (lines.length === count || start === 0) return lines;
+  }
+}
+
+/** The lines after the first line break at or after `start`; all of them from the beginning of the file. */
+export async function* wholeLines(volume: Volume, start: number): AsyncGenerator<LedgerEntry, void, undefined> {
+  let isFirst = start > 0;
+  for await (const entry of volumeLines(volume, start)) {
+    if (!isFirst) yield entry;
+    isFirst = false;
+  }
+}
+
+const MIN_BYTES = 64 * 1024;
+const BYTES_PER_LINE = 512;
+
+async function lastOf(lines: AsyncIterable<LedgerEntry>, end: number, count: number): Promise<LedgerEntry[]> {
+  let kept: LedgerEntry[] = [];
+  for await (const entry of lines) {
+    if (entry.end > end) break;
+    kept.push(entry);
+    if (kept.length >= 2 * count) kept = kept.slice(-count);
+  }
+  return count === 0 ? [] : kept.slice(-count);
+}
+
+async function* gzipLines(volume: Volume, from: number): AsyncGenerator<LedgerEntry, void, undefined> {
+  const read = await readRegular(volume.path, volume.root);
+  if (!read.ok) return;
+  const splitter = createLineSplitter(0);
+  const place = { ledger: volume.ledger, file: volume.path, line: null };
+  try {
+    for await (const chunk of Readable.from([read.bytes]).pipe(createGunzip()) as AsyncIterable<Buffer>) {
+      for (const line of splitter.push(chunk)) if (line.offset >= from) yield lineEntry(line, place);
+    }
+  } catch {
+    // A segment that is cut short holds the lines before the cut.
+  }
+}
+
+/** False for what stands after the last newline, and for the entry that says that a file cannot be read. */
+function isLine({ offset, end, findings }: LedgerEntry): boolean {
+  return end > offset && !findings.some(({ rule }) => rule === 'line-unterminated');
+}
