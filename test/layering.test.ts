@@ -16,17 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   fleet: ['contract', 'sync', 'reader', 'writer'],
   dashboard: ['contract', 'reader'],
   'paper-executor': ['contract', 'writer'],
-  cli: [
-    'contract',
-    'writer',
-    'sync',
-    'reader',
-    'fleet',
-    'dashboard',
-    'paper-executor',
-    'compat',
-    'evolution',
-  ],
+  cli: ['contract', 'writer', 'sync', 'reader', 'fleet', 'dashboard', 'paper-executor', 'compat', 'evolution'],
 };
 
 const network = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'dns/promises', 'inspector', 'undici', 'ws'];
