@@ -1,4 +1,5 @@
 import { fileRules } from './file-rules.js';
+import { mirrorRules } from './mirror-rules.js';
 import { remoteRules } from './remote-rules.js';
 
 /** How grave a finding is: an error breaks the contract, a warning needs a look, an info is worth knowing. */
@@ -270,39 +271,14 @@ const catalogue = {
     title: 'The file could not be written.',
     fix: 'Check that the directory exists, is writable and has space; the next publish tries again.',
   },
-  'stale-temporary-removed': { level: 'info', title: 'A partial file left by a crash was removed.', fix: 'Nothing.' },
-  'mirror-kept-last-good': {
-    level: 'warning',
-    title: 'The source is not whole or not valid; the mirror keeps its last good copy.',
-    fix: 'Look at the finding on the source file.',
-  },
-  'mirror-with-faults': {
-    level: 'warning',
-    title: 'Fields of the document are invalid; it was mirrored, so that the others can be read.',
-    fix: 'Look at the findings on its fields.',
-  },
-  quarantined: {
-    level: 'warning',
-    title: 'The bytes that could not be put in place were kept in the quarantine of the mirror.',
-    fix: 'Look at them and at the finding beside them; remove both when they are no longer needed.',
-  },
-  'mirror-diverged': {
-    level: 'error',
-    title: 'The mirrored ledger does not continue in the source or in what it was rotated to.',
-    fix: 'The mirrored lines were kept and the source was mirrored after them; look at who rewrote, truncated or removed the ledger.',
-  },
-  'ledger-late-lines': {
-    level: 'warning',
-    title: 'Lines were appended to a ledger after it was rotated and the next one begun.',
-    fix: 'They were mirrored behind the lines that came before; have the writer reopen the ledger when it is rotated.',
-  },
 } as const;
 
 /** Every rule that a finding can name. Ids are stable: scripts filter on them. */
-export const rules: Readonly<Record<RuleId, Rule>> = { ...catalogue, ...fileRules, ...remoteRules };
+export const rules: Readonly<Record<RuleId, Rule>> = { ...catalogue, ...fileRules, ...mirrorRules, ...remoteRules };
 
 /** Id of a rule. */
-export type RuleId = keyof typeof catalogue | keyof typeof fileRules | keyof typeof remoteRules;
+export type RuleId =
+  keyof typeof catalogue | keyof typeof fileRules | keyof typeof mirrorRules | keyof typeof remoteRules;
 
 /** The ids of all rules, in the order of the catalogue. */
 export const ruleIds: readonly RuleId[] = Object.keys(rules) as RuleId[];
