@@ -1,3 +1,4 @@
+import { childNode } from './field-node.js';
 import { finding, hasErrors, show } from './finding.js';
 import type { Finding } from './finding.js';
 import { migrations } from './migrations/index.js';
@@ -5,7 +6,7 @@ import type { MigrationReport } from './migrations/migration.js';
 import { recognise } from './recognise.js';
 import type { Form } from './recognise.js';
 import { registry } from './registry.js';
-import type { SurfaceEntry, SurfaceName } from './registry.js';
+import type { FieldNode, SurfaceEntry, SurfaceName } from './registry.js';
 import { validateDialect, validateMajor } from './validate.js';
 
 /** A document as what it was recognised as. */
@@ -21,7 +22,7 @@ export interface Identified {
 /** Finds out what a parsed document is and validates it as that. Never throws. */
 export function identify(surface: SurfaceName, parsed: unknown): Identified {
   const entry = registry[surface];
-  const document = withoutBigints(parsed);
+  const document = withoutBigints(parsed, entry.root);
   const { forms, named } = recognise(entry, document);
   const [first, ...others] = forms;
   if (first === undefined) return { form: null, document: undefined, findings: [unrecognised(entry, document)] };
@@ -94,12 +95,22 @@ function reporter(surface: SurfaceName, findings: Finding[]): MigrationReport {
   };
 }
 
-/** Integers that a number cannot hold stand as decimal digits in the documents that readers get. */
-function withoutBigints(value: unknown): unknown {
-  if (typeof value === 'bigint') return String(value);
+/**
+ * Integers that a number cannot hold stand as decimal digits in the documents that readers get; in a field for numbers
+ * they are the numbers that they are nearest to, which is what wrote them.
+ */
+function withoutBigints(value: unknown, node: FieldNode | undefined): unknown {
+  if (typeof value === 'bigint') return isNumeric(value, node) ? Number(value) : String(value);
   if (typeof value !== 'object' || value === null || !holdsBigint(value)) return value;
-  if (Array.isArray(value)) return value.map(withoutBigints);
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutBigints(each)]));
+  if (Array.isArray(value))
+    return value.map((each: unknown, index) => withoutBigints(each, childNode(node, value, String(index))));
+  const entries = Object.entries(value).map(([key, each]) => [key, withoutBigints(each, childNode(node, value, key))]);
+  return Object.fromEntries(entries) as unknown;
+}
+
+function isNumeric(value: bigint, node: FieldNode | undefined): boolean {
+  if (node?.type === 'number' || node?.type === 'integer') return true;
+  return node?.type === 'mixed' && String(Number(value)) === String(value);
 }
 
 function holdsBigint(value: unknown): boolean {

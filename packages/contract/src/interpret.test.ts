@@ -75,6 +75,14 @@ describe('interpret', () => {
     });
   });
 
+  it('reads a number that was written as a long integer as that number, in a field for numbers', () => {
+    const parsed = parseJson(JSON.stringify({ ...nav, nav_total: 13_312_401_533_370_722_000 }));
+    expect(parsed.ok && interpret('nav', parsed.value)).toMatchObject({
+      document: { nav_total: 13_312_401_533_370_722_000 },
+      findings: [],
+    });
+  });
+
   it('is not misled by inherited keys or by __proto__', () => {
     const document: unknown = JSON.parse('{"__proto__":{"nav_total":1},"constructor":{"prototype":{"x":1}}}');
     expect(interpret('nav', document).dialect).toBeNull();

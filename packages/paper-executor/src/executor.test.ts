@@ -38,6 +38,11 @@ async function textOf(dir: string, name: SurfaceName): Promise<string> {
   return readFile(path.join(dir, registry[name].file), 'utf8');
 }
 
+/** What the writer says of itself depends on how fast the disk was. */
+function withoutCounters(text: string): string {
+  return text.replace(/,"telemetry":\{[^}]*\}/, '');
+}
+
 function parsed(text: string): unknown {
   const result = parseJson(text);
   return result.ok ? result.value : result.finding;
@@ -125,7 +130,7 @@ describe('createPaperExecutor', () => {
     await simulate(second, 150);
     await simulate(other, 150, { seed: 8 });
     for (const name of [...stateNames, ...ledgerNames]) {
-      expect(await textOf(second, name), name).toBe(await textOf(first, name));
+      expect(withoutCounters(await textOf(second, name)), name).toBe(withoutCounters(await textOf(first, name)));
     }
     expect(await textOf(other, 'events')).not.toBe(await textOf(first, 'events'));
   });

@@ -1,4 +1,4 @@
-import { segments } from '@hedge-telemetry/contract';
+import { childNode, segments } from '@hedge-telemetry/contract';
 import type { FieldNode, SurfaceEntry } from '@hedge-telemetry/contract';
 
 /** A value in a document, and what the contract says of the field that it is in; undefined in a part that it leaves open. */
@@ -13,17 +13,7 @@ export function fieldAt(entry: SurfaceEntry, document: unknown, pointer: string)
   for (const key of segments(pointer)) {
     const { value, node } = field;
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    field = { value: Reflect.get(value, key), node: node === undefined ? undefined : childOf(node, value, key) };
+    field = { value: Reflect.get(value, key), node: childNode(node, value, key) };
   }
   return field;
-}
-
-/** What the contract says of the value of a key. */
-export function childOf(node: FieldNode, value: object, key: string): FieldNode | undefined {
-  if (node.kind === 'array') return node.items;
-  if (node.kind === 'map') return node.values;
-  const tag: unknown = node.kind === 'union' ? Reflect.get(value, node.tag ?? '') : undefined;
-  const branch = typeof tag === 'string' && node.branches !== undefined && Object.hasOwn(node.branches, tag);
-  const fields = (branch ? node.branches?.[tag] : node)?.fields;
-  return fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
 }

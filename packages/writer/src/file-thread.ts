@@ -19,7 +19,10 @@ export interface FileThread {
   drain(milliseconds: number): boolean;
   /** Ends the thread; resolves when its files are closed. */
   end(): Promise<void>;
+  /** A counter of a surface, by its place among `surfaces`. */
   counter(index: number, counter: number): number;
+  /** A counter over all surfaces. */
+  total(counter: number): number;
 }
 
 export type FileThreadOptions = Omit<ThreadData, 'words' | 'counters'> & {
@@ -127,5 +130,10 @@ export function createFileThread({ surfaces, say, ...settings }: FileThreadOptio
       await exit;
     },
     counter: (index, counter) => counters[index * COUNTERS + counter] ?? 0,
+    total(counter) {
+      let total = 0;
+      for (let place = counter; place < counters.length; place += COUNTERS) total += counters[place] as number;
+      return total;
+    },
   };
 }

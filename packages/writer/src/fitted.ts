@@ -1,6 +1,5 @@
-import { segments } from '@hedge-telemetry/contract';
+import { childNode, segments } from '@hedge-telemetry/contract';
 import type { FieldNode, SurfaceEntry } from '@hedge-telemetry/contract';
-import { childOf } from './field-at.js';
 import type { RedactionFinding } from './redact/index.js';
 
 const LINE_ENDS = /[\r\n]+\s*/g;
@@ -22,7 +21,7 @@ function fittedAt(value: unknown, node: FieldNode | undefined, [key, ...rest]: r
   if (key === undefined) return typeof value === 'string' && node.kind === 'scalar' ? fittedText(value, node) : value;
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return value;
   const held: unknown = Reflect.get(value, key);
-  const kept = fittedAt(held, childOf(node, value, key), rest);
+  const kept = fittedAt(held, childNode(node, value, key), rest);
   if (kept === held) return value;
   return Array.isArray(value) ? value.with(Number(key), kept) : { ...value, [key]: kept };
 }

@@ -1,6 +1,6 @@
 import { finding } from '@hedge-telemetry/contract';
 import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
-import { createEncoder } from '@hedge-telemetry/contract/encoding';
+import { encoderOf } from './encoders.js';
 import type { FileThread } from './file-thread.js';
 import { createLedgerQueue } from './ledger-queue.js';
 import type { LedgerQueue, Offered } from './ledger-queue.js';
@@ -25,7 +25,7 @@ interface LedgerSinkOptions {
 
 /** Makes the sink of a ledger. Records are written in the order of the calls, and none is dropped without a word. */
 export function createLedgerSink({ entry, thread, spill, capacity, now, prepare }: LedgerSinkOptions): LedgerSink {
-  const encode = createEncoder(entry);
+  const encode = encoderOf(entry.name);
   const queueOf = (owner: FileThread): LedgerQueue => createLedgerQueue(entry, owner, capacity, encode, now);
   let main: LedgerQueue | null = null;
   let second: LedgerQueue | null = null;

@@ -1,5 +1,6 @@
 import type { SurfaceEntry, StateName } from '@hedge-telemetry/contract';
-import { createEncoder, FAILED } from '@hedge-telemetry/contract/encoding';
+import { FAILED } from '@hedge-telemetry/contract/encoding';
+import { encoderOf } from './encoders.js';
 import type { FileThread } from './file-thread.js';
 import { ENCODED, TEXT } from './hand-off/form.js';
 import { createSlotMemory, createSlotWriter } from './hand-off/slots.js';
@@ -29,7 +30,7 @@ const MOST_BYTES_PER_UNIT = 3;
 /** Makes the sink of a state surface. The newest document wins. */
 export function createStateSink({ entry, thread, now, prepare, overtaken }: StateSinkOptions): StateSink {
   const surface = entry.name as StateName;
-  const encode = createEncoder(entry);
+  const encode = encoderOf(entry.name);
   let slots: SlotWriter | null = null;
 
   function slotsOf(size: number): SlotWriter {

@@ -1,5 +1,6 @@
 import { finding, ledgerNames, registry, show, stateNames } from '@hedge-telemetry/contract';
 import type { Finding, LedgerName, LedgerRecords, StateDocuments, StateName } from '@hedge-telemetry/contract';
+import { createHealth } from './health.js';
 import { createLedgerSink } from './ledger-sink.js';
 import { unwatchEnd, watchEnd } from './lifecycle.js';
 import { queueBytes } from './options.js';
@@ -15,6 +16,7 @@ import { notTaken } from './taken.js';
 import type { Prepare, Reply, Result } from './taken.js';
 import { FAILED, OVERTAKEN, REFUSED, UNCHANGED, WRITTEN } from './thread/protocol.js';
 import { createThreads, threadCounter } from './threads.js';
+import { totalsOf } from './totals.js';
 
 /** What became of a document: `ok` means that it was taken, and will be written. */
 export type PublishResult = Reply;
@@ -48,6 +50,9 @@ export interface Writer {
   stats(): WriterStats;
 }
 
+/** The surface in which the writer reports on itself. */
+const HEALTH = 'execution_health';
+
 /** One surface or ledger: what takes its documents, and counts them. */
 type Sink = (document: unknown) => Result;
 
@@ -60,11 +65,18 @@ export function createWriter(options: WriterOptions): Writer {
   const { now = systemClock, redaction: redactionOptions, queue = {} } = options;
   const redaction = createRedaction(redactionOptions);
   const counters = createCounters();
-  const report = createReporter(options.onFinding);
+  const health = createHealth();
+  const report = createReporter((each) => {
+    health.note(each, timeOf(now));
+    options.onFinding?.(each);
+  });
   const threads = createThreads(options, report);
   const general: Prepare = (entry, document) => prepare(entry, document, now, redaction);
   const surfaces = new Map<unknown, Sink>(stateNames.map((name) => [name, stateSink(name)]));
+  const healthSink = surfaces.get(HEALTH) as Sink;
+  surfaces.set(HEALTH, (document) => healthSink(health.filledIn(document, totals)));
   const ledgers = new Map<unknown, Sink>(ledgerNames.map((name) => [name, ledgerSink(name)]));
+  const totals = () => totalsOf(counters, threads);
   let closed = false;
   const ending = { drain };
   watchEnd(ending);
@@ -158,6 +170,16 @@ export function createWriter(options: WriterOptions): Writer {
     close,
     stats,
   };
+}
+
+/** Of a clock that has no time, that of the system. */
+function timeOf(now: () => number): number {
+  try {
+    const seconds = now();
+    return seconds >= 0 ? seconds : systemClock();
+  } catch {
+    return systemClock();
+  }
 }
 
 function systemClock(): number {

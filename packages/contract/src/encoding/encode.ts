@@ -1,155 +1,126 @@
+import { isOfTypes, putHeldText } from './checks.js';
 import { NULL, PRESENT } from './marks.js';
-import { numberOf, shareOf } from './number.js';
+import { numberOf } from './number.js';
 import { putOpen, putValue } from './open.js';
 import { FAILED, noRoom, putCount } from './region.js';
 import type { Region } from './region.js';
 import * as kinds from './site.js';
-import { NONE } from './site.js';
-import type { Detail, Site, Stamps, TextRule } from './site.js';
-import { matches, putOther, putText, putTime } from './text.js';
+import type { Branch, Detail } from './site.js';
+import { putBack, putFront } from './fill-in.js';
+import { COUNT, COUNT_SHIFT, EXPECTED, EXPECTED_SHIFT, NO_OPERAND } from './table.js';
+import type { Table } from './table.js';
+import { putOther, putText } from './text.js';
+
+/** Writes a document from its root on, which is a field of its own. */
+export function putRoot(table: Table, root: number, document: unknown, at: number, region: Region): number {
+  if (at > region.limit) return noRoom(region);
+  return putMember(table, root, document, at, region);
+}
 
 /**
- * Writes an object: for each member the number of its field, from 1, and its value; a 0 at the end. Gives the position
- * behind it, or FAILED where it is not valid as it is.
+ * Writes an object: for each member the number of its field within the site, from 1, and its value; a 0 at the end. Gives
+ * the position behind it, or FAILED where it is not valid as it is.
  */
-function putObject(site: Site, value: object, at: number, region: Region): number {
+function putObject(table: Table, site: number, value: object, at: number, region: Region): number {
   if (Object.getPrototypeOf(value) !== Object.prototype) return FAILED;
-  const { stamps } = site;
-  let to = stamps === null ? at : putFront(site, stamps, value, at, region);
+  const stamps = table.sites[4 * site + 3] as number;
+  if (stamps >= 0) return putStamped(table, site, stamps, value, at, region);
+  const to = putMembers(table, site, value, at, region);
   if (to === FAILED) return FAILED;
-  to = putMembers(site, value, to, region);
-  if (to === FAILED) return FAILED;
-  if (stamps !== null) {
-    to = putBack(site, stamps, value, to, region);
-    if (to === FAILED) return FAILED;
-  }
   region.bytes[to] = 0;
   return to + 1;
 }
 
-function putMembers(site: Site, value: object, at: number, region: Region): number {
-  const { keys, codes, least, most, order } = site;
+/** Writes an object in which the writer fills in what is missing. */
+function putStamped(table: Table, site: number, place: number, value: object, at: number, region: Region): number {
+  const stamps = table.stamps[place] as (typeof table.stamps)[number];
+  const filling = { table, first: table.sites[4 * site] as number, put: putMember };
+  let to = putFront(filling, stamps, value, at, region);
+  if (to === FAILED) return FAILED;
+  to = putMembers(table, site, value, to, region);
+  if (to === FAILED) return FAILED;
+  to = putBack(filling, stamps, value, to, region);
+  if (to === FAILED) return FAILED;
+  region.bytes[to] = 0;
+  return to + 1;
+}
+
+function putMembers(table: Table, site: number, value: object, at: number, region: Region): number {
+  const { keys, fields, sites, bounds } = table;
   const { bytes, view, limit } = region;
-  const length = order.length;
+  const first = sites[4 * site] as number;
+  const count = sites[4 * site + 1] as number;
   let to = at;
   let place = 0;
   let required = 0;
   for (const key in value) {
-    let field = place < length ? (order[place] as number) : -1;
-    if (keys[field] !== key) {
-      field = learned(site, key, place);
-      if (field === FAILED) return FAILED;
+    let own = place < count ? ((fields[2 * (first + place)] as number) >> EXPECTED_SHIFT) & EXPECTED : 0;
+    if (keys[first + own] !== key) {
+      own = found(table, first, count, key, place);
+      if (own === FAILED) return FAILED;
     }
     place += 1;
     const member = (value as Record<string, unknown>)[key];
     if (member === undefined) continue;
-    const code = codes[field] as number;
+    const field = first + own;
+    const code = fields[2 * field] as number;
     if (to > limit) return noRoom(region);
-    bytes[to] = field + 1;
+    bytes[to] = own + 1;
     if (typeof member === 'number' && (code & kinds.KIND) === kinds.NUMBER) {
-      if (!(member >= (least[field] as number) && member <= (most[field] as number))) return FAILED;
+      const operand = fields[2 * field + 1] as number;
+      if (
+        operand === NO_OPERAND
+          ? member - member !== 0
+          : !(member >= (bounds[operand] as number) && member <= (bounds[operand + 1] as number))
+      )
+        return FAILED;
       if ((code & kinds.WHOLE) !== 0 && Math.floor(member) !== member) return FAILED;
       view.setFloat64(to + 1, member, true);
       to += 9;
     } else {
-      to = putMember(site, field, code, member, to + 1, region);
+      to = putMember(table, field, member, to + 1, region);
       if (to === FAILED) return FAILED;
     }
     required += code & kinds.REQUIRED;
   }
-  return required === site.required * kinds.REQUIRED ? to : FAILED;
+  return required === (sites[4 * site + 2] as number) * kinds.REQUIRED ? to : FAILED;
 }
 
-/** The field of a key that was not expected where it stands; FAILED where it is not declared. */
-function learned({ byKey, order }: Site, key: string, place: number): number {
-  const field = byKey.get(key);
-  if (field === undefined) return FAILED;
-  if (place < order.length) order[place] = field;
-  return field;
-}
-
-/** Writes what a record lacks and its reader looks for first: the schema tag, and the time of a ledger's record. */
-function putFront(site: Site, { tag, clock, front }: Stamps, value: object, at: number, region: Region): number {
-  let to = at;
-  if (to > region.limit) return noRoom(region);
-  const untagged = tag !== NONE && held(site, value, tag) === undefined;
-  if (untagged) {
-    region.bytes[to] = tag + 1;
-    region.bytes[to + 1] = 1;
-    to += 2;
+/** The field of a key that was not expected where it stands, which is expected there from now on; FAILED where it is not declared. */
+function found({ keys, fields }: Table, first: number, count: number, key: string, place: number): number {
+  for (let own = 0; own < count; own += 1) {
+    if (keys[first + own] !== key) continue;
+    const word = 2 * (first + place);
+    if (place < count)
+      fields[word] = ((fields[word] as number) & ~(EXPECTED << EXPECTED_SHIFT)) | (own << EXPECTED_SHIFT);
+    return own;
   }
-  if (clock === NONE || !front || held(site, value, clock) !== undefined) return to;
-  return untagged || tag === NONE ? putClock(site, clock, to, region) : FAILED;
-}
-
-/** Writes what a document lacks: the fields that the contract derives, and the time. A derived field that was given must agree. */
-function putBack(site: Site, { derived, clock, front }: Stamps, value: object, at: number, region: Region): number {
-  let to = at;
-  for (const { field, from } of derived) {
-    const share = shareOf(from.map((keys) => valueIn(value, keys)));
-    if (share === Infinity) return FAILED;
-    const known = Number.isNaN(share) ? null : share;
-    const given = held(site, value, field);
-    if (given !== undefined && given !== known) return FAILED;
-    if (given !== undefined) continue;
-    region.bytes[to] = field + 1;
-    to = putMember(site, field, site.codes[field] as number, known, to + 1, region);
-    if (to === FAILED) return FAILED;
-  }
-  if (clock === NONE || front || held(site, value, clock) !== undefined) return to;
-  return putClock(site, clock, to, region);
-}
-
-function putClock(site: Site, clock: number, at: number, region: Region): number {
-  const code = site.codes[clock] as number;
-  const now = region.now();
-  region.bytes[at] = clock + 1;
-  return (code & kinds.KIND) === kinds.NUMBER
-    ? putMember(site, clock, code, now, at + 1, region)
-    : putTime(now * 1000, at + 1, region);
-}
-
-function held({ keys }: Site, value: object, field: number): unknown {
-  return (value as Record<string, unknown>)[keys[field] as string];
-}
-
-function valueIn(document: object, keys: readonly string[]): unknown {
-  let value: unknown = document;
-  for (const key of keys) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Record<string, unknown>)[key];
-  }
-  return value;
+  return FAILED;
 }
 
 /** Writes the value of a field, of an item or of a map's member. */
-function putMember(site: Site, field: number, code: number, value: unknown, at: number, region: Region): number {
+function putMember(table: Table, field: number, value: unknown, at: number, region: Region): number {
+  const code = table.fields[2 * field] as number;
+  const operand = table.fields[2 * field + 1] as number;
   const { bytes } = region;
   if (value === null) return (code & kinds.NULLABLE) === 0 ? FAILED : putNull(code, at, region);
-  const detail = site.details[field] as Detail;
   switch (code & kinds.KIND) {
     case kinds.TEXT:
-      return typeof value === 'string'
-        ? putHeldText(value, detail.text, at, region)
-        : putOther(value, detail.text.form, at, region);
+      return putTextMember(operand === NO_OPERAND ? null : (table.details[operand] as Detail), value, at, region);
     case kinds.NUMBER:
-      return putNumber(site, field, code, value, at, region);
-    case kinds.CHOICE: {
-      const choice = detail.choices.get(value);
-      if (choice === undefined) return FAILED;
-      bytes[at] = choice;
-      return at + 1;
-    }
+      return putNumber(table, field, value, at, region);
+    case kinds.CHOICE:
+      return putChoice(table.choices, operand, (code >> COUNT_SHIFT) & COUNT, value, at, region);
     case kinds.BOOLEAN:
       if (typeof value !== 'boolean') return FAILED;
       bytes[at] = value ? 2 : 1;
       return at + 1;
     case kinds.MIXED:
-      return isOfTypes(value, detail.node.types ?? []) ? putValue(value, at, region) : FAILED;
+      return isOfTypes(value, table.nodes[field]?.types ?? []) ? putValue(value, at, region) : FAILED;
     default:
       if (typeof value !== 'object') return FAILED;
       bytes[at] = PRESENT;
-      return putNested(detail, code, value, at + 1, region);
+      return putNested(table, code & kinds.KIND, operand, value, at + 1, region);
   }
 }
 
@@ -162,97 +133,101 @@ function putNull(code: number, at: number, { bytes, view }: Region): number {
   return at + 1;
 }
 
-function putHeldText(text: string, { shortest, longest, pattern }: TextRule, at: number, region: Region): number {
-  if (text.length < shortest || text.length > longest || mayBePrinted(text)) return FAILED;
-  if (pattern !== null && !matches(pattern, text)) return FAILED;
-  return putText(text, at, region);
+function putTextMember(detail: Detail | null, value: unknown, at: number, region: Region): number {
+  if (typeof value !== 'string') return putOther(value, detail?.text.form ?? 'free', at, region);
+  return putHeldText(value, detail?.text ?? null, at, region);
 }
 
-const CLOSING_BRACKET = 0x29;
-const GREATER_THAN = 0x3e;
-
-/** True where Python may have printed an object as the text, which has a finding of its own. */
-function mayBePrinted(text: string): boolean {
-  const last = text.charCodeAt(text.length - 1);
-  if (last === CLOSING_BRACKET || last === GREATER_THAN || last <= 0x20) return true;
-  return text === 'None' || text === 'nan' || text === 'inf' || text === '-inf';
-}
-
-function putNumber(site: Site, field: number, code: number, value: unknown, at: number, { view }: Region): number {
-  const number = typeof value === 'number' ? value : numberOf(value, site.details[field]?.node.unit);
-  if (!(number >= (site.least[field] as number) && number <= (site.most[field] as number))) return FAILED;
+function putNumber(
+  { fields, bounds, nodes }: Table,
+  field: number,
+  value: unknown,
+  at: number,
+  { view }: Region,
+): number {
+  const code = fields[2 * field] as number;
+  const operand = fields[2 * field + 1] as number;
+  const number = typeof value === 'number' ? value : numberOf(value, nodes[field]?.unit);
+  if (
+    operand === NO_OPERAND
+      ? number - number !== 0
+      : !(number >= (bounds[operand] as number) && number <= (bounds[operand + 1] as number))
+  )
+    return FAILED;
   if ((code & kinds.WHOLE) !== 0 && Math.floor(number) !== number) return FAILED;
   view.setFloat64(at, number, true);
   return at + 8;
 }
 
-function isOfTypes(value: unknown, types: readonly string[]): boolean {
-  return types.includes(typeof value) || (Number.isInteger(value) && types.includes('integer'));
+/** Writes the place of a value among those that may be chosen, from 1. */
+function putChoice(
+  choices: readonly unknown[],
+  from: number,
+  count: number,
+  value: unknown,
+  at: number,
+  { bytes }: Region,
+): number {
+  for (let choice = 0; choice < count; choice += 1) {
+    if (choices[from + choice] !== value) continue;
+    bytes[at] = choice + 1;
+    return at + 1;
+  }
+  return FAILED;
 }
 
-function putNested(detail: Detail, code: number, value: object, at: number, region: Region): number {
-  switch (code & kinds.KIND) {
+function putNested(table: Table, kind: number, operand: number, value: object, at: number, region: Region): number {
+  switch (kind) {
     case kinds.OBJECT:
-      return putObject(detail.site as Site, value, at, region);
+      return putObject(table, operand, value, at, region);
     case kinds.ARRAY:
-      return putArray(detail, value, at, region);
+      return putArray(table, operand, value, at, region);
     case kinds.MAP:
-      return putMap(detail.site as Site, value, at, region);
+      return putMap(table, operand, value, at, region);
     case kinds.OPEN:
       return Array.isArray(value) ? FAILED : putOpen(value, at, region);
     case kinds.UNION:
-      return putUnion(detail, value, at, region);
+      return putUnion(table, table.details[operand] as Detail, value, at, region);
     default:
       return FAILED;
   }
 }
 
-function putArray({ site, node }: Detail, value: object, at: number, region: Region): number {
+function putArray(table: Table, item: number, value: object, at: number, region: Region): number {
   if (!Array.isArray(value)) return FAILED;
-  const { minItems = 0, maxItems = Infinity } = node.range ?? {};
   const items: readonly unknown[] = value;
-  if (items.length < minItems || items.length > maxItems) return FAILED;
-  const held = site as Site;
-  const code = held.codes[0] as number;
   let to = putCount(items.length, at, region);
   for (let i = 0; i < items.length; i += 1) {
     if (to > region.limit) return noRoom(region);
-    to = putMember(held, 0, code, items[i] ?? null, to, region);
+    to = putMember(table, item, items[i] ?? null, to, region);
     if (to === FAILED) return FAILED;
   }
   return to;
 }
 
-function putMap(site: Site, value: object, at: number, region: Region): number {
+function putMap(table: Table, member: number, value: object, at: number, region: Region): number {
   if (Object.getPrototypeOf(value) !== Object.prototype) return FAILED;
-  const code = site.codes[0] as number;
   let count = 0;
   let to = at + 4;
   for (const key in value) {
-    const member = (value as Record<string, unknown>)[key];
-    if (member === undefined) continue;
+    const each = (value as Record<string, unknown>)[key];
+    if (each === undefined) continue;
     // A stated percentage is a number to the contract; a prototype as a key has a finding of its own.
     if (key === '__proto__' || key === 'percentage') return FAILED;
     count += 1;
     to = putText(key, to, region);
     if (to === FAILED) return FAILED;
     if (to > region.limit) return noRoom(region);
-    to = putMember(site, 0, code, member, to, region);
+    to = putMember(table, member, each, to, region);
     if (to === FAILED) return FAILED;
   }
   putCount(count, at, region);
   return to;
 }
 
-function putUnion({ node, branches }: Detail, value: object, at: number, region: Region): number {
-  const branch = branches.get((value as Record<string, unknown>)[node.tag ?? '']);
+function putUnion(table: Table, { node, branches }: Detail, value: object, at: number, region: Region): number {
+  const branch: Branch | undefined = branches.get((value as Record<string, unknown>)[node.tag ?? '']);
   if (branch === undefined) return FAILED;
   region.bytes[at] = branch.index;
-  return putObject(branch.site, value, at + 1, region);
-}
-
-/** Writes a document from its root on, which is the only field of a site. */
-export function putRoot(root: Site, document: unknown, at: number, region: Region): number {
-  if (at > region.limit) return noRoom(region);
-  return putMember(root, 0, root.codes[0] as number, document, at, region);
+  return putObject(table, branch.place, value, at + 1, region);
 }

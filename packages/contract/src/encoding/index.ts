@@ -3,6 +3,7 @@ import { createDecoderOf } from './decode.js';
 import type { Decoder } from './decode.js';
 import { putRoot } from './encode.js';
 import { planRoot } from './plan.js';
+import { layOut } from './table.js';
 import type { Region } from './region.js';
 import type { Screen } from './screen.js';
 
@@ -22,10 +23,10 @@ export type { Sink } from './sink.js';
  */
 export type Encoder = (document: unknown, at: number, region: Region) => number;
 
-/** Makes the encoder of a surface. */
-export function createEncoder(entry: SurfaceEntry): Encoder {
-  const root = planRoot(entry);
-  return (document, at, region) => putRoot(root, document, at, region);
+/** Makes the encoders of surfaces, in their order. Those that are used together are made together. */
+export function createEncoders(entries: readonly SurfaceEntry[]): readonly Encoder[] {
+  const { table, fields } = layOut(entries.map(planRoot));
+  return fields.map((field) => (document, at, region) => putRoot(table, field, document, at, region));
 }
 
 /** Makes the decoder of a surface, with a screen that judges what it reads. */

@@ -30,12 +30,10 @@ function siteOf(
   const required = needed.filter((key) => !isFilledIn(stamps, keys.indexOf(key)));
   return {
     keys,
-    byKey: new Map(keys.map((key, field) => [key, field])),
     codes: Uint8Array.from(entries, ([key, node]) => codeOf(node) | (required.includes(key) ? kinds.REQUIRED : 0)),
     least: Float64Array.from(nodes, leastOf),
     most: Float64Array.from(nodes, mostOf),
     details: nodes.map((node) => detailOf(node, within)),
-    order: Uint8Array.from(nodes, (_, field) => field),
     required: required.length,
     stamps,
   };
@@ -51,7 +49,7 @@ function kindOf(node: FieldNode): number {
     case 'object':
       return Object.keys(node.fields ?? {}).length > MOST_KEYS ? kinds.UNKNOWN : kinds.OBJECT;
     case 'array':
-      return kinds.ARRAY;
+      return node.range === undefined ? kinds.ARRAY : kinds.UNKNOWN;
     case 'map':
       return kinds.MAP;
     case 'open':
@@ -103,7 +101,7 @@ function detailOf(node: FieldNode, within: SurfaceEntry | null): Detail {
         : new Map(
             Object.entries(node.branches).map(([value, branch], index) => [
               value,
-              { index, site: objectSite(branch, within) },
+              { index, site: objectSite(branch, within), place: 0 },
             ]),
           ),
   };

@@ -1,5 +1,5 @@
 import { nextCount } from './cursor.js';
-import { readKey } from './read-text.js';
+import { keyReader } from './read-text.js';
 import type { Reader } from './reading.js';
 import type { Place } from './screen.js';
 import { putByte } from './sink.js';
@@ -33,6 +33,7 @@ export function arrayReader(items: Reader, texts: boolean): Reader {
 /** Reads an object whose keys are not declared; `valuesAt` makes the reader of the values that stand somewhere. */
 export function mapReader(valuesAt: (place: Place) => Reader, place: Place): Reader {
   const readers = new Map<Place, Reader>();
+  const readKey = keyReader(place);
 
   function readerAt(at: Place): Reader {
     const known = readers.get(at);
@@ -48,7 +49,7 @@ export function mapReader(valuesAt: (place: Place) => Reader, place: Place): Rea
     putByte(sink, OPEN_RECORD);
     for (let i = 0; i < count; i += 1) {
       if (i > 0) putByte(sink, COMMA);
-      const at = place.child(readKey(reading));
+      const at = readKey(reading);
       if (at === null) reading.flagged = true;
       putByte(sink, COLON);
       readerAt(at ?? place)(reading);

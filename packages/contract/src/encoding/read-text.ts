@@ -1,19 +1,16 @@
+import { createByteMemory } from './byte-memory.js';
 import { nextByte, nextCount, nextNumber } from './cursor.js';
 import type { Cursor } from './cursor.js';
 import { LONG, NULL, SHORT, TIME } from './marks.js';
 import { putNull } from './read-scalar.js';
 import type { Reader, Reading } from './reading.js';
-import type { Judge } from './screen.js';
+import type { Judge, Place } from './screen.js';
 import { putByte, putBytes, putJson } from './sink.js';
 
 const QUOTE = 0x22;
+/** So many texts are remembered before it is asked whether that helps. */
+const WARM_UP = 256;
 const LINE_BREAKS = /[\u0085\u2028\u2029]/g;
-/** Slots of the memory for short texts that were judged harmless; a power of two. */
-const REMEMBERED = 256;
-const HASH_FACTOR = 31;
-/** Longest text that is remembered, in bytes: symbols, sides, names of strategies. */
-const LONGEST_REMEMBERED = 24;
-
 /** Makes a reader of texts in one place; without a judge all of them are harmless. */
 export function textReader(judge: Judge | null): Reader {
   const isHarmless = judge === null ? null : rememberingJudge(judge);
@@ -35,19 +32,28 @@ export function textReader(judge: Judge | null): Reader {
   };
 }
 
-/** Reads the key of a member that is not declared, and puts it. */
-export function readKey(reading: Reading): string {
-  const { cursor } = reading;
-  const mark = nextByte(cursor);
-  if (mark !== SHORT) {
-    const key = longText(cursor, mark);
-    putText(reading, key);
-    return key;
-  }
-  const start = cursor.at + 1;
-  const end = start + (cursor.bytes[cursor.at] as number);
-  putShort(reading, start, end);
-  return cursor.bytes.toString('latin1', start, end);
+/** Reads the keys of members that are not declared, and puts them; gives where their values stand. */
+export function keyReader(place: Place): (reading: Reading) => Place | null {
+  const known = createByteMemory<Place | null>();
+  return (reading) => {
+    const { cursor } = reading;
+    const { bytes } = cursor;
+    const mark = nextByte(cursor);
+    if (mark !== SHORT) {
+      const key = longText(cursor, mark);
+      putText(reading, key);
+      return place.child(key);
+    }
+    const start = cursor.at + 1;
+    const end = start + (bytes[cursor.at] as number);
+    putShort(reading, start, end);
+    let child = known.find(bytes, start, end);
+    if (child === undefined) {
+      child = place.child(bytes.toString('latin1', start, end));
+      known.keep(bytes, start, end, child);
+    }
+    return child;
+  };
 }
 
 /** Puts a text that needs no escapes, and moves behind it. */
@@ -60,24 +66,21 @@ function putShort({ cursor, sink }: Reading, start: number, end: number): void {
 
 /** A judge of ASCII texts as bytes that remembers the short ones it called harmless. */
 function rememberingJudge(judge: Judge): (bytes: Buffer, start: number, end: number) => boolean {
-  const remembered: (Buffer | null)[] = Array.from({ length: REMEMBERED }, () => null);
+  const harmless = createByteMemory<true>();
+  let found = 0;
+  let missed = 0;
   return (bytes, start, end) => {
-    if (end - start > LONGEST_REMEMBERED) return judge(bytes.toString('latin1', start, end));
-    let hash = 0;
-    for (let i = start; i < end; i += 1) hash = (Math.imul(hash, HASH_FACTOR) + (bytes[i] as number)) | 0;
-    const slot = hash & (REMEMBERED - 1);
-    const known = remembered[slot] as Buffer | null;
-    if (known !== null && sameBytes(known, bytes, start, end)) return true;
+    // A field of ids, none of which comes again, is not worth a memory.
+    const worthwhile = missed < WARM_UP || found > missed;
+    if (worthwhile && harmless.find(bytes, start, end) === true) {
+      found += 1;
+      return true;
+    }
     if (!judge(bytes.toString('latin1', start, end))) return false;
-    remembered[slot] = Buffer.from(bytes.subarray(start, end));
+    missed += 1;
+    if (worthwhile) harmless.keep(bytes, start, end, true);
     return true;
   };
-}
-
-function sameBytes(known: Buffer, bytes: Buffer, start: number, end: number): boolean {
-  if (known.length !== end - start) return false;
-  for (let i = 0; i < known.length; i += 1) if (known[i] !== bytes[start + i]) return false;
-  return true;
 }
 
 function longText(cursor: Cursor, mark: number): string {

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
+import { LONGEST_DECIMAL, writeDecimal } from './decimal.js';
 
 const FIRST_SIZE = 64 * 1024;
 /** Longest piece that is copied byte by byte; for longer ones the call of a copying function is worth it. */
 const SHORT_PIECE = 48;
-const NUMBER_LENGTH = 32;
 const BYTES_PER_UNIT = 3;
 
 /** Bytes of JSON text that grow at their end. */
@@ -47,7 +47,12 @@ export function putBytes(sink: Sink, from: Buffer, start: number, end: number): 
 
 /** A finite number as JSON.stringify writes it. */
 export function putNumber(sink: Sink, value: number): void {
-  const bytes = roomFor(sink, NUMBER_LENGTH);
+  const bytes = roomFor(sink, LONGEST_DECIMAL);
+  const end = writeDecimal(value, bytes, sink.at);
+  if (end >= 0) {
+    sink.at = end;
+    return;
+  }
   const text = String(value);
   let { at } = sink;
   for (let i = 0; i < text.length; i += 1, at += 1) bytes[at] = text.charCodeAt(i);

@@ -50,24 +50,26 @@ export interface Detail {
   /** The object, or the single field that stands for the items of an array or the values of a map. */
   readonly site: Site | null;
   /** The objects of a union, by the value of its tag. */
-  readonly branches: ReadonlyMap<unknown, { readonly index: number; readonly site: Site }>;
+  readonly branches: ReadonlyMap<unknown, Branch>;
 }
 
-/**
- * An object whose keys are declared. What is said of its fields lies in arrays by field number, since this is read in
- * the executor's loop, where nothing is in the processor's caches.
- */
+/** An object of a union. */
+export interface Branch {
+  readonly index: number;
+  readonly site: Site;
+  /** Where the site lies in a table. */
+  readonly place: number;
+}
+
+/** An object whose keys are declared. What is said of its fields lies in arrays by field number. */
 export interface Site {
   readonly keys: readonly string[];
-  readonly byKey: ReadonlyMap<string, number>;
   /** Kind and bits of each field. */
   readonly codes: Uint8Array;
   /** Bounds of each number, both included. */
   readonly least: Float64Array;
   readonly most: Float64Array;
   readonly details: readonly Detail[];
-  /** The fields in the order in which the last object held them. */
-  readonly order: Uint8Array;
   /** How many of the fields an object must hold. */
   readonly required: number;
   readonly stamps: Stamps | null;

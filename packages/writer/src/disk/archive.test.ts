@@ -138,12 +138,12 @@ describe('housekeeping', () => {
     const { house, heard } = keeping({ gzip: true });
     const { dir, file, target } = ledgerBench(undefined, {
       rotation: { maxBytes: 2000 },
+      held: () => house.begin(place),
       rotated: (each) => house.rotated(place, each),
     });
     const place = { file, shown: 'logs/execution/events.jsonl', surface: 'events' };
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(path.join(path.dirname(file), NAME), lines(1, 10));
-    house.begin(place);
     for (let from = 11; from <= 500; from += 10) target.write(lines(from, from + 9));
     await expect.poll(() => house.poll(), { timeout: TIMEOUT_MS }).toBe(false);
     const segments = segmentsOf(file);

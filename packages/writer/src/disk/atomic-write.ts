@@ -27,32 +27,55 @@ export interface Replaced {
  * Replaces a file as a whole: the bytes go to `temporary` and take the file's name. Readers see the old bytes or the new
  * ones. Throws the system's error; the old file is then untouched and the temporary one removed.
  */
-export function writeAtomically({ file, temporary, bytes, length, sync }: Replacement): Replaced {
-  const { fd, made } = openMaking(temporary, FLAGS);
+export function writeAtomically(replacement: Replacement): Replaced {
+  const { fd, made } = openMaking(replacement.temporary, FLAGS);
   try {
-    const stats = fill(fd, bytes, length, sync);
-    renameSync(temporary, file);
-    return { identity: identityAfterRename(file, stats), made };
+    const identity = replacement.sync ? replaceSynced(fd, replacement) : replaceClosed(fd, replacement);
+    return { identity, made };
   } catch (error) {
-    removeQuietly(temporary);
+    removeQuietly(replacement.temporary);
     throw error;
   }
 }
 
-/** Closed before the rename: a network file system reports what it could not write at close at the latest. */
-function fill(fd: number, bytes: Uint8Array, length: number, sync: boolean): BigIntStats {
-  let stats: BigIntStats;
+/** The open file is still the new one after the rename, which sets its ctime. */
+function replaceSynced(fd: number, { file, temporary, bytes, length }: Replacement): string | null {
   try {
-    const { error } = writeBytes(fd, bytes, 0, length);
-    if (error !== null) throw error;
-    if (sync) fsyncSync(fd);
-    stats = fstatSync(fd, { bigint: true });
+    fill(fd, bytes, length);
+    fsyncSync(fd);
+    renameSync(temporary, file);
+    return identityOf(fd);
+  } finally {
+    closeQuietly(fd);
+  }
+}
+
+/** What is not synced is closed before the rename: a network file system reports then what it could not write. */
+function replaceClosed(fd: number, { file, temporary, bytes, length }: Replacement): string | null {
+  let written: BigIntStats;
+  try {
+    fill(fd, bytes, length);
+    written = fstatSync(fd, { bigint: true });
   } catch (error) {
     closeQuietly(fd);
     throw error;
   }
   closeSync(fd);
-  return stats;
+  renameSync(temporary, file);
+  return identityAfterRename(file, written);
+}
+
+function identityOf(fd: number): string | null {
+  try {
+    return fileIdentity(fstatSync(fd, { bigint: true }));
+  } catch {
+    return null;
+  }
+}
+
+function fill(fd: number, bytes: Uint8Array, length: number): void {
+  const { error } = writeBytes(fd, bytes, 0, length);
+  if (error !== null) throw error;
 }
 
 /** The rename sets ctime, so the identity is taken after it, from the file that was written and no other. */

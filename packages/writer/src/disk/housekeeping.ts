@@ -13,7 +13,10 @@ export interface LedgerPlace extends Place {
 
 /** Looks after the segments of ledgers: compresses them, and removes the oldest. No call throws or waits. */
 export interface Housekeeping {
-  /** Takes up what an earlier process left of a ledger: segments that are not compressed, and more of them than are kept. */
+  /**
+   * Takes up what an earlier process left of a ledger: segments that are not compressed, and more of them than are kept.
+   * The lock of the ledger must be held.
+   */
   begin(ledger: LedgerPlace): void;
   /** Takes up a segment that was made just now. */
   rotated(ledger: LedgerPlace, segment: string): void;

@@ -77,6 +77,30 @@ describe.skipIf(noStrace !== null)('the system calls of a ledger target', { time
     expect(close === undefined ? '' : pathOf(close)).toBe(pathOf(calls[failed] ?? ''));
   });
 
+  const SYNC = 'fdatasync execution/events.jsonl';
+
+  it.each([
+    ['atomic', 'sync() is called', [SYNC, 'rename', 'open', 'mark', SYNC, 'fsync execution', 'fsync .']],
+    ['durable', 'it is renamed', [SYNC, 'rename', 'fsync execution', 'fsync .', 'open', 'mark', SYNC]],
+  ])('in mode %s put a segment on disk before its rename, and its name when %s', (mode, _when, order) => {
+    const body = `
+      const target = ledger({ mode: '${mode}', rotation: { maxBytes: 30 } });
+      target.write(line(1));
+      target.write(line(2));
+      fs.openSync(dir + '/mark', 'w');
+      target.sync();`;
+    const { dir, calls } = traced(body);
+    const begin = calls.findIndex((call) => isCall(call, 'fdatasync'));
+    const said = calls.slice(begin).flatMap((call) => {
+      if (call.includes('/mark"')) return ['mark'];
+      if (isCall(call, 'openat', 'open') && call.includes('O_APPEND')) return ['open'];
+      if (isCall(call, 'rename')) return ['rename'];
+      const synced = path.relative(dir, pathOf(call)) || '.';
+      return isCall(call, 'fsync', 'fdatasync') ? [`${call.split('(')[0]} ${synced}`] : [];
+    });
+    expect(said.slice(0, order.length)).toEqual(order);
+  });
+
   it('say at the next sync what a sync before a new descriptor could not put on disk', () => {
     const body = `
       const target = ledger();

@@ -25,8 +25,8 @@ interface LedgerLockOptions extends Place {
   readonly say: (finding: Finding) => void;
   /** Up to 64 letters, digits, `_` and `-`. A lock with the same token is taken over: the thread that held it has ended. */
   readonly token?: string;
-  /** Hears of the topmost directory that had to be made for the lock, or null. */
-  readonly made?: (directory: string | null) => void;
+  /** Hears when the lock is taken, and of the topmost directory that had to be made for it. */
+  readonly taken?: (made: string | null) => void;
 }
 
 /** A lock whose holder cannot be seen from here is of a process that has ended when it was silent for this long. */
@@ -43,7 +43,7 @@ export function createLedgerLock({
   surface,
   say,
   token = newToken(),
-  made = ignore,
+  taken = ignore,
 }: LedgerLockOptions): LedgerLock {
   const name = lockName(file);
   const self: Holder = { ...thisProcess(), token };
@@ -53,11 +53,11 @@ export function createLedgerLock({
     beat();
     if (held !== null) return null;
     try {
-      const taken = take(name, self);
-      if (taken.lock === null) return locked(taken.by);
-      made(taken.lock.made);
-      held = { fd: taken.lock.fd, beaten: performance.now() };
-      if (taken.from !== null) say(takenOver(taken.from));
+      const result = take(name, self);
+      if (result.lock === null) return locked(result.by);
+      held = { fd: result.lock.fd, beaten: performance.now() };
+      if (result.from !== null) say(takenOver(result.from));
+      taken(result.lock.made);
       return null;
     } catch (error) {
       return writeFailed({ surface, shown: lockName(shown) }, error);

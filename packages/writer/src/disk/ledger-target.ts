@@ -44,6 +44,8 @@ export interface LedgerTargetOptions extends Place {
   /** `durable` puts the name of a segment on disk when it is made; else the next sync() does. */
   readonly mode?: DurabilityMode;
   readonly rotation?: RotationOptions;
+  /** Hears when this process becomes the writer: segments that lie there are its own to look after from then on. */
+  readonly held?: () => void;
   /** Hears of every segment. */
   readonly rotated?: (segment: string) => void;
   /**
@@ -57,12 +59,17 @@ const NEWLINE = 0x0a;
 
 /** Makes the target of a ledger. Touches nothing until something is written. */
 export function createLedgerTarget(options: LedgerTargetOptions): LedgerTarget {
-  const { say, now, mode = 'atomic', rotation: when = {}, rotated = ignore } = options;
+  const { say, now, mode = 'atomic', rotation: when = {}, held = ignore, rotated = ignore } = options;
   const descriptor = createLedgerDescriptor(options);
-  const lock = createLedgerLock({ ...options, made: (directory) => descriptor.namesChanged(directory) });
+  const lock = createLedgerLock({ ...options, taken });
   const tail = createLedgerTail(options);
   const rotation = createRotation(when, { ...options, rotated });
   let inode: string | null = null;
+
+  function taken(made: string | null): void {
+    descriptor.namesChanged(made);
+    held();
+  }
 
   function write(batch: Uint8Array): LedgerWrite {
     const lines = batch.subarray(0, wholeLines(batch));

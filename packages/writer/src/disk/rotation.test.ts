@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { lacks, ledgerBench, lines, numbers, range, writeAll } from '../../test/disk.js';
+import { lacks, ledgerBench, lines, numbers, range } from '../../test/disk.js';
 import type { LedgerBench } from '../../test/disk.js';
 import { mountTmpfs } from '../../test/tmpfs.js';
 import { segmentName, segmentsOf } from './segments.js';
@@ -81,18 +81,20 @@ it('takes the next free millisecond where a segment has the name, plain or compr
 });
 
 it('does not rotate in the middle of a line that a full disk cut', ({ skip }) => {
-  const bench = ledgerBench(undefined, { rotation: { maxBytes: 20_000 } });
+  const bench = ledgerBench(undefined, { rotation: { maxBytes: 60_000 } });
   mkdirSync(bench.dir);
-  const unavailable = mountTmpfs(bench.dir, '128k');
+  const unavailable = mountTmpfs(bench.dir, '256k');
   if (unavailable !== null) return skip(unavailable);
   const filler = path.join(bench.dir, 'filler');
-  writeFileSync(filler, Buffer.alloc(108 * 1024));
-  const batch = lines(1, 1000, 'x'.repeat(40));
-  const { bytes, failure } = bench.target.write(batch);
-  expect(failure).toMatchObject({ actual: 'ENOSPC' });
+  writeFileSync(filler, Buffer.alloc(224 * 1024));
+  const batch = lines(1, 3, 'y'.repeat(50_000));
+  expect(bench.target.write(batch)).toMatchObject({ bytes: 0, failure: { actual: 'ENOSPC' } });
+  expect(statSync(bench.file).size).toBeGreaterThan(10_000);
   rmSync(filler);
-  expect(writeAll(bench.target, batch.subarray(bytes)).map((each) => each.failure)).toEqual([null]);
-  expect(chain(bench).flat()).toEqual(range(1, 1000));
+  expect(bench.target.write(batch)).toEqual({ bytes: batch.length, lines: 3, failure: null });
+  expect(chain(bench)).toEqual([[1], [2], [3]]);
+  const files = [...segmentsOf(bench.file).map(({ file }) => file), bench.file];
+  expect(Buffer.concat(files.map((file) => readFileSync(file)))).toEqual(batch);
 });
 
 it('goes on in the ledger where it cannot be renamed, and tries again a minute later', ({ skip }) => {

@@ -10,9 +10,10 @@ const SINGLE = /^\.(?<of>.+)\.(?<pid>\d+)\.[0-9a-f]{12}\.tmp$/;
 /** Gives the name of a new temporary file beside `file` at every call: `.<base>.<pid>.<counter>.<random>.tmp`. */
 export function temporaryNames(file: string): () => string {
   const { dir, base } = path.parse(file);
-  const random = randomHex();
+  const begin = path.join(dir, `.${base}.${process.pid}.`);
+  const end = `.${randomHex()}.tmp`;
   let counter = 0;
-  return () => path.join(dir, `.${base}.${process.pid}.${(counter += 1)}.${random}.tmp`);
+  return () => begin + String((counter += 1)) + end;
 }
 
 /** Name of a temporary file beside `file` that is made once: `.<base>.<pid>.<random>.tmp`, the dot only where it is missing. */

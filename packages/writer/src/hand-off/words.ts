@@ -22,7 +22,7 @@ export function createWords(): Words {
 /** Tells a file thread that something was handed over. Costs a system call only where the thread sleeps. */
 export function ringBell(words: Words): void {
   Atomics.add(words, BELL, 1);
-  if (Atomics.load(words, ASLEEP) === 1) Atomics.notify(words, BELL);
+  if (Atomics.load(words, ASLEEP) === 1 && Atomics.exchange(words, ASLEEP, 0) === 1) Atomics.notify(words, BELL);
 }
 
 /** Waits for the bell to be rung after it was read as `heard`, so many milliseconds at most. */

@@ -24,7 +24,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * The text itself, with backslash escapes resolved once and twice, each of these percent-decoded, and percent-decoded
- * before its escapes are resolved; only those that differ.
+ * twice or before its escapes are resolved; only those that differ.
  */
 export function viewsOf(text: string): readonly View[] {
   const whole: View = { text, offsets: null };
@@ -32,7 +32,8 @@ export function viewsOf(text: string): readonly View[] {
   const twice = once === whole ? whole : unescaped(once);
   if (!text.includes('%')) return [...new Set([whole, once, twice])];
   const plain = percentDecoded(whole);
-  return [...new Set([whole, once, twice, plain, percentDecoded(once), percentDecoded(twice), unescaped(plain)])];
+  const further = [percentDecoded(once), percentDecoded(twice), percentDecoded(plain), unescaped(plain)];
+  return [...new Set([whole, once, twice, plain, ...further])];
 }
 
 /** The place in the original of a place in the view. */

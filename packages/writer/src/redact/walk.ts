@@ -30,8 +30,8 @@ export interface Walk extends Knowledge {
 }
 
 /** A walk with nothing visited yet. */
-export function newWalk(knowledge: Knowledge): Walk {
-  return { ...knowledge, recorder: recorder(), ancestors: [], nodes: 0, size: 0 };
+export function newWalk({ scrubbing, limits, keys, judges }: Knowledge): Walk {
+  return { scrubbing, limits, keys, judges, recorder: recorder(), ancestors: [], nodes: 0, size: 0 };
 }
 
 /**

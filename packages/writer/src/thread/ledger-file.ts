@@ -45,6 +45,7 @@ export function createLedgerFile(
     now: () => Date.now() / 1000,
     mode: data.mode,
     rotation: data.rotation,
+    held: () => housekeeping.begin(place),
     rotated: (segment) => housekeeping.rotated(place, segment),
     token: data.token,
   });
@@ -58,7 +59,6 @@ export function createLedgerFile(
   let written = 0;
   let done = 0;
   let unsyncedSince = Infinity;
-  let begun = false;
 
   /** Reads a batch from the queue, once the one before is in the file; true where there are lines to write. */
   function fill(): boolean {
@@ -77,8 +77,6 @@ export function createLedgerFile(
   }
 
   function write(now: number): Finding | null {
-    if (!begun) housekeeping.begin(place);
-    begun = true;
     const { bytes, lines, failure } = target.write(sink.bytes.subarray(written, sink.at));
     written += bytes;
     while (done < ends.length && (ends[done] as number) <= written) done += 1;

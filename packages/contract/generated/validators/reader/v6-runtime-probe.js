@@ -2,17 +2,17 @@
 // Source: schemas/state/v6_runtime_probe.schema.json (sha256 127b3713be5ff49b)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate192;
-export default validate192;
-const schema331 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/v6_runtime_probe.schema.json","type":"object","required":["engine_version","flags","ts"],"properties":{"schema":{"const":"v6_runtime_probe_v1"},"engine_version":{"type":["string","null"]},"flags":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/FlagMap"}},"ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}};
-const schema175 = {"type":"object","additionalProperties":{"type":"boolean"}};
+export const validate = validate196;
+export default validate196;
+const schema334 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/v6_runtime_probe.schema.json","type":"object","required":["engine_version","flags","ts"],"properties":{"schema":{"const":"v6_runtime_probe_v1"},"engine_version":{"type":["string","null"]},"flags":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/FlagMap"}},"ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}};
+const schema178 = {"type":"object","additionalProperties":{"type":"boolean"}};
 const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
 
-function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate196(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/v6_runtime_probe.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate192.evaluated;
+const evaluated0 = validate196.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -65,7 +65,7 @@ errors++;
 if(data.engine_version !== undefined){
 let data1 = data.engine_version;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/engine_version",schemaPath:"#/properties/engine_version/type",keyword:"type",params:{type: schema331.properties.engine_version.type}};
+const err4 = {instancePath:instancePath+"/engine_version",schemaPath:"#/properties/engine_version/type",keyword:"type",params:{type: schema334.properties.engine_version.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -272,8 +272,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate192.errors = vErrors;
+validate196.errors = vErrors;
 return errors === 0;
 }
-validate192.evaluated = {"props":{"schema":true,"engine_version":true,"flags":true,"ts":true},"dynamicProps":false,"dynamicItems":false};
+validate196.evaluated = {"props":{"schema":true,"engine_version":true,"flags":true,"ts":true},"dynamicProps":false,"dynamicItems":false};
 

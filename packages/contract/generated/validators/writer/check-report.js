@@ -2,20 +2,20 @@
 // Source: schemas/records/check_report.schema.json (sha256 744f761e4522ba6e)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate193;
-export default validate193;
-const schema334 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/check_report.schema.json","type":"object","additionalProperties":false,"required":["ok","files"],"properties":{"ok":{"type":"boolean"},"files":{"type":"array","items":{"$ref":"#/$defs/CheckedFile"}}},"$defs":{"CheckedFile":{"type":"object","additionalProperties":false,"required":["path","surface","kind","dialect","version","findings"],"properties":{"path":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"kind":{"enum":["state","ledger",null]},"dialect":{"type":["string","null"]},"version":{"type":["string","null"]},"lines":{"$ref":"#/$defs/LineCounts"},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}},"LineCounts":{"type":"object","additionalProperties":false,"required":["total","canonical","legacy","invalid"],"properties":{"total":{"type":"integer","minimum":0},"canonical":{"type":"integer","minimum":0},"legacy":{"type":"integer","minimum":0},"invalid":{"type":"integer","minimum":0}}}}};
-const schema335 = {"type":"object","additionalProperties":false,"required":["path","surface","kind","dialect","version","findings"],"properties":{"path":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"kind":{"enum":["state","ledger",null]},"dialect":{"type":["string","null"]},"version":{"type":["string","null"]},"lines":{"$ref":"#/$defs/LineCounts"},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
-const schema336 = {"type":"object","additionalProperties":false,"required":["total","canonical","legacy","invalid"],"properties":{"total":{"type":"integer","minimum":0},"canonical":{"type":"integer","minimum":0},"legacy":{"type":"integer","minimum":0},"invalid":{"type":"integer","minimum":0}}};
-const schema337 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
+export const validate = validate197;
+export default validate197;
+const schema337 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/check_report.schema.json","type":"object","additionalProperties":false,"required":["ok","files"],"properties":{"ok":{"type":"boolean"},"files":{"type":"array","items":{"$ref":"#/$defs/CheckedFile"}}},"$defs":{"CheckedFile":{"type":"object","additionalProperties":false,"required":["path","surface","kind","dialect","version","findings"],"properties":{"path":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"kind":{"enum":["state","ledger",null]},"dialect":{"type":["string","null"]},"version":{"type":["string","null"]},"lines":{"$ref":"#/$defs/LineCounts"},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}},"LineCounts":{"type":"object","additionalProperties":false,"required":["total","canonical","legacy","invalid"],"properties":{"total":{"type":"integer","minimum":0},"canonical":{"type":"integer","minimum":0},"legacy":{"type":"integer","minimum":0},"invalid":{"type":"integer","minimum":0}}}}};
+const schema338 = {"type":"object","additionalProperties":false,"required":["path","surface","kind","dialect","version","findings"],"properties":{"path":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"kind":{"enum":["state","ledger",null]},"dialect":{"type":["string","null"]},"version":{"type":["string","null"]},"lines":{"$ref":"#/$defs/LineCounts"},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
+const schema339 = {"type":"object","additionalProperties":false,"required":["total","canonical","legacy","invalid"],"properties":{"total":{"type":"integer","minimum":0},"canonical":{"type":"integer","minimum":0},"legacy":{"type":"integer","minimum":0},"invalid":{"type":"integer","minimum":0}}};
+const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
 const func2 = ucs2length;
 const func1 = Object.prototype.hasOwnProperty;
 const pattern32 = new RegExp("^[a-z][a-z0-9-]*$", "u");
 
-function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate198(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate194.evaluated;
+const evaluated0 = validate198.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -123,7 +123,7 @@ errors++;
 if(data.surface !== undefined){
 let data1 = data.surface;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err9 = {instancePath:instancePath+"/surface",schemaPath:"#/properties/surface/type",keyword:"type",params:{type: schema335.properties.surface.type}};
+const err9 = {instancePath:instancePath+"/surface",schemaPath:"#/properties/surface/type",keyword:"type",params:{type: schema338.properties.surface.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -136,7 +136,7 @@ errors++;
 if(data.kind !== undefined){
 let data2 = data.kind;
 if(!(((data2 === "state") || (data2 === "ledger")) || (data2 === null))){
-const err10 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema335.properties.kind.enum}};
+const err10 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema338.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -149,7 +149,7 @@ errors++;
 if(data.dialect !== undefined){
 let data3 = data.dialect;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err11 = {instancePath:instancePath+"/dialect",schemaPath:"#/properties/dialect/type",keyword:"type",params:{type: schema335.properties.dialect.type}};
+const err11 = {instancePath:instancePath+"/dialect",schemaPath:"#/properties/dialect/type",keyword:"type",params:{type: schema338.properties.dialect.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -162,7 +162,7 @@ errors++;
 if(data.version !== undefined){
 let data4 = data.version;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err12 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: schema335.properties.version.type}};
+const err12 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: schema338.properties.version.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -447,7 +447,7 @@ vErrors.push(err36);
 errors++;
 }
 for(const key2 in data11){
-if(!(func1.call(schema337.properties, key2))){
+if(!(func1.call(schema340.properties, key2))){
 const err37 = {instancePath:instancePath+"/findings/" + i0,schemaPath:"finding.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
 if(vErrors === null){
 vErrors = [err37];
@@ -486,7 +486,7 @@ errors++;
 if(data11.level !== undefined){
 let data13 = data11.level;
 if(!(((data13 === "error") || (data13 === "warning")) || (data13 === "info"))){
-const err40 = {instancePath:instancePath+"/findings/" + i0+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema337.properties.level.enum}};
+const err40 = {instancePath:instancePath+"/findings/" + i0+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema340.properties.level.enum}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -524,7 +524,7 @@ errors++;
 if(data11.surface !== undefined){
 let data15 = data11.surface;
 if((typeof data15 !== "string") && (data15 !== null)){
-const err43 = {instancePath:instancePath+"/findings/" + i0+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema337.properties.surface.type}};
+const err43 = {instancePath:instancePath+"/findings/" + i0+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema340.properties.surface.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -537,7 +537,7 @@ errors++;
 if(data11.file !== undefined){
 let data16 = data11.file;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err44 = {instancePath:instancePath+"/findings/" + i0+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema337.properties.file.type}};
+const err44 = {instancePath:instancePath+"/findings/" + i0+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema340.properties.file.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -550,7 +550,7 @@ errors++;
 if(data11.line !== undefined){
 let data17 = data11.line;
 if((!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))) && (data17 !== null)){
-const err45 = {instancePath:instancePath+"/findings/" + i0+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema337.properties.line.type}};
+const err45 = {instancePath:instancePath+"/findings/" + i0+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema340.properties.line.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -600,7 +600,7 @@ errors++;
 if(data11.pointer !== undefined){
 let data19 = data11.pointer;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err49 = {instancePath:instancePath+"/findings/" + i0+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema337.properties.pointer.type}};
+const err49 = {instancePath:instancePath+"/findings/" + i0+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema340.properties.pointer.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -613,7 +613,7 @@ errors++;
 if(data11.expected !== undefined){
 let data20 = data11.expected;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err50 = {instancePath:instancePath+"/findings/" + i0+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema337.properties.expected.type}};
+const err50 = {instancePath:instancePath+"/findings/" + i0+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema340.properties.expected.type}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -626,7 +626,7 @@ errors++;
 if(data11.actual !== undefined){
 let data21 = data11.actual;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err51 = {instancePath:instancePath+"/findings/" + i0+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema337.properties.actual.type}};
+const err51 = {instancePath:instancePath+"/findings/" + i0+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema340.properties.actual.type}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -721,17 +721,17 @@ vErrors.push(err58);
 }
 errors++;
 }
-validate194.errors = vErrors;
+validate198.errors = vErrors;
 return errors === 0;
 }
-validate194.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate198.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/records/check_report.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate193.evaluated;
+const evaluated0 = validate197.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -788,8 +788,8 @@ let data1 = data.files;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate194(data1[i0], {instancePath:instancePath+"/files/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate198(data1[i0], {instancePath:instancePath+"/files/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors);
 errors = vErrors.length;
 }
 }
@@ -816,8 +816,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate193.errors = vErrors;
+validate197.errors = vErrors;
 return errors === 0;
 }
-validate193.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate197.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -2,20 +2,20 @@
 // Source: schemas/records/diff_report.schema.json (sha256 acba9b2c6be45514)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate196;
-export default validate196;
-const schema338 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/diff_report.schema.json","type":"object","additionalProperties":false,"required":["against","outcome","surfaces","findings"],"properties":{"against":{"type":"string","minLength":1},"outcome":{"enum":["untrusted","incompatible","undecided","nothing-compared","compatible"]},"surfaces":{"type":"array","items":{"$ref":"#/$defs/ComparedSurface"}},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}},"$defs":{"ComparedSurface":{"type":"object","additionalProperties":false,"required":["surface","released","next","step","comparisons"],"properties":{"surface":{"type":"string","minLength":1},"released":{"type":["string","null"]},"next":{"type":["string","null"]},"step":{"enum":["none","patch","minor","major","first","undecided"]},"comparisons":{"type":"array","items":{"$ref":"#/$defs/ComparedVersion"}}}},"ComparedVersion":{"type":"object","additionalProperties":false,"required":["base","backward","forward"],"properties":{"base":{"type":"string","minLength":1},"backward":{"$ref":"#/$defs/DiffVerdict"},"forward":{"$ref":"#/$defs/DiffVerdict"}}},"DiffVerdict":{"type":"object","additionalProperties":false,"required":["answer"],"properties":{"answer":{"enum":["compatible","incompatible","unknown","migrated"]},"witness":{},"reason":{"type":"string","minLength":1}}}}};
-const schema337 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
+export const validate = validate200;
+export default validate200;
+const schema341 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/diff_report.schema.json","type":"object","additionalProperties":false,"required":["against","outcome","surfaces","findings"],"properties":{"against":{"type":"string","minLength":1},"outcome":{"enum":["untrusted","incompatible","undecided","nothing-compared","compatible"]},"surfaces":{"type":"array","items":{"$ref":"#/$defs/ComparedSurface"}},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}},"$defs":{"ComparedSurface":{"type":"object","additionalProperties":false,"required":["surface","released","next","step","comparisons"],"properties":{"surface":{"type":"string","minLength":1},"released":{"type":["string","null"]},"next":{"type":["string","null"]},"step":{"enum":["none","patch","minor","major","first","undecided"]},"comparisons":{"type":"array","items":{"$ref":"#/$defs/ComparedVersion"}}}},"ComparedVersion":{"type":"object","additionalProperties":false,"required":["base","backward","forward"],"properties":{"base":{"type":"string","minLength":1},"backward":{"$ref":"#/$defs/DiffVerdict"},"forward":{"$ref":"#/$defs/DiffVerdict"}}},"DiffVerdict":{"type":"object","additionalProperties":false,"required":["answer"],"properties":{"answer":{"enum":["compatible","incompatible","unknown","migrated"]},"witness":{},"reason":{"type":"string","minLength":1}}}}};
+const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
 const func2 = ucs2length;
 const func1 = Object.prototype.hasOwnProperty;
-const schema339 = {"type":"object","additionalProperties":false,"required":["surface","released","next","step","comparisons"],"properties":{"surface":{"type":"string","minLength":1},"released":{"type":["string","null"]},"next":{"type":["string","null"]},"step":{"enum":["none","patch","minor","major","first","undecided"]},"comparisons":{"type":"array","items":{"$ref":"#/$defs/ComparedVersion"}}}};
-const schema340 = {"type":"object","additionalProperties":false,"required":["base","backward","forward"],"properties":{"base":{"type":"string","minLength":1},"backward":{"$ref":"#/$defs/DiffVerdict"},"forward":{"$ref":"#/$defs/DiffVerdict"}}};
-const schema341 = {"type":"object","additionalProperties":false,"required":["answer"],"properties":{"answer":{"enum":["compatible","incompatible","unknown","migrated"]},"witness":{},"reason":{"type":"string","minLength":1}}};
+const schema342 = {"type":"object","additionalProperties":false,"required":["surface","released","next","step","comparisons"],"properties":{"surface":{"type":"string","minLength":1},"released":{"type":["string","null"]},"next":{"type":["string","null"]},"step":{"enum":["none","patch","minor","major","first","undecided"]},"comparisons":{"type":"array","items":{"$ref":"#/$defs/ComparedVersion"}}}};
+const schema343 = {"type":"object","additionalProperties":false,"required":["base","backward","forward"],"properties":{"base":{"type":"string","minLength":1},"backward":{"$ref":"#/$defs/DiffVerdict"},"forward":{"$ref":"#/$defs/DiffVerdict"}}};
+const schema344 = {"type":"object","additionalProperties":false,"required":["answer"],"properties":{"answer":{"enum":["compatible","incompatible","unknown","migrated"]},"witness":{},"reason":{"type":"string","minLength":1}}};
 
-function validate198(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate198.evaluated;
+const evaluated0 = validate202.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -118,7 +118,7 @@ errors++;
 if(data1.answer !== undefined){
 let data2 = data1.answer;
 if(!((((data2 === "compatible") || (data2 === "incompatible")) || (data2 === "unknown")) || (data2 === "migrated"))){
-const err8 = {instancePath:instancePath+"/backward/answer",schemaPath:"#/$defs/DiffVerdict/properties/answer/enum",keyword:"enum",params:{allowedValues: schema341.properties.answer.enum}};
+const err8 = {instancePath:instancePath+"/backward/answer",schemaPath:"#/$defs/DiffVerdict/properties/answer/enum",keyword:"enum",params:{allowedValues: schema344.properties.answer.enum}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -193,7 +193,7 @@ errors++;
 if(data4.answer !== undefined){
 let data5 = data4.answer;
 if(!((((data5 === "compatible") || (data5 === "incompatible")) || (data5 === "unknown")) || (data5 === "migrated"))){
-const err14 = {instancePath:instancePath+"/forward/answer",schemaPath:"#/$defs/DiffVerdict/properties/answer/enum",keyword:"enum",params:{allowedValues: schema341.properties.answer.enum}};
+const err14 = {instancePath:instancePath+"/forward/answer",schemaPath:"#/$defs/DiffVerdict/properties/answer/enum",keyword:"enum",params:{allowedValues: schema344.properties.answer.enum}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -251,16 +251,16 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate198.errors = vErrors;
+validate202.errors = vErrors;
 return errors === 0;
 }
-validate198.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate202.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate201(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate197.evaluated;
+const evaluated0 = validate201.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -358,7 +358,7 @@ errors++;
 if(data.released !== undefined){
 let data1 = data.released;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err8 = {instancePath:instancePath+"/released",schemaPath:"#/properties/released/type",keyword:"type",params:{type: schema339.properties.released.type}};
+const err8 = {instancePath:instancePath+"/released",schemaPath:"#/properties/released/type",keyword:"type",params:{type: schema342.properties.released.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -371,7 +371,7 @@ errors++;
 if(data.next !== undefined){
 let data2 = data.next;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/next",schemaPath:"#/properties/next/type",keyword:"type",params:{type: schema339.properties.next.type}};
+const err9 = {instancePath:instancePath+"/next",schemaPath:"#/properties/next/type",keyword:"type",params:{type: schema342.properties.next.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -384,7 +384,7 @@ errors++;
 if(data.step !== undefined){
 let data3 = data.step;
 if(!((((((data3 === "none") || (data3 === "patch")) || (data3 === "minor")) || (data3 === "major")) || (data3 === "first")) || (data3 === "undecided"))){
-const err10 = {instancePath:instancePath+"/step",schemaPath:"#/properties/step/enum",keyword:"enum",params:{allowedValues: schema339.properties.step.enum}};
+const err10 = {instancePath:instancePath+"/step",schemaPath:"#/properties/step/enum",keyword:"enum",params:{allowedValues: schema342.properties.step.enum}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -399,8 +399,8 @@ let data4 = data.comparisons;
 if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate198(data4[i0], {instancePath:instancePath+"/comparisons/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors);
+if(!(validate202(data4[i0], {instancePath:instancePath+"/comparisons/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
 errors = vErrors.length;
 }
 }
@@ -427,18 +427,18 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate197.errors = vErrors;
+validate201.errors = vErrors;
 return errors === 0;
 }
-validate197.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate201.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const pattern32 = new RegExp("^[a-z][a-z0-9-]*$", "u");
 
-function validate196(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/records/diff_report.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate196.evaluated;
+const evaluated0 = validate200.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -526,7 +526,7 @@ errors++;
 if(data.outcome !== undefined){
 let data1 = data.outcome;
 if(!(((((data1 === "untrusted") || (data1 === "incompatible")) || (data1 === "undecided")) || (data1 === "nothing-compared")) || (data1 === "compatible"))){
-const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema338.properties.outcome.enum}};
+const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema341.properties.outcome.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -541,8 +541,8 @@ let data2 = data.surfaces;
 if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate197(data2[i0], {instancePath:instancePath+"/surfaces/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
+if(!(validate201(data2[i0], {instancePath:instancePath+"/surfaces/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate201.errors : vErrors.concat(validate201.errors);
 errors = vErrors.length;
 }
 }
@@ -666,7 +666,7 @@ vErrors.push(err18);
 errors++;
 }
 for(const key1 in data5){
-if(!(func1.call(schema337.properties, key1))){
+if(!(func1.call(schema340.properties, key1))){
 const err19 = {instancePath:instancePath+"/findings/" + i1,schemaPath:"finding.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
 if(vErrors === null){
 vErrors = [err19];
@@ -705,7 +705,7 @@ errors++;
 if(data5.level !== undefined){
 let data7 = data5.level;
 if(!(((data7 === "error") || (data7 === "warning")) || (data7 === "info"))){
-const err22 = {instancePath:instancePath+"/findings/" + i1+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema337.properties.level.enum}};
+const err22 = {instancePath:instancePath+"/findings/" + i1+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema340.properties.level.enum}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -743,7 +743,7 @@ errors++;
 if(data5.surface !== undefined){
 let data9 = data5.surface;
 if((typeof data9 !== "string") && (data9 !== null)){
-const err25 = {instancePath:instancePath+"/findings/" + i1+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema337.properties.surface.type}};
+const err25 = {instancePath:instancePath+"/findings/" + i1+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema340.properties.surface.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -756,7 +756,7 @@ errors++;
 if(data5.file !== undefined){
 let data10 = data5.file;
 if((typeof data10 !== "string") && (data10 !== null)){
-const err26 = {instancePath:instancePath+"/findings/" + i1+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema337.properties.file.type}};
+const err26 = {instancePath:instancePath+"/findings/" + i1+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema340.properties.file.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -769,7 +769,7 @@ errors++;
 if(data5.line !== undefined){
 let data11 = data5.line;
 if((!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))) && (data11 !== null)){
-const err27 = {instancePath:instancePath+"/findings/" + i1+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema337.properties.line.type}};
+const err27 = {instancePath:instancePath+"/findings/" + i1+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema340.properties.line.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -819,7 +819,7 @@ errors++;
 if(data5.pointer !== undefined){
 let data13 = data5.pointer;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err31 = {instancePath:instancePath+"/findings/" + i1+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema337.properties.pointer.type}};
+const err31 = {instancePath:instancePath+"/findings/" + i1+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema340.properties.pointer.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -832,7 +832,7 @@ errors++;
 if(data5.expected !== undefined){
 let data14 = data5.expected;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err32 = {instancePath:instancePath+"/findings/" + i1+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema337.properties.expected.type}};
+const err32 = {instancePath:instancePath+"/findings/" + i1+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema340.properties.expected.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -845,7 +845,7 @@ errors++;
 if(data5.actual !== undefined){
 let data15 = data5.actual;
 if((typeof data15 !== "string") && (data15 !== null)){
-const err33 = {instancePath:instancePath+"/findings/" + i1+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema337.properties.actual.type}};
+const err33 = {instancePath:instancePath+"/findings/" + i1+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema340.properties.actual.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -940,8 +940,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-validate196.errors = vErrors;
+validate200.errors = vErrors;
 return errors === 0;
 }
-validate196.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate200.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -2,23 +2,23 @@
 // Source: schemas/state/router_policy_suggestions_v6.schema.json (sha256 79ea385c47b12a25)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate174;
-export default validate174;
-const schema306 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/router_policy_suggestions_v6.schema.json","type":"object","additionalProperties":false,"required":["symbols","proposed_policy"],"properties":{"schema":{"const":"router_policy_suggestions_v6_v1"},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/RouterSuggestionRow"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PolicyBySymbol"}},"generated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"lookback_hours":{"type":["number","null"],"exclusiveMinimum":0}},"$defs":{"PolicyBySymbol":{"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"RouterSuggestionRow":{"type":"object","additionalProperties":false,"required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetrics"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"rationale":{"type":["array","null"],"items":{"type":"string"}}}},"RouterSuggestionMetrics":{"type":"object","additionalProperties":false,"properties":{"fill_rate":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_rate":{"type":["number","null"],"minimum":0,"maximum":1},"slip_p50_bps":{"type":["number","null"]},"slip_p95_bps":{"type":["number","null"]},"latency_p50_ms":{"type":["number","null"],"minimum":0}}}}};
+export const validate = validate178;
+export default validate178;
+const schema309 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/router_policy_suggestions_v6.schema.json","type":"object","additionalProperties":false,"required":["symbols","proposed_policy"],"properties":{"schema":{"const":"router_policy_suggestions_v6_v1"},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/RouterSuggestionRow"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PolicyBySymbol"}},"generated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"lookback_hours":{"type":["number","null"],"exclusiveMinimum":0}},"$defs":{"PolicyBySymbol":{"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"RouterSuggestionRow":{"type":"object","additionalProperties":false,"required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetrics"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"rationale":{"type":["array","null"],"items":{"type":"string"}}}},"RouterSuggestionMetrics":{"type":"object","additionalProperties":false,"properties":{"fill_rate":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_rate":{"type":["number","null"],"minimum":0,"maximum":1},"slip_p50_bps":{"type":["number","null"]},"slip_p95_bps":{"type":["number","null"]},"latency_p50_ms":{"type":["number","null"],"minimum":0}}}}};
 const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema307 = {"type":"object","additionalProperties":false,"required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetrics"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"rationale":{"type":["array","null"],"items":{"type":"string"}}}};
+const schema310 = {"type":"object","additionalProperties":false,"required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetrics"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"rationale":{"type":["array","null"],"items":{"type":"string"}}}};
 const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema242 = {"enum":["broken","fallback_heavy","slippage_hot","maker_strong","balanced"]};
+const schema245 = {"enum":["broken","fallback_heavy","slippage_hot","maker_strong","balanced"]};
 const schema83 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
-const schema311 = {"type":"object","additionalProperties":false,"properties":{"fill_rate":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_rate":{"type":["number","null"],"minimum":0,"maximum":1},"slip_p50_bps":{"type":["number","null"]},"slip_p95_bps":{"type":["number","null"]},"latency_p50_ms":{"type":["number","null"],"minimum":0}}};
+const schema314 = {"type":"object","additionalProperties":false,"properties":{"fill_rate":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_rate":{"type":["number","null"],"minimum":0,"maximum":1},"slip_p50_bps":{"type":["number","null"]},"slip_p95_bps":{"type":["number","null"]},"latency_p50_ms":{"type":["number","null"],"minimum":0}}};
 const func2 = ucs2length;
-const schema244 = {"type":"object","additionalProperties":false,"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["number","null"],"minimum":0,"maximum":1},"bias_label":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"offset_bps":{"type":["number","null"]}}};
+const schema247 = {"type":"object","additionalProperties":false,"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["number","null"],"minimum":0,"maximum":1},"bias_label":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"offset_bps":{"type":["number","null"]}}};
 const schema82 = {"enum":["prefer_maker","balanced","prefer_taker"]};
 
-function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate176.evaluated;
+const evaluated0 = validate180.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41,7 +41,7 @@ errors++;
 if(data.maker_first !== undefined){
 let data0 = data.maker_first;
 if((typeof data0 !== "boolean") && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema244.properties.maker_first.type}};
+const err1 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema247.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -54,7 +54,7 @@ errors++;
 if(data.taker_bias !== undefined){
 let data1 = data.taker_bias;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/properties/taker_bias/type",keyword:"type",params:{type: schema244.properties.taker_bias.type}};
+const err2 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/properties/taker_bias/type",keyword:"type",params:{type: schema247.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -164,7 +164,7 @@ errors++;
 if(data.offset_bps !== undefined){
 let data3 = data.offset_bps;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema244.properties.offset_bps.type}};
+const err9 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema247.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -185,16 +185,16 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate176.errors = vErrors;
+validate180.errors = vErrors;
 return errors === 0;
 }
-validate176.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate180.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate175.evaluated;
+const evaluated0 = validate179.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -311,7 +311,7 @@ vErrors = null;
 if(_valid0){
 const _errs11 = errors;
 if(!(((((data1 === "broken") || (data1 === "fallback_heavy")) || (data1 === "slippage_hot")) || (data1 === "maker_strong")) || (data1 === "balanced"))){
-const err7 = {instancePath:instancePath+"/regime",schemaPath:"../common.schema.json#/$defs/RouterRegime/enum",keyword:"enum",params:{allowedValues: schema242.enum}};
+const err7 = {instancePath:instancePath+"/regime",schemaPath:"../common.schema.json#/$defs/RouterRegime/enum",keyword:"enum",params:{allowedValues: schema245.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -476,7 +476,7 @@ errors++;
 if(data3.fill_rate !== undefined){
 let data4 = data3.fill_rate;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err16 = {instancePath:instancePath+"/metrics/fill_rate",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/fill_rate/type",keyword:"type",params:{type: schema311.properties.fill_rate.type}};
+const err16 = {instancePath:instancePath+"/metrics/fill_rate",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/fill_rate/type",keyword:"type",params:{type: schema314.properties.fill_rate.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -511,7 +511,7 @@ errors++;
 if(data3.fallback_rate !== undefined){
 let data5 = data3.fallback_rate;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err19 = {instancePath:instancePath+"/metrics/fallback_rate",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/fallback_rate/type",keyword:"type",params:{type: schema311.properties.fallback_rate.type}};
+const err19 = {instancePath:instancePath+"/metrics/fallback_rate",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/fallback_rate/type",keyword:"type",params:{type: schema314.properties.fallback_rate.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -546,7 +546,7 @@ errors++;
 if(data3.slip_p50_bps !== undefined){
 let data6 = data3.slip_p50_bps;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err22 = {instancePath:instancePath+"/metrics/slip_p50_bps",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/slip_p50_bps/type",keyword:"type",params:{type: schema311.properties.slip_p50_bps.type}};
+const err22 = {instancePath:instancePath+"/metrics/slip_p50_bps",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/slip_p50_bps/type",keyword:"type",params:{type: schema314.properties.slip_p50_bps.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -559,7 +559,7 @@ errors++;
 if(data3.slip_p95_bps !== undefined){
 let data7 = data3.slip_p95_bps;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err23 = {instancePath:instancePath+"/metrics/slip_p95_bps",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/slip_p95_bps/type",keyword:"type",params:{type: schema311.properties.slip_p95_bps.type}};
+const err23 = {instancePath:instancePath+"/metrics/slip_p95_bps",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/slip_p95_bps/type",keyword:"type",params:{type: schema314.properties.slip_p95_bps.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -572,7 +572,7 @@ errors++;
 if(data3.latency_p50_ms !== undefined){
 let data8 = data3.latency_p50_ms;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err24 = {instancePath:instancePath+"/metrics/latency_p50_ms",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/latency_p50_ms/type",keyword:"type",params:{type: schema311.properties.latency_p50_ms.type}};
+const err24 = {instancePath:instancePath+"/metrics/latency_p50_ms",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/latency_p50_ms/type",keyword:"type",params:{type: schema314.properties.latency_p50_ms.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -670,8 +670,8 @@ vErrors = null;
 }
 if(_valid3){
 const _errs47 = errors;
-if(!(validate176(data9, {instancePath:instancePath+"/current_policy",parentData:data,parentDataProperty:"current_policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+if(!(validate180(data9, {instancePath:instancePath+"/current_policy",parentData:data,parentDataProperty:"current_policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs47 === errors;
@@ -739,8 +739,8 @@ vErrors = null;
 }
 if(_valid4){
 const _errs54 = errors;
-if(!(validate176(data10, {instancePath:instancePath+"/proposed_policy",parentData:data,parentDataProperty:"proposed_policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+if(!(validate180(data10, {instancePath:instancePath+"/proposed_policy",parentData:data,parentDataProperty:"proposed_policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 var _valid4 = _errs54 === errors;
@@ -760,7 +760,7 @@ errors++;
 if(data.rationale !== undefined){
 let data11 = data.rationale;
 if((!(Array.isArray(data11))) && (data11 !== null)){
-const err34 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: schema307.properties.rationale.type}};
+const err34 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: schema310.properties.rationale.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -796,17 +796,17 @@ vErrors.push(err36);
 }
 errors++;
 }
-validate175.errors = vErrors;
+validate179.errors = vErrors;
 return errors === 0;
 }
-validate175.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate179.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema314 = {"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}};
+const schema317 = {"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}};
 
-function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate180.evaluated;
+const evaluated0 = validate184.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -815,8 +815,8 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(validate176(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+if(!(validate180(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
@@ -831,17 +831,17 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate180.errors = vErrors;
+validate184.errors = vErrors;
 return errors === 0;
 }
-validate180.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate184.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate174(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/router_policy_suggestions_v6.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate174.evaluated;
+const evaluated0 = validate178.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -896,7 +896,7 @@ errors++;
 if(data.symbols !== undefined){
 let data1 = data.symbols;
 if((!(Array.isArray(data1))) && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema306.properties.symbols.type}};
+const err4 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema309.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -908,8 +908,8 @@ errors++;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate175(data1[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
+if(!(validate179(data1[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
 errors = vErrors.length;
 }
 }
@@ -966,8 +966,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs12 = errors;
-if(!(validate180(data3, {instancePath:instancePath+"/proposed_policy",parentData:data,parentDataProperty:"proposed_policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate184(data3, {instancePath:instancePath+"/proposed_policy",parentData:data,parentDataProperty:"proposed_policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs12 === errors;
@@ -1084,7 +1084,7 @@ errors++;
 if(data.lookback_hours !== undefined){
 let data5 = data.lookback_hours;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err14 = {instancePath:instancePath+"/lookback_hours",schemaPath:"#/properties/lookback_hours/type",keyword:"type",params:{type: schema306.properties.lookback_hours.type}};
+const err14 = {instancePath:instancePath+"/lookback_hours",schemaPath:"#/properties/lookback_hours/type",keyword:"type",params:{type: schema309.properties.lookback_hours.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1117,8 +1117,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate174.errors = vErrors;
+validate178.errors = vErrors;
 return errors === 0;
 }
-validate174.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate178.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

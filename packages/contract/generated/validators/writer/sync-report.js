@@ -2,20 +2,20 @@
 // Source: schemas/records/sync_report.schema.json (sha256 f507db5bf775b831)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate202;
-export default validate202;
-const schema345 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/sync_report.schema.json","type":"object","additionalProperties":false,"required":["ok","ts","mirrored","unchanged","skipped","removed","removed_source","undeclared","lines","invalid_lines","lag_bytes","lag_s","findings"],"properties":{"ok":{"type":"boolean"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"mirrored":{"type":"array","items":{"type":"string"}},"unchanged":{"type":"array","items":{"type":"string"}},"skipped":{"type":"array","items":{"type":"string"}},"removed":{"type":"array","items":{"type":"string"}},"removed_source":{"type":"array","items":{"type":"string"}},"undeclared":{"type":"array","items":{"type":"string"}},"lines":{"type":"integer","minimum":0},"invalid_lines":{"type":"integer","minimum":0},"lag_bytes":{"type":"integer","minimum":0},"lag_s":{"type":["number","null"],"minimum":0},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
+export const validate = validate206;
+export default validate206;
+const schema348 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/sync_report.schema.json","type":"object","additionalProperties":false,"required":["ok","ts","mirrored","unchanged","skipped","removed","removed_source","undeclared","lines","invalid_lines","lag_bytes","lag_s","findings"],"properties":{"ok":{"type":"boolean"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"mirrored":{"type":"array","items":{"type":"string"}},"unchanged":{"type":"array","items":{"type":"string"}},"skipped":{"type":"array","items":{"type":"string"}},"removed":{"type":"array","items":{"type":"string"}},"removed_source":{"type":"array","items":{"type":"string"}},"undeclared":{"type":"array","items":{"type":"string"}},"lines":{"type":"integer","minimum":0},"invalid_lines":{"type":"integer","minimum":0},"lag_bytes":{"type":"integer","minimum":0},"lag_s":{"type":["number","null"],"minimum":0},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
 const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema337 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
+const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = ucs2length;
 const pattern32 = new RegExp("^[a-z][a-z0-9-]*$", "u");
 
-function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate206(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/records/sync_report.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate202.evaluated;
+const evaluated0 = validate206.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -154,7 +154,7 @@ vErrors.push(err12);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema345.properties, key0))){
+if(!(func1.call(schema348.properties, key0))){
 const err13 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err13];
@@ -458,7 +458,7 @@ errors++;
 if(data.lag_s !== undefined){
 let data17 = data.lag_s;
 if((!((typeof data17 == "number") && (isFinite(data17)))) && (data17 !== null)){
-const err36 = {instancePath:instancePath+"/lag_s",schemaPath:"#/properties/lag_s/type",keyword:"type",params:{type: schema345.properties.lag_s.type}};
+const err36 = {instancePath:instancePath+"/lag_s",schemaPath:"#/properties/lag_s/type",keyword:"type",params:{type: schema348.properties.lag_s.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -588,7 +588,7 @@ vErrors.push(err47);
 errors++;
 }
 for(const key1 in data19){
-if(!(func1.call(schema337.properties, key1))){
+if(!(func1.call(schema340.properties, key1))){
 const err48 = {instancePath:instancePath+"/findings/" + i6,schemaPath:"finding.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
 if(vErrors === null){
 vErrors = [err48];
@@ -627,7 +627,7 @@ errors++;
 if(data19.level !== undefined){
 let data21 = data19.level;
 if(!(((data21 === "error") || (data21 === "warning")) || (data21 === "info"))){
-const err51 = {instancePath:instancePath+"/findings/" + i6+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema337.properties.level.enum}};
+const err51 = {instancePath:instancePath+"/findings/" + i6+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema340.properties.level.enum}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -665,7 +665,7 @@ errors++;
 if(data19.surface !== undefined){
 let data23 = data19.surface;
 if((typeof data23 !== "string") && (data23 !== null)){
-const err54 = {instancePath:instancePath+"/findings/" + i6+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema337.properties.surface.type}};
+const err54 = {instancePath:instancePath+"/findings/" + i6+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema340.properties.surface.type}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -678,7 +678,7 @@ errors++;
 if(data19.file !== undefined){
 let data24 = data19.file;
 if((typeof data24 !== "string") && (data24 !== null)){
-const err55 = {instancePath:instancePath+"/findings/" + i6+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema337.properties.file.type}};
+const err55 = {instancePath:instancePath+"/findings/" + i6+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema340.properties.file.type}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -691,7 +691,7 @@ errors++;
 if(data19.line !== undefined){
 let data25 = data19.line;
 if((!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))) && (data25 !== null)){
-const err56 = {instancePath:instancePath+"/findings/" + i6+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema337.properties.line.type}};
+const err56 = {instancePath:instancePath+"/findings/" + i6+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema340.properties.line.type}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -741,7 +741,7 @@ errors++;
 if(data19.pointer !== undefined){
 let data27 = data19.pointer;
 if((typeof data27 !== "string") && (data27 !== null)){
-const err60 = {instancePath:instancePath+"/findings/" + i6+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema337.properties.pointer.type}};
+const err60 = {instancePath:instancePath+"/findings/" + i6+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema340.properties.pointer.type}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -754,7 +754,7 @@ errors++;
 if(data19.expected !== undefined){
 let data28 = data19.expected;
 if((typeof data28 !== "string") && (data28 !== null)){
-const err61 = {instancePath:instancePath+"/findings/" + i6+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema337.properties.expected.type}};
+const err61 = {instancePath:instancePath+"/findings/" + i6+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema340.properties.expected.type}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -767,7 +767,7 @@ errors++;
 if(data19.actual !== undefined){
 let data29 = data19.actual;
 if((typeof data29 !== "string") && (data29 !== null)){
-const err62 = {instancePath:instancePath+"/findings/" + i6+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema337.properties.actual.type}};
+const err62 = {instancePath:instancePath+"/findings/" + i6+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema340.properties.actual.type}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -862,8 +862,8 @@ vErrors.push(err69);
 }
 errors++;
 }
-validate202.errors = vErrors;
+validate206.errors = vErrors;
 return errors === 0;
 }
-validate202.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate206.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -1,5 +1,6 @@
 import type { Span } from '../span.js';
-import { isExchangeKey, isOpaque, shapeOf } from './shape.js';
+import { decodedText } from './encoded.js';
+import { isExchangeKey, isOpaque, isRatherMixed, shapeOf } from './shape.js';
 
 const BEFORE = 64;
 const AFTER = 40;
@@ -7,9 +8,9 @@ const AFTER = 40;
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 const CREDENTIAL = set(
   'credential credentials creds secret secrets key keys apikey token tokens passphrase password passwd pwd bearer signature ' +
-    'mnemonic auth authorization apisecret login basic',
+    'mnemonic auth authorization apisecret login basic sign sig pk wif',
 );
-/** Beside these an UUID is a credential too. */
+/** Beside these an UUID is a credential too, and letters that are less at random. */
 const SURE = set('credential credentials creds secret secrets passphrase password passwd pwd apikey apisecret');
 const OTHERWISE = set(
   'id ids order orders tx txid txn hash hashes sha sha1 sha256 sha512 md5 commit block blocks symbol address addresses digest ' +
@@ -58,12 +59,18 @@ function run(text: string, start: number, end: number, identifier: boolean, span
 
 function token(text: string, start: number, value: string, identifier: boolean, spans: Span[]): void {
   const end = start + value.length;
-  if (!identifier && isExchangeKey(value)) spans.push({ start, end, kind: 'exchange-key' });
-  else if (isOpaque(value) || shapeOf(value).form === 'uuid') {
+  if (!identifier && isExchangeKey(value) && decodedText(value) === undefined)
+    spans.push({ start, end, kind: 'exchange-key' });
+  else if (isOpaque(value) || isOpaqueBeside(value) || decodedText(value) !== undefined) {
     const word = tellingWord(text, start, end);
     if (word === undefined || !CREDENTIAL.has(word)) return;
-    if (shapeOf(value).form !== 'uuid' || SURE.has(word)) spans.push({ start, end, kind: 'opaque-token' });
+    if (SURE.has(word) || !isOpaqueBeside(value) || isOpaque(value)) spans.push({ start, end, kind: 'opaque-token' });
   }
+}
+
+/** What only beside the surest of words is a credential. */
+function isOpaqueBeside(value: string): boolean {
+  return shapeOf(value).form === 'uuid' || isRatherMixed(value);
 }
 
 /** The nearest of the four words before the token, or of what is said of it after, that tells what it is. */
@@ -79,6 +86,7 @@ function tellingWord(text: string, start: number, end: number): string | undefin
 
 function words(text: string): string[] {
   return text
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');

@@ -31,9 +31,20 @@ export function shapeOf(token: string): Shape {
 /** True for letters and digits as a generator of keys gives them: both cases, and the classes change as often as by chance. */
 export function isMixed(token: string): boolean {
   if (!/[a-z]/.test(token) || !/[A-Z]/.test(token)) return false;
+  const changing = changes(token);
+  if (token.length >= 20 && changing >= token.length * 0.42) return true;
   const digits = token.replace(/\D+/g, '').length;
-  if (digits === 0) return token.length >= 20 && changes(token) >= token.length * 0.42;
-  return digits >= token.length * 0.035 && changes(token) >= token.length * 0.35;
+  return digits > 0 && digits >= token.length * 0.035 && changing >= token.length * 0.35;
+}
+
+/** True for letters of both cases that change as a name of several words hardly does. */
+export function isRatherMixed(token: string): boolean {
+  return (
+    /^[A-Za-z0-9]{16,128}$/.test(token) &&
+    /[a-z]/.test(token) &&
+    /[A-Z]/.test(token) &&
+    changes(token) >= token.length * 0.33
+  );
 }
 
 function isBase64(token: string): boolean {
@@ -72,13 +83,19 @@ export function isOpaque(token: string): boolean {
 /** What is taken for a credential among the arguments of a call, with no name of its own. */
 export function isUnnamedOpaque(token: string): boolean {
   const { form, length } = shapeOf(token);
-  if (form === 'mixed' || form === 'base64') return true;
+  if (form === 'base64') return true;
+  if (form === 'mixed') return !isPrefixed(token);
   if (form === 'single') return length >= 32;
   if (form === 'HEX' || form === 'hex') return HEX_KEYS.has(length);
   return form === '0xhex' && length === 64;
 }
 
+/** An id of one case behind the letters that say what it is of: `DEC_a78d7fb4a796499b`. */
+function isPrefixed(token: string): boolean {
+  return /^[A-Za-z]{2,8}[_-](?:[a-z0-9]+|[A-Z0-9]+)$/.test(token);
+}
+
 /** 64 letters and digits at random, the form of Binance's keys, secrets and listen keys. */
 export function isExchangeKey(token: string): boolean {
-  return token.length === 64 && !/^[0-9a-fA-F]+$/.test(token) && isMixed(token);
+  return token.length === 64 && /^[A-Za-z0-9]+$/.test(token) && !/^[0-9a-fA-F]+$/.test(token) && isMixed(token);
 }

@@ -1,8 +1,12 @@
 import { isOpaque } from './shape.js';
 
 const LONGEST_GAP = 8;
+const LONG_TAIL = 16;
+const SHORTEST_LINE = 24;
 const SCHEME = /^(?:bearer|basic|token|digest|apikey|bot|negotiate|hmac)[ +]{1,4}(?=\S)/i;
 const NEXT_PAIR = /^[,;](?:\s|$|["']?[\w.-]{1,40}["']?\s?[=:])/;
+/** In a query `&` ends a value; in a password that stands alone it does not. */
+const NEXT_PARAMETER = /^&(?:[\w.[\]%;-]{1,64}=|&|\s|$)/;
 const BARE = 0;
 const BACKSLASH = 92;
 
@@ -59,12 +63,13 @@ function quoteStop(text: string, start: number, quote: number): number {
   return stop < 0 ? text.length : stop;
 }
 
-/** A bare value ends at white space, a quote, `&`, `<`, `>`, or at a comma or semicolon before another pair. */
+/** A bare value ends at white space, a quote, `&` before another parameter, `<`, `>`, or at a comma or semicolon before another pair. */
 function bareStop(text: string, start: number): number {
   let end = start;
   for (; end < text.length; end += 1) {
     const code = text.charCodeAt(end);
-    if (code <= 32 || code === 34 || code === 39 || code === 38 || code === 96 || code === 60 || code === 62) break;
+    if (code <= 32 || code === 34 || code === 39 || code === 96 || code === 60 || code === 62) break;
+    if (code === 38 && NEXT_PARAMETER.test(text.slice(end, end + 72))) break;
     if ((code === 44 || code === 59) && NEXT_PAIR.test(text.slice(end, end + 48))) break;
   }
   return end;
@@ -78,9 +83,19 @@ function trimmed(text: string, start: number, stop: number, quote: number): numb
   return end;
 }
 
-/** A token that is wrapped goes on in the next line. */
+/** A token that is wrapped goes on in the next line: with more than 15 characters, or with what is left of it alone on the line. */
 function wrapped(text: string, start: number, end: number): number {
-  if (!/^\r?\n/.test(text.slice(end, end + 2)) || !isOpaque(text.slice(start, end))) return end;
-  const rest = /^\r?\n[A-Za-z0-9+/=_-]{16,4096}(?![^\s"'])/.exec(text.slice(end, end + 4100));
-  return rest === null ? end : end + rest[0].length;
+  if (!/^\r?\n/.test(text.slice(end, end + 2)) || !isHalfToken(text.slice(start, end))) return end;
+  const rest = /^\r?\n([A-Za-z0-9+/_.-]{2,4096}={0,2})(?![^\s"'])/.exec(text.slice(end, end + 4100));
+  const tail = rest?.[1] ?? '';
+  const whole = tail.length >= LONG_TAIL || /\d|[a-z][A-Z]|^[0-9a-f]+$/.test(tail);
+  return rest === null || !whole ? end : end + rest[0].length;
+}
+
+/** True for what may be the first line of a token. */
+function isHalfToken(text: string): boolean {
+  return (
+    isOpaque(text) ||
+    (text.length >= SHORTEST_LINE && /^[\w.:+/-]+$/.test(text) && /\d/.test(text) && /[A-Za-z]/.test(text))
+  );
 }

@@ -39,7 +39,7 @@ const SEVERAL = /^(?:secrets|passwords|keys|tokens)$/;
 const PASSWORDS = set('password passwords passwd pwd passphrase pword passcode');
 const KEY_OWNERS = set(
   'api private secret access signing sign encryption master consumer auth app license deploy ssh service hmac account storage ' +
-    'mbx ok bapi cb wallet session',
+    'mbx ok bapi cb wallet session gate',
 );
 const TOKEN_OWNERS = set(
   'auth access refresh bot bearer session api personal oauth id vault github gh gitlab npm pypi slack telegram discord ' +
@@ -48,10 +48,14 @@ const TOKEN_OWNERS = set(
 const KEY_IS_BENIGN = set(
   'idempotency dedupe dedup sort primary position bucket feature partition foreign cache routing group lookup row public pub ' +
     'object map unique composite lock page next symbol base quote trace correlation request order storage metric label record ' +
-    'state config price quantity asset market index hash merge join pair natural surrogate event stream',
+    'state config price quantity asset market index hash merge join pair natural surrogate event stream verify verifying ' +
+    'verification',
+);
+const TOKEN_IS_BENIGN = set(
+  'page next prev previous pagination continuation cursor sync resume offset scroll base quote',
 );
 const VENDORS = set(
-  'binance okx bybit kraken coinbase kucoin bitget deribit bitmex gate gateio mexc htx huobi hyperliquid bitstamp gemini ' +
+  'binance okx bybit kraken coinbase kucoin bitget deribit bitmex gateio mexc htx huobi hyperliquid bitstamp gemini ' +
     'bitfinex phemex stripe twilio sendgrid mailgun datadog sentry infura alchemy etherscan cryptoquant glassnode openai ' +
     'anthropic google firebase aws azure gcp heroku cloudflare digitalocean',
 );
@@ -113,6 +117,7 @@ function secretName(words: readonly string[], last: string, before: string): Nam
 
 function weakName(words: readonly string[], last: string): NameClass {
   if (/^keys?$/.test(last) && words.some((word) => KEY_IS_BENIGN.has(word))) return IDENTIFIER;
+  if (/^tokens?$/.test(last) && words.some((word) => TOKEN_IS_BENIGN.has(word))) return IDENTIFIER;
   if (HINTS.has(last) || VENDORS.has(last) || words.some((word) => word === 'credential' || word === 'credentials'))
     return { role: 'hint', kind: hintKind(last) };
   if (words.some((word) => IDENTIFIERS.has(word))) return IDENTIFIER;

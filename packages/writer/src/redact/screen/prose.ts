@@ -29,7 +29,6 @@ const END = 46;
 const SPOKEN = 1;
 const NUMBER = 2;
 const WORDS = 4;
-const AT = 8;
 const CLOCK = 16;
 const PAIR = 32;
 const COLONS = 64;
@@ -72,6 +71,11 @@ export function isPlainProse(text: string): boolean {
       else if (code === HYPHEN && isOption(text, index)) traits |= SPOKEN;
       continue;
     }
+    if (kind === SLASH) {
+      run += 1;
+      traits |= SLASHES;
+      continue;
+    }
     if (run >= TOKEN) {
       if (digits < run) return false;
       traits |= NUMBER;
@@ -91,18 +95,16 @@ export function isPlainProse(text: string): boolean {
 function traitAt(text: string, index: number, kind: number): number {
   switch (kind) {
     case SPACE:
-      return text.charCodeAt(index - 1) === 116 && text.charCodeAt(index - 2) === 97 ? WORDS | AT : WORDS;
+      return WORDS;
     case COLON:
       if (isDigitAt(text, index - 1) && isDigitAt(text, index + 1)) return CLOCK;
-      return text.charCodeAt(index + 1) === 47 || names(text, index) ? -1 : PAIR | COLONS;
+      return names(text, index) ? -1 : PAIR | COLONS;
     case EQUALS:
       return names(text, index) ? -1 : PAIR;
     case PERCENT:
       return isHexAt(text, index + 1) && isHexAt(text, index + 2) ? -1 : 0;
     case BRACKET:
-      return isWordPart(text, index - 1) ? -1 : 0;
-    case SLASH:
-      return SLASHES;
+      return isWordPart(text, index - 1) || isQuote(text, index + 1) ? -1 : 0;
     default:
       return -1;
   }
@@ -113,15 +115,21 @@ function traitAt(text: string, index: number, kind: number): number {
  * time, a stack frame, or a bot's token.
  */
 function arePlain(traits: number): boolean {
-  if ((traits & SPOKEN) !== 0 && (traits & (WORDS | NUMBER)) !== 0) return false;
+  if ((traits & SPOKEN) !== 0 && (traits & WORDS) !== 0) return false;
   if ((traits & CLOCK) !== 0 && (traits & PAIR) !== 0) return false;
-  if ((traits & (CLOCK | COLONS)) !== 0 && (traits & (AT | SLASHES | NUMBER)) !== 0) return false;
+  if ((traits & (CLOCK | COLONS)) !== 0 && (traits & (SLASHES | NUMBER)) !== 0) return false;
   return (traits & NUMBER) === 0 || (traits & SLASHES) === 0;
 }
 
 /** The hyphen of a flag of a command line, or one of several. */
 function isOption(text: string, index: number): boolean {
   return !isDigitAt(text, index + 1) && (!isWordPart(text, index - 1) || text.charCodeAt(index - 1) === HYPHEN);
+}
+
+/** What may begin the name of a pair in brackets. */
+function isQuote(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code === 34 || code === 39;
 }
 
 /** Of ASCII: a letter, a digit, `_` or `-`. */

@@ -1,0 +1,121 @@
+import { Worker } from 'node:worker_threads';
+import { expect, it } from 'vitest';
+import { ENCODED } from './form.js';
+import { createRingMemory, createRingReader, createRingWriter } from './ring.js';
+
+const CAPACITY = 1024;
+const SEED = 20_261_128;
+const ROUNDS = 20_000;
+
+it('gives back what was handed over, in order, over many turns of the ring', () => {
+  const { writer, reader } = setUp();
+  const random = seeded(SEED);
+  const waiting: string[] = [];
+  let full = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    if (random() < 0.6) {
+      const text = String(round).padEnd(Math.floor(random() * 200), '.');
+      if (offer(writer, text)) waiting.push(text);
+      else full += 1;
+    } else if (reader.next()) {
+      expect(textOf(reader)).toBe(waiting.shift());
+      reader.release(reader.position);
+    } else expect(waiting).toEqual([]);
+  }
+  while (reader.next()) expect(textOf(reader)).toBe(waiting.shift());
+  expect(waiting).toEqual([]);
+  expect(full).toBeGreaterThan(0);
+});
+
+it('keeps what was read until its room is given back, and begins there after the reader was lost', () => {
+  const { writer, memory } = setUp();
+  for (const text of ['one', 'two', 'three']) offer(writer, text);
+  const first = createRingReader(memory);
+  first.next();
+  first.release(first.position);
+  first.next();
+  const second = createRingReader(memory);
+  expect([second.next(), textOf(second)]).toEqual([true, 'two']);
+});
+
+it('is full where a record does not fit, and takes it once there is room', () => {
+  const { writer, reader } = setUp();
+  const half = 'x'.repeat(CAPACITY / 2);
+  expect([offer(writer, half), offer(writer, half)]).toEqual([true, false]);
+  expect(writer.isFull()).toBe(true);
+  reader.next();
+  reader.release(reader.position);
+  expect(offer(writer, half)).toBe(false);
+  expect(offer(writer, 'x'.repeat(CAPACITY / 4))).toBe(true);
+});
+
+it('counts the bytes that wait', () => {
+  const { writer, reader } = setUp();
+  expect(writer.waiting()).toBe(0);
+  offer(writer, 'x'.repeat(100));
+  expect(writer.waiting()).toBe(112);
+  reader.next();
+  reader.release(reader.position);
+  expect(writer.waiting()).toBe(0);
+});
+
+it('hands over between threads that do not wait for each other', async () => {
+  const { writer, memory } = setUp();
+  const worker = new Worker(READER, {
+    eval: true,
+    execArgv: [],
+    workerData: { memory, module: readerModule(), records: 3000 },
+  });
+  const result = new Promise<string>((resolve, reject) => worker.once('message', resolve).once('error', reject));
+  for (let record = 0; record < 3000;) {
+    if (offer(writer, `${record} ${'.'.repeat(record % 300)}`)) record += 1;
+    else await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(await result).toBe('in order');
+});
+
+const READER = `
+const { parentPort, workerData } = require('node:worker_threads');
+import(workerData.module).then(({ createRingReader }) => {
+  const reader = createRingReader(workerData.memory);
+  for (let record = 0; record < workerData.records; ) {
+    if (!reader.next()) continue;
+    const text = reader.bytes.toString('latin1', reader.at, reader.end);
+    const wanted = record + ' ' + '.'.repeat(record % 300);
+    if (text !== wanted) return parentPort.postMessage('at ' + record + ': ' + text);
+    reader.release(reader.position);
+    record += 1;
+  }
+  parentPort.postMessage('in order');
+});`;
+
+function readerModule(): string {
+  return new URL('../../dist/hand-off/ring.js', import.meta.url).href;
+}
+
+function setUp() {
+  const memory = createRingMemory(CAPACITY);
+  return { memory, writer: createRingWriter(memory, () => 0), reader: createRingReader(memory) };
+}
+
+function offer(writer: ReturnType<typeof createRingWriter>, text: string): boolean {
+  for (const start of [() => writer.begin(Infinity), () => writer.wrap(Infinity)]) {
+    const at = start();
+    if (at === -1 || at + text.length > writer.region.limit) continue;
+    writer.commit(at + writer.region.bytes.write(text, at, 'latin1'), ENCODED);
+    return true;
+  }
+  return false;
+}
+
+function textOf({ bytes, at, end }: ReturnType<typeof createRingReader>): string {
+  return bytes.toString('latin1', at, end);
+}
+
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
