@@ -32,7 +32,7 @@ export interface ChildOptions {
 export function startChild(script: string, job: object, options: ChildOptions = {}): Child {
   const { variables = {}, under = [], onSaid } = options;
   const command = [...under, process.execPath, path.join(import.meta.dirname, script), JSON.stringify(job)];
-  const child = spawn(command[0] as string, command.slice(1), {
+  const child = spawn('env', command, {
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...variables },
   });

@@ -48,7 +48,8 @@ async function work(milliseconds) {
   return { turns, p99: delay.percentile(99) / 1e6, max: delay.max / 1e6, accepted, rejected };
 }
 
-createInterface({ input: process.stdin }).on('line', async (line) => {
-  const { number, name, argument } = JSON.parse(line);
+for await (const line of createInterface({ input: process.stdin })) void obey(JSON.parse(line));
+
+async function obey({ number, name, argument }) {
   writeSync(3, `${JSON.stringify({ number, result: (await commands[name](argument)) ?? null })}\n`);
-});
+}
