@@ -31,9 +31,8 @@ export interface ChildOptions {
 /** Starts a script of this folder with a job, which it gets as JSON. */
 export function startChild(script: string, job: object, options: ChildOptions = {}): Child {
   const { variables = {}, under = [], onSaid } = options;
-  const own = [process.execPath, path.join(import.meta.dirname, script), JSON.stringify(job)];
-  const [command, args] = [[...under, ...own].at(0) ?? process.execPath, [...under, ...own].slice(1)];
-  const child = spawn(command, args, {
+  const command = [...under, process.execPath, path.join(import.meta.dirname, script), JSON.stringify(job)];
+  const child = spawn('env', command, {
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...variables },
   });

@@ -64,8 +64,13 @@ export async function crashStates(
   const disk = createModelDisk();
   const found = new Set(said.includes('\nj ') ? [] : [`the writer did not come to its end: ${stderr}`]);
   let states = 0;
+  const made = new Set<string>();
   for (const call of recordedCalls(readFileSync(record, 'utf8'))) {
     disk.play(call);
+    if (call.call === 'open' && call.create && call.path.endsWith('.tmp')) {
+      if (made.has(call.path)) found.add(`${path.basename(call.path)} is made twice`);
+      made.add(call.path);
+    }
     const view = { dir, disk, promise, heard: testimonyOf(disk.afterKill(marks) ?? '') };
     for (const result of [
       ...surfaces.map((each) => stateOf(view, each)),

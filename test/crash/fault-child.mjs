@@ -16,7 +16,7 @@ let version = life * VERSIONS_PER_LIFE;
 
 process.exitCode = 7;
 process.on('uncaughtException', (error) => say('e', `uncaught: ${error.stack}`));
-process.on('unhandledRejection', (error) => say('e', `unhandled: ${String(error)}`));
+process.on('unhandledRejection', (error) => say('e', 'unhandled:', String(error)));
 for (let round = 1; round <= rounds; round += 1) {
   version += 1;
   for (const surface of surfaces) writer.publish(surface, document(surface, version));

@@ -8,7 +8,6 @@ import type { Experiment } from './mutants.js';
 import { strike } from './strike.js';
 import type { Bench } from './strike.js';
 import { appendBehind, tornTails } from './torn-tails.js';
-import { twoWriters } from './two-writers.js';
 import { copyWriter, mutate } from './writer-copy.js';
 
 const LAST_STRUCK = 12;
@@ -38,7 +37,6 @@ const experiments: Readonly<Record<Experiment, (bench: Bench) => Promise<readonl
     const { createWriter } = (await import(module)) as typeof Writer;
     return (await Promise.all(tornTails.map((tail) => appendBehind(tail, createWriter)))).flat();
   },
-  'two writers': ({ module }) => twoWriters(module),
   errors: (bench) => strikes(bench, ['open', 'write', 'rename'], 'ENOSPC'),
   deaths: (bench) => strikes(bench, ['rename'], 'kill'),
   'a full disk': (bench) => strikes(bench, ['write'], 'full'),

@@ -15,8 +15,7 @@ export interface Edit {
 }
 
 /** What can be tried on a writer. */
-export type Experiment =
-  'crash states' | 'durable crash states' | 'torn tails' | 'two writers' | 'errors' | 'a full disk' | 'deaths';
+export type Experiment = 'crash states' | 'durable crash states' | 'torn tails' | 'errors' | 'a full disk' | 'deaths';
 
 const atomicWrite = 'disk/atomic-write.js';
 const ledgerThread = 'thread/ledger-file.js';
@@ -29,10 +28,9 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: atomicWrite,
-        find: '(temporary, FLAGS)',
-        replace: '(file, FLAGS ^ constants.O_EXCL | constants.O_TRUNC)',
+        find: 'openMaking(replacement.temporary, FLAGS)',
+        replace: 'openMaking((replacement.temporary = replacement.file), FLAGS ^ constants.O_EXCL | constants.O_TRUNC)',
       },
-      { file: atomicWrite, find: 'renameSync(temporary, file);', replace: '' },
     ],
     seenBy: 'crash states',
     saying: /killed: \w+ is torn/,
@@ -47,10 +45,14 @@ export const mutants: readonly Mutant[] = [
     title: 'temporary files have one name',
     edits: [
       { file: atomicWrite, find: 'constants.O_EXCL', replace: 'constants.O_TRUNC' },
-      { file: 'disk/temporary-names.js', find: '.${process.pid}.${(counter += 1)}.${random}.tmp', replace: '.tmp' },
+      {
+        file: 'disk/temporary-names.js',
+        find: 'begin + String((counter += 1)) + end',
+        replace: 'path.join(dir, `.${base}.tmp`)',
+      },
     ],
-    seenBy: 'two writers',
-    saying: /torn/,
+    seenBy: 'crash states',
+    saying: /is made twice/,
   },
   {
     title: 'a short write counts as a whole one',
@@ -123,7 +125,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     title: 'the temporary file of a failed write is left',
-    edits: [{ file: atomicWrite, find: 'removeQuietly(temporary);', replace: '' }],
+    edits: [{ file: atomicWrite, find: 'removeQuietly(replacement.temporary);', replace: '' }],
     seenBy: 'errors',
     saying: /it left/,
   },

@@ -16,11 +16,14 @@ export const settings: {
   readonly powerLosses: number;
   /** Sweeps the system calls with every fault and every number, not a sample of them. */
   readonly sweepAll: boolean;
+  /** How long a disk hangs, in ms. */
+  readonly hangMs: number;
   /** What random choices depend on; printed where a test fails. */
   readonly seed: number;
 } = {
   kills: setting('TELEMETRY_KILLS', 500),
   powerLosses: setting('TELEMETRY_POWER_LOSSES', 0),
   sweepAll: setting('TELEMETRY_SWEEP_ALL', 0) > 0,
+  hangMs: setting('TELEMETRY_HANG_MS', 1_500),
   seed: setting('TELEMETRY_SEED', randomInt(2 ** 31)),
 };

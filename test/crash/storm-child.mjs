@@ -11,7 +11,7 @@ const { writer: module, dir, life, pace, options } = JSON.parse(process.argv[2])
 const { createWriter } = await import(module);
 const writer = createWriter({ dir, ...options });
 /** At most so many accepted records wait for a flush. */
-const OUTSTANDING = 4_000;
+const OUTSTANDING = 1_000;
 const count = Object.fromEntries(ledgers.map((ledger) => [ledger, 0]));
 let version = life * VERSIONS_PER_LIFE;
 let flushed = 0;
@@ -21,8 +21,10 @@ const say = (...words) => writeSync(3, `${words.join(' ')}\n`);
 
 say('r');
 for (let round = 1; ; round += 1) {
-  if (pace === 'paced' || round % 3 === 0) publish();
+  if (pace === 'paced' || round % 3 === 1) publish();
   append(pace === 'paced' ? 10 : 1 + ((round * 13 + life) % 16));
+  // In most lives the threads of the writer have begun before the bulk of the records comes.
+  if (round === 1 && life % 4 !== 0) await flush();
   if (round % 5 === 1) void flush();
   while (count.events - flushed > OUTSTANDING) await flush();
   await new Promise((resolve) => (pace === 'full' ? setImmediate(resolve) : setTimeout(resolve, 5)));

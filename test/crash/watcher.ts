@@ -8,16 +8,14 @@ export interface Watcher {
   watch(dir: string): Promise<void>;
   /** Resolves when the directory is no longer read. */
   leave(dir: string): Promise<void>;
-  /** What was wrong with its reads so far. */
-  violations(): readonly string[];
   /** Ends it, with the number of its reads and what was wrong with them. */
   stop(): Promise<{ readonly reads: number; readonly violations: readonly string[] }>;
 }
 
-/** Starts a watcher. By default it yields the processor to those who write. */
-export function startWatcher(niceness = 5): Watcher {
+/** Starts a watcher. It yields the processor to those who write. */
+export function startWatcher(): Watcher {
   const script = path.join(import.meta.dirname, 'watcher.mjs');
-  const child = spawn('nice', ['-n', String(niceness), process.execPath, script], {
+  const child = spawn('nice', ['-n', '5', process.execPath, script], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let output = '';
@@ -35,7 +33,6 @@ export function startWatcher(niceness = 5): Watcher {
   }
 
   return {
-    violations,
     watch: (dir) => tell(`+${dir}\n`),
     leave: (dir) => tell(`-${dir}\n`),
     async stop() {

@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -21,15 +30,21 @@ export interface WriterCopy {
 export function copyWriter(): WriterCopy {
   const folder = mkdtempSync(path.join(tmpdir(), 'writer-copy-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  cpSync(path.dirname(builtWriter), path.join(folder, 'dist'), {
-    recursive: true,
-    filter: (file) => !file.endsWith('.map'),
-  });
+  copyModules(path.dirname(builtWriter), path.join(folder, 'dist'));
   writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
   const scope = path.join(folder, 'node_modules/@hedge-telemetry');
   mkdirSync(scope, { recursive: true });
   symlinkSync(path.join(repository, 'packages/contract'), path.join(scope, 'contract'));
   return { folder, module: path.join(folder, 'dist/index.js') };
+}
+
+/** Copies compiled modules without what leads to their sources. */
+function copyModules(from: string, to: string): void {
+  for (const name of readdirSync(from, { recursive: true, encoding: 'utf8' }).filter((each) => each.endsWith('.js'))) {
+    const text = readFileSync(path.join(from, name), 'utf8');
+    mkdirSync(path.dirname(path.join(to, name)), { recursive: true });
+    writeFileSync(path.join(to, name), text.replace(/\n\/\/# sourceMappingURL=.*/, '\n'));
+  }
 }
 
 /**

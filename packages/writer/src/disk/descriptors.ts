@@ -1,6 +1,6 @@
 import { closeSync, constants, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
-import { isMissing } from './errno.js';
+import { errnoName, isMissing } from './errno.js';
 
 /** Readable by the dashboard and the mirror, which may run as other users. */
 const FILE_MODE = 0o644;
@@ -20,8 +20,34 @@ export function openMaking(file: string, flags: number): Opened {
     return { fd: openSync(file, flags, FILE_MODE), made: null };
   } catch (error) {
     if (!isMissing(error)) throw error;
-    const made = mkdirSync(path.dirname(file), { recursive: true }) ?? null;
+    const made = makeDirectories(path.dirname(file));
     return { fd: openSync(file, flags, FILE_MODE), made };
+  }
+}
+
+/**
+ * Makes a directory and those above it that are missing; gives the topmost one that it made. Node's own way says ENOENT
+ * of a read-only file system.
+ */
+function makeDirectories(directory: string): string | null {
+  try {
+    return makeDirectory(directory);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    const above = makeDirectories(path.dirname(directory));
+    const made = makeDirectory(directory);
+    return above ?? made;
+  }
+}
+
+/** Makes one directory; null where it is there already. */
+function makeDirectory(directory: string): string | null {
+  try {
+    mkdirSync(directory);
+    return directory;
+  } catch (error) {
+    if (errnoName(error) === 'EEXIST') return null;
+    throw error;
   }
 }
 

@@ -50,6 +50,23 @@ it('is full where a record does not fit, and takes it once there is room', () =>
   expect(offer(writer, 'x'.repeat(CAPACITY / 4))).toBe(true);
 });
 
+it('gives back the stretch at the end of the memory that a record did not fit in', () => {
+  for (const releasedLate of [false, true]) {
+    const { writer, reader } = setUp();
+    for (const length of [300, 300]) offer(writer, 'x'.repeat(length));
+    reader.next();
+    reader.release(reader.position);
+    expect(offer(writer, 'x'.repeat(500))).toBe(false);
+    reader.next();
+    const last = reader.position;
+    if (!releasedLate) reader.release(last);
+    expect(reader.next()).toBe(false);
+    if (releasedLate) reader.release(last);
+    expect(writer.waiting()).toBe(0);
+    expect(offer(writer, 'x'.repeat(900))).toBe(true);
+  }
+});
+
 it('counts the bytes that wait', () => {
   const { writer, reader } = setUp();
   expect(writer.waiting()).toBe(0);

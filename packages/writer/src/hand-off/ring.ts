@@ -11,6 +11,7 @@ const TAIL = 1;
 /** 1 while another process holds the ledger. */
 const REFUSED = 2;
 const RECORD_HEADER = 8;
+const NOWHERE = -1;
 
 /** Memory of a queue of `capacity` bytes, a multiple of 8. */
 export function createRingMemory(capacity: number): SharedArrayBuffer {
@@ -104,6 +105,15 @@ export function createRingReader(memory: SharedArrayBuffer): RingReader {
   const capacity = memory.byteLength - HEADER;
   const view = new DataView(memory);
   const bytes = Buffer.from(memory as unknown as ArrayBuffer);
+  /** Where a stretch was skipped whose room is given back with what lies before it. */
+  let skipped = NOWHERE;
+
+  /** The room of a skipped stretch must not stay taken: the next record may need all there is. */
+  function skip(position: number): void {
+    if (Atomics.load(words, TAIL) === position) Atomics.store(words, TAIL, 0);
+    else skipped = position;
+  }
+
   const reader: RingReader = {
     bytes,
     view,
@@ -115,17 +125,24 @@ export function createRingReader(memory: SharedArrayBuffer): RingReader {
       while (reader.position !== Atomics.load(words, HEAD)) {
         const start = HEADER + reader.position;
         const length = view.getUint32(start, true);
-        const position = reader.position + ((length + 7) & ~7);
+        const begun = reader.position;
+        const position = begun + ((length + 7) & ~7);
         reader.position = position === capacity ? 0 : position;
         reader.form = bytes[start + 4] as number;
-        if (reader.form === SKIPPED) continue;
+        if (reader.form === SKIPPED) {
+          skip(begun);
+          continue;
+        }
         reader.at = start + RECORD_HEADER;
         reader.end = start + length;
         return true;
       }
       return false;
     },
-    release: (position) => void Atomics.store(words, TAIL, position),
+    release(position) {
+      Atomics.store(words, TAIL, position === skipped ? 0 : position);
+      if (position === skipped) skipped = NOWHERE;
+    },
     refuse: (refused) => void Atomics.store(words, REFUSED, refused ? 1 : 0),
   };
   return reader;
