@@ -8,7 +8,9 @@ export default defineConfig({
   root: here,
   base: './',
   logLevel: 'warn',
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // The same page whatever NODE_ENV says where it is built.
+  mode: 'production',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {
     outDir: '../dist-page',
     emptyOutDir: true,

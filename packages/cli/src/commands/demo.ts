@@ -76,6 +76,9 @@ async function runPaper(options: DemoOptions, place: Place, problems: Problems, 
   terminal.err(`paper executor writes ${place.logs}, mirrored to ${place.mirror}`);
   mirror.start();
   const running = executor.run(signal).finally(interrupt);
+  // Whoever opens the page at once is to see that it is a demo.
+  await writer.flush();
+  await mirror.once();
   // The mirror keeps the last good copy of what is broken; the incidents are to be seen as they are.
   const page = await startPage(incidents === null ? place.mirror : place.logs, port, mirror);
   try {

@@ -9,6 +9,8 @@ import type { Snapshot } from './snapshot.js';
 /** A mirror that is kept up to date, and what a reader sees of it. */
 export interface LiveMirror {
   readonly start: () => void;
+  /** Mirrors what there is now. */
+  readonly once: () => Promise<SyncReport>;
   /** Mirrors what is left and stops. */
   readonly finish: () => Promise<SyncReport>;
   readonly take: () => Promise<Snapshot>;
@@ -31,6 +33,7 @@ export function createLiveMirror(from: string, to: string, problems: Problems): 
   });
   return {
     start: () => sync.start(),
+    once: () => sync.once(),
     finish: async () => {
       await sync.stop();
       return sync.once();
