@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Finding, LedgerName } from '@hedge-telemetry/contract';
 import { describe, expect, it } from 'vitest';
 import { fileOf, linesOf, orderEvent, readJson, riskSnapshot, temporaryDirectory } from '../test/fixtures.js';
@@ -201,6 +202,15 @@ describe('in a declared field', () => {
     const { ok, rules } = await appended('events', { ...orderEvent, [field]: value });
     expect(ok).toBe(false);
     expect(rules).toContain('python-value');
+  });
+
+  it('a printed Python value is refused at once where a field takes several types, too', async () => {
+    const example = path.resolve(import.meta.dirname, '../../../schemas/examples/risk_vetoes/valid/typical.json');
+    const veto = JSON.parse(readFileSync(example, 'utf8')) as object;
+    for (const value of ["Decimal('1.5')", 'nan', 'None']) {
+      const { ok, rules } = await appended('risk_vetoes', { ...veto, thresholds: { min_notional: value } });
+      expect([ok, rules]).toEqual([false, expect.arrayContaining(['python-value'])]);
+    }
   });
 
   it.each(["KeyError: Decimal('1.5')", "Decimal('1.5')"])('what somebody says may quote it: %s', async (message) => {

@@ -20,7 +20,7 @@ export function putHeldText(text: string, rule: TextRule | null, at: number, reg
 /** True where Python may have printed an object as the text, which has a finding of its own. */
 function mayBePrinted(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);
-  if (last === CLOSING_BRACKET || last === GREATER_THAN || last <= SPACE) return true;
+  if (last === CLOSING_BRACKET || last === GREATER_THAN || last <= SPACE || text.charCodeAt(0) <= SPACE) return true;
   return text.length <= 4 && (text === 'None' || text === 'nan' || text === 'inf' || text === '-inf');
 }
 

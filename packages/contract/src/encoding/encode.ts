@@ -116,7 +116,8 @@ function putMember(table: Table, field: number, value: unknown, at: number, regi
       bytes[at] = value ? 2 : 1;
       return at + 1;
     case kinds.MIXED:
-      return isOfTypes(value, table.nodes[field]?.types ?? []) ? putValue(value, at, region) : FAILED;
+      if (!isOfTypes(value, table.nodes[field]?.types ?? [])) return FAILED;
+      return typeof value === 'string' ? putHeldText(value, null, at, region) : putValue(value, at, region);
     default:
       if (typeof value !== 'object') return FAILED;
       bytes[at] = PRESENT;
