@@ -8,8 +8,7 @@ function project(name: string, include: string[], env: Record<string, string> = 
   return {
     resolve: { conditions },
     ssr: { resolve: { conditions, externalConditions: conditions } },
-    // Processes, disks and browsers of a busy machine are late at times: what fails twice more has failed.
-    test: { name, include, env, retry: 2, testTimeout: 60_000, hookTimeout: 60_000, deps: { interopDefault: false } },
+    test: { name, include, env, testTimeout: 60_000, hookTimeout: 60_000, deps: { interopDefault: false } },
   };
 }
 

@@ -52,8 +52,7 @@ export async function openPage(
       !message.text().includes('ERR_CONNECTION_REFUSED') &&
       !message.text().includes('ERR_INCOMPLETE_CHUNKED_ENCODING')
     )
-      // The browser speaks of every answer of 404; what the page makes of one is looked at on the page.
-      if (!message.text().includes('404 (Not Found)')) troubles.push(`console: ${message.text()}`);
+      troubles.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
     if (!request.url().startsWith(origin)) troubles.push(`request: ${request.url()}`);
