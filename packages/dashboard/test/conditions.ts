@@ -30,13 +30,18 @@ const examples = fileURLToPath(new URL('../../../schemas/examples', import.meta.
 
 /** Writes a directory in which every surface and ledger is whole and fresh at `now` (seconds since 1970). */
 export async function writeHealthy(dir: string, now: number): Promise<void> {
-  for (const surface of stateNames) await put(dir, surface, healthyText(surface, now));
+  await writeHealthyState(dir, now);
   for (const ledger of ledgerNames) {
     const lines = ledgerExamples(ledger).map((document) =>
       JSON.stringify(rebased(document, now - HEALTHY_AGE_S, ledger)),
     );
     await write(join(dir, registry[ledger].file), `${lines.join('\n')}\n`);
   }
+}
+
+/** The state files alone, for a page that is in the middle of reading the ledgers. */
+export async function writeHealthyState(dir: string, now: number): Promise<void> {
+  for (const surface of stateNames) await put(dir, surface, healthyText(surface, now));
 }
 
 /** Puts a surface of the directory into a condition. False where the surface cannot be in it (no legacy dialect, no enum). */

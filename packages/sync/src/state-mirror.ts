@@ -31,6 +31,8 @@ interface Memory {
 }
 
 const RETRIES = 3;
+/** A timer may fire a little before its time, and the last look must find the source old enough. */
+const TIMER_SLACK_MS = 2;
 
 /**
  * Mirrors a state file: the source is parsed to see that it is whole and that a reader can make something of it, and then
@@ -48,7 +50,7 @@ export function createStateMirror(route: Route, { patienceMs, strict }: StateOpt
       for (let left = RETRIES; ; left -= 1) {
         const result = await look();
         if (!result.isWaiting || !allowance.isPatient || left === 0) return result;
-        await sleep(patienceMs / RETRIES);
+        await sleep(patienceMs / RETRIES + TIMER_SLACK_MS);
       }
     },
   };

@@ -4,7 +4,7 @@ import type { StateName } from '@hedge-telemetry/contract';
 import { createReader } from '@hedge-telemetry/reader';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { applyCondition, conditions, writeHealthy } from '../conditions.js';
+import { applyCondition, conditions, writeHealthy, writeHealthyState } from '../conditions.js';
 import type { Condition } from '../conditions.js';
 import { describeInBrowser, launch, open, openPage, show } from './browser.js';
 import type { WatchedPage } from './browser.js';
@@ -81,7 +81,7 @@ describeInBrowser('the page', () => {
 });
 
 async function put(conditionOf: (index: number) => Condition): Promise<void> {
-  await writeHealthy(site.dir, now());
+  await writeHealthyState(site.dir, now());
   for (const [index, surface] of stateNames.entries())
     await applyCondition(site.dir, surface, conditionOf(index), now());
 }
