@@ -15,8 +15,8 @@ export interface FileThread {
   ring(): void;
   /** Resolves with what could not be written of all that was handed over before. */
   flush(durable: boolean): Promise<readonly Finding[]>;
-  /** Waits, without turning the event loop, until all that was handed over is written or could not be; false after `milliseconds`. */
-  drain(milliseconds: number): boolean;
+  /** Asks that all that was handed over be written; `wait` then waits for it so many milliseconds, without turning the event loop. */
+  drain(): { wait(milliseconds: number): void };
   /** Ends the thread; resolves when its files are closed. */
   end(): Promise<void>;
   /** A counter of a surface, by its place among `surfaces`. */
@@ -55,22 +55,39 @@ export function createFileThread({ surfaces, say, ...settings }: FileThreadOptio
     const started = new Worker(THREAD, { workerData: data, execArgv: [], stdout: false, stderr: false });
     for (const message of sent) started.postMessage(message);
     started.on('message', (message: FromThread) => hear(message));
-    started.on('error', (error) => (cause = `${error.name}: ${error.message}`));
+    started.on('error', (error) => (cause = textOf(error)));
     started.on('exit', () => left(started));
     if (waiting.length === 0) started.unref();
     return started;
+  }
+
+  /** A thread that cannot be started, for want of memory, is tried again as one that ended is. */
+  function begin(): void {
+    try {
+      worker = start();
+    } catch (error) {
+      cause = textOf(error);
+      startAnew();
+    }
   }
 
   /** A thread that ended by itself goes on in a new one: what it had not written is in shared memory. */
   function left(gone: Worker): void {
     if (worker !== gone || ended) return;
     worker = null;
-    const lost = finding('thread-ended', { expected: 'a thread that lives as long as its writer', actual: cause });
-    say(lost);
-    for (const { resolve } of waiting.splice(0)) resolve([lost]);
+    startAnew();
+  }
+
+  function startAnew(): void {
+    say(lost());
+    for (const { resolve } of waiting.splice(0)) resolve([lost()]);
     setTimeout(() => {
-      if (!ended) worker ??= start();
+      if (!ended && worker === null) begin();
     }, RESTART_DELAY).unref();
+  }
+
+  function lost(): Finding {
+    return finding('thread-ended', { expected: 'a thread that lives as long as its writer', actual: cause });
   }
 
   function hear(message: FromThread): void {
@@ -94,13 +111,14 @@ export function createFileThread({ surfaces, say, ...settings }: FileThreadOptio
     send(message) {
       if (ended) return;
       sent.push(message);
-      if (worker === null) worker = start();
+      if (worker === null) begin();
       else worker.postMessage(message);
     },
     ring: () => ringBell(words),
     flush(durable) {
       if (sent.length === 0 || ended) return Promise.resolve([]);
-      worker ??= start();
+      if (worker === null) begin();
+      if (worker === null) return Promise.resolve([lost()]);
       worker.ref();
       return new Promise((resolve) => {
         // Registered before it is asked for: the answer is heard in the event loop, later than this.
@@ -108,16 +126,18 @@ export function createFileThread({ surfaces, say, ...settings }: FileThreadOptio
         ask(durable);
       });
     },
-    drain(milliseconds) {
-      if (worker === null) return sent.length === 0;
-      const number = ask(false);
-      const until = performance.now() + milliseconds;
-      for (let seen = Atomics.load(words, ANSWERED); seen < number; seen = Atomics.load(words, ANSWERED)) {
-        const left = until - performance.now();
-        if (left <= 0) return false;
-        Atomics.wait(words, ANSWERED, seen, left);
-      }
-      return true;
+    drain() {
+      const number = worker === null ? 0 : ask(false);
+      return {
+        wait(milliseconds) {
+          const until = performance.now() + milliseconds;
+          for (let seen = Atomics.load(words, ANSWERED); seen < number; seen = Atomics.load(words, ANSWERED)) {
+            const left = until - performance.now();
+            if (left <= 0) return;
+            Atomics.wait(words, ANSWERED, seen, left);
+          }
+        },
+      };
     },
     async end() {
       const ending = worker;
@@ -136,4 +156,8 @@ export function createFileThread({ surfaces, say, ...settings }: FileThreadOptio
       return total;
     },
   };
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

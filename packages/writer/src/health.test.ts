@@ -38,4 +38,17 @@ describe('execution_health', () => {
     await writer.close();
     expect(readJson(fileOf(dir, 'execution_health'))).toMatchObject({ telemetry: { accepted: 7 } });
   });
+
+  it('is refused with a finding where it throws when it is read', () => {
+    const writer = createWriter({ dir: temporaryDirectory() });
+    const thrower = () => {
+      throw new Error('no');
+    };
+    const hostile = new Proxy({}, { getPrototypeOf: thrower, ownKeys: thrower, get: thrower });
+    const getter = Object.defineProperty({ ...health }, 'router', { enumerable: true, get: thrower });
+    for (const document of [hostile, getter]) {
+      const { ok, findings } = writer.publish('execution_health', document as never);
+      expect([ok, findings.length > 0]).toEqual([false, true]);
+    }
+  });
 });

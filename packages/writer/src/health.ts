@@ -20,9 +20,14 @@ export function createHealth(): Health {
       if (level !== 'info') last = { rule, level, surface: surface?.slice(0, LONGEST_NAME) ?? null, ts };
     },
     filledIn(document, totals) {
-      if (!isPlain(document) || Object.hasOwn(document, 'telemetry')) return document;
-      const telemetry: WriterCounters = { ...totals(), last_finding: last };
-      return { ...document, telemetry };
+      try {
+        if (!isPlain(document) || Object.hasOwn(document, 'telemetry')) return document;
+        const telemetry: WriterCounters = { ...totals(), last_finding: last };
+        return { ...document, telemetry };
+      } catch {
+        // A document that throws when it is read is left to who judges it.
+        return document;
+      }
     },
   };
 }

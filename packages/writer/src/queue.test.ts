@@ -71,6 +71,25 @@ describe('a ledger that cannot be written', () => {
   });
 });
 
+it('a flush ends although records keep coming, with those that were there before', async () => {
+  const dir = temporaryDirectory();
+  const writer = createWriter({ dir });
+  let number = 0;
+  let done = false;
+  const goOn = (): void => {
+    for (let count = 0; count < 200; count += 1) writer.append('nav_history', navPoint((number += 1)));
+    if (!done) setImmediate(goOn);
+  };
+  goOn();
+  for (let round = 0; round < 5; round += 1) {
+    const before = number;
+    expect((await writer.flush()).ok).toBe(true);
+    expect(writer.stats().ledgers.nav_history.written).toBeGreaterThanOrEqual(before);
+  }
+  done = true;
+  expect((await writer.close()).ok).toBe(true);
+});
+
 it('a second writer of a ledger is refused with a finding that names the first, until that one is closed', async () => {
   const dir = temporaryDirectory();
   const first = createWriter({ dir });

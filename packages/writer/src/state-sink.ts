@@ -1,4 +1,5 @@
-import type { SurfaceEntry, StateName } from '@hedge-telemetry/contract';
+import { finding } from '@hedge-telemetry/contract';
+import type { Finding, StateName, SurfaceEntry } from '@hedge-telemetry/contract';
 import { FAILED } from '@hedge-telemetry/contract/encoding';
 import { encoderOf } from './encoders.js';
 import type { FileThread } from './file-thread.js';
@@ -25,7 +26,6 @@ interface StateSinkOptions {
 const FIRST_SIZE = 16 * 1024;
 /** Longer documents take the general way. What is encoded in so little room gives no more JSON than a reader accepts. */
 const MOST_ENCODED = 128 * 1024;
-const MOST_BYTES_PER_UNIT = 3;
 
 /** Makes the sink of a state surface. The newest document wins. */
 export function createStateSink({ entry, thread, now, prepare, overtaken }: StateSinkOptions): StateSink {
@@ -61,9 +61,17 @@ export function createStateSink({ entry, thread, now, prepare, overtaken }: Stat
     thread.ring();
   }
 
-  function publishText(text: string): void {
-    const writer = slotsOf(roundUp(MOST_BYTES_PER_UNIT * text.length));
-    hand(writer, writer.region().bytes.write(text), TEXT);
+  /** Null where it was handed over; a finding where there is no memory for it. */
+  function publishText(text: string): Finding | null {
+    const length = Buffer.byteLength(text);
+    try {
+      const writer = slotsOf(roundUp(length));
+      hand(writer, writer.region().bytes.write(text), TEXT);
+      return null;
+    } catch (error) {
+      const expected = `memory for three times ${length} bytes`;
+      return finding('file-too-large', { surface, expected, actual: error instanceof Error ? error.message : 'none' });
+    }
   }
 
   return {
@@ -71,8 +79,8 @@ export function createStateSink({ entry, thread, now, prepare, overtaken }: Stat
       if (isEncoded(() => encoded(document))) return TAKEN;
       const { text, findings, nonFinite } = prepare(entry, document);
       if (text === null) return notTaken(findings, nonFinite, 'refused');
-      publishText(text);
-      return taken(findings, nonFinite);
+      const tooLarge = publishText(text);
+      return tooLarge === null ? taken(findings, nonFinite) : notTaken([...findings, tooLarge], nonFinite, 'refused');
     },
   };
 }

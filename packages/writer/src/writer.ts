@@ -131,7 +131,9 @@ export function createWriter(options: WriterOptions): Writer {
 
   function drain(milliseconds: number): void {
     const until = performance.now() + milliseconds;
-    for (const thread of threads.all) thread.drain(Math.max(0, until - performance.now()));
+    // All of them are asked first, so that one whose disk hangs does not use up the time of the others.
+    const draining = threads.all.map((thread) => thread.drain());
+    for (const each of draining) each.wait(Math.max(0, until - performance.now()));
   }
 
   async function close(): Promise<FlushResult> {

@@ -6,7 +6,7 @@ import { FAILED, noRoom, putCount } from './region.js';
 import type { Region } from './region.js';
 import * as kinds from './site.js';
 import type { Branch, Detail } from './site.js';
-import { putBack, putFront } from './fill-in.js';
+import { givenOf, putBack, putFront } from './fill-in.js';
 import { COUNT, COUNT_SHIFT, EXPECTED, EXPECTED_SHIFT, NO_OPERAND } from './table.js';
 import type { Table } from './table.js';
 import { putOther, putText } from './text.js';
@@ -25,7 +25,7 @@ function putObject(table: Table, site: number, value: object, at: number, region
   if (Object.getPrototypeOf(value) !== Object.prototype) return FAILED;
   const stamps = table.sites[4 * site + 3] as number;
   if (stamps >= 0) return putStamped(table, site, stamps, value, at, region);
-  const to = putMembers(table, site, value, at, region);
+  const to = putMembers(table, site, value, 0, at, region);
   if (to === FAILED) return FAILED;
   region.bytes[to] = 0;
   return to + 1;
@@ -37,7 +37,7 @@ function putStamped(table: Table, site: number, place: number, value: object, at
   const filling = { table, first: table.sites[4 * site] as number, put: putMember };
   let to = putFront(filling, stamps, value, at, region);
   if (to === FAILED) return FAILED;
-  to = putMembers(table, site, value, to, region);
+  to = putMembers(table, site, value, givenOf(filling, stamps, value), to, region);
   if (to === FAILED) return FAILED;
   to = putBack(filling, stamps, value, to, region);
   if (to === FAILED) return FAILED;
@@ -45,7 +45,8 @@ function putStamped(table: Table, site: number, place: number, value: object, at
   return to + 1;
 }
 
-function putMembers(table: Table, site: number, value: object, at: number, region: Region): number {
+/** `given` counts the fields that could be filled in and are not. */
+function putMembers(table: Table, site: number, value: object, given: number, at: number, region: Region): number {
   const { keys, fields, sites, bounds } = table;
   const { bytes, view, limit } = region;
   const first = sites[4 * site] as number;
@@ -83,7 +84,7 @@ function putMembers(table: Table, site: number, value: object, at: number, regio
     }
     required += code & kinds.REQUIRED;
   }
-  return required === (sites[4 * site + 2] as number) * kinds.REQUIRED ? to : FAILED;
+  return required === ((sites[4 * site + 2] as number) + given) * kinds.REQUIRED ? to : FAILED;
 }
 
 /** The field of a key that was not expected where it stands, which is expected there from now on; FAILED where it is not declared. */

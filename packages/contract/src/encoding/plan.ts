@@ -30,7 +30,11 @@ function siteOf(
   const required = needed.filter((key) => !isFilledIn(stamps, keys.indexOf(key)));
   return {
     keys,
-    codes: Uint8Array.from(entries, ([key, node]) => codeOf(node) | (required.includes(key) ? kinds.REQUIRED : 0)),
+    codes: Uint8Array.from(
+      entries,
+      ([key, node]) =>
+        codeOf(node) | (required.includes(key) || isFilledIn(stamps, keys.indexOf(key)) ? kinds.REQUIRED : 0),
+    ),
     least: Float64Array.from(nodes, leastOf),
     most: Float64Array.from(nodes, mostOf),
     details: nodes.map((node) => detailOf(node, within)),

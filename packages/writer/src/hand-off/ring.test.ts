@@ -18,12 +18,12 @@ it('gives back what was handed over, in order, over many turns of the ring', () 
       const text = String(round).padEnd(Math.floor(random() * 200), '.');
       if (offer(writer, text)) waiting.push(text);
       else full += 1;
-    } else if (reader.next()) {
+    } else if (nextOf(reader)) {
       expect(textOf(reader)).toBe(waiting.shift());
       reader.release(reader.position);
     } else expect(waiting).toEqual([]);
   }
-  while (reader.next()) expect(textOf(reader)).toBe(waiting.shift());
+  while (nextOf(reader)) expect(textOf(reader)).toBe(waiting.shift());
   expect(waiting).toEqual([]);
   expect(full).toBeGreaterThan(0);
 });
@@ -32,11 +32,11 @@ it('keeps what was read until its room is given back, and begins there after the
   const { writer, memory } = setUp();
   for (const text of ['one', 'two', 'three']) offer(writer, text);
   const first = createRingReader(memory);
-  first.next();
+  nextOf(first);
   first.release(first.position);
-  first.next();
+  nextOf(first);
   const second = createRingReader(memory);
-  expect([second.next(), textOf(second)]).toEqual([true, 'two']);
+  expect([nextOf(second), textOf(second)]).toEqual([true, 'two']);
 });
 
 it('is full where a record does not fit, and takes it once there is room', () => {
@@ -44,7 +44,7 @@ it('is full where a record does not fit, and takes it once there is room', () =>
   const half = 'x'.repeat(CAPACITY / 2);
   expect([offer(writer, half), offer(writer, half)]).toEqual([true, false]);
   expect(writer.isFull()).toBe(true);
-  reader.next();
+  nextOf(reader);
   reader.release(reader.position);
   expect(offer(writer, half)).toBe(false);
   expect(offer(writer, 'x'.repeat(CAPACITY / 4))).toBe(true);
@@ -54,17 +54,26 @@ it('gives back the stretch at the end of the memory that a record did not fit in
   for (const releasedLate of [false, true]) {
     const { writer, reader } = setUp();
     for (const length of [300, 300]) offer(writer, 'x'.repeat(length));
-    reader.next();
+    nextOf(reader);
     reader.release(reader.position);
     expect(offer(writer, 'x'.repeat(500))).toBe(false);
-    reader.next();
+    nextOf(reader);
     const last = reader.position;
     if (!releasedLate) reader.release(last);
-    expect(reader.next()).toBe(false);
+    expect(nextOf(reader)).toBe(false);
     if (releasedLate) reader.release(last);
     expect(writer.waiting()).toBe(0);
     expect(offer(writer, 'x'.repeat(900))).toBe(true);
   }
+});
+
+it('stops at a goal, whatever was handed over after it was set', () => {
+  const { writer, reader } = setUp();
+  for (const text of ['one', 'two']) offer(writer, text);
+  const goal = reader.head();
+  offer(writer, 'three');
+  expect([reader.next(goal), reader.next(goal), reader.next(goal)]).toEqual([true, true, false]);
+  expect([nextOf(reader), textOf(reader)]).toEqual([true, 'three']);
 });
 
 it('counts the bytes that wait', () => {
@@ -72,7 +81,7 @@ it('counts the bytes that wait', () => {
   expect(writer.waiting()).toBe(0);
   offer(writer, 'x'.repeat(100));
   expect(writer.waiting()).toBe(112);
-  reader.next();
+  nextOf(reader);
   reader.release(reader.position);
   expect(writer.waiting()).toBe(0);
 });
@@ -98,7 +107,7 @@ import(workerData.module).then(({ createRingReader }) => {
   const reader = createRingReader(workerData.memory);
   const nap = new Int32Array(new SharedArrayBuffer(4));
   for (let record = 0; record < workerData.records; ) {
-    if (!reader.next()) {
+    if (!reader.next(reader.head())) {
       Atomics.wait(nap, 0, 0, 1);
       continue;
     }
@@ -128,6 +137,10 @@ function offer(writer: ReturnType<typeof createRingWriter>, text: string): boole
     return true;
   }
   return false;
+}
+
+function nextOf(reader: ReturnType<typeof createRingReader>): boolean {
+  return reader.next(reader.head());
 }
 
 function textOf({ bytes, at, end }: ReturnType<typeof createRingReader>): string {

@@ -86,8 +86,10 @@ export function createRingWriter(memory: SharedArrayBuffer, now: () => number): 
 export interface RingReader {
   readonly bytes: Buffer;
   readonly view: DataView;
-  /** Moves to the next record; false where there is none. */
-  next(): boolean;
+  /** Moves to the next record before `goal`, a position that {@link head} gave; false where there is none. */
+  next(goal: number): boolean;
+  /** Position behind the last record that was handed over so far. */
+  head(): number;
   /** Form and extent of the record that was moved to. */
   form: number;
   at: number;
@@ -121,8 +123,9 @@ export function createRingReader(memory: SharedArrayBuffer): RingReader {
     at: 0,
     end: 0,
     position: Atomics.load(words, TAIL),
-    next() {
-      while (reader.position !== Atomics.load(words, HEAD)) {
+    head: () => Atomics.load(words, HEAD),
+    next(goal) {
+      while (reader.position !== goal) {
         const start = HEADER + reader.position;
         const length = view.getUint32(start, true);
         const begun = reader.position;

@@ -57,6 +57,19 @@ describe.each(surfaces.map((entry) => [entry.name, entry] as const))('%s', (name
   });
 });
 
+it('reads what is given once: a key that changes its mind is not written twice', () => {
+  const ways = waysOf(registry.events);
+  const [, example] = documents('events', 'valid')[0] as [string, object];
+  for (const key of ['schema', 'ts']) {
+    let reads = 0;
+    const value = (example as Record<string, unknown>)[key] ?? 'events_v1';
+    const get = (): unknown => ((reads += 1) === 1 ? value : undefined);
+    const record = Object.defineProperty({ ...example }, key, { enumerable: true, get });
+    const { encoded } = ways(record);
+    expect((encoded ?? '').split(`"${key}":`).length).toBeLessThanOrEqual(2);
+  }
+});
+
 /** Both ways to the text of a document; null where it is refused, or left to the other. */
 function waysOf(entry: SurfaceEntry) {
   const encode = encoderOf(entry.name);

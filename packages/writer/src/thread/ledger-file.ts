@@ -60,15 +60,15 @@ export function createLedgerFile(
   let done = 0;
   let unsyncedSince = Infinity;
 
-  /** Reads a batch from the queue, once the one before is in the file; true where there are lines to write. */
-  function fill(): boolean {
+  /** Reads a batch of what lies before `goal`, once the one before is in the file; true where there are lines to write. */
+  function fill(goal: number): boolean {
     if (done < ends.length) return true;
     sink.at = 0;
     written = 0;
     done = 0;
     ends.length = 0;
     positions.length = 0;
-    while (sink.at < BATCH && queue.next()) {
+    while (sink.at < BATCH && queue.next(goal)) {
       if (!review.put(queue, sink)) count(ledger, REFUSED, 1);
       ends.push(sink.at);
       positions.push(queue.position);
@@ -101,7 +101,7 @@ export function createLedgerFile(
 
   return {
     work(now) {
-      if (attempts.due(now) && fill()) {
+      if (attempts.due(now) && fill(queue.head())) {
         write(now);
         return true;
       }
@@ -110,7 +110,9 @@ export function createLedgerFile(
       return true;
     },
     settle(durable) {
-      while (fill()) {
+      // What is handed over meanwhile is left: a caller that never pauses must not keep a flush waiting for ever.
+      const goal = queue.head();
+      while (fill(goal)) {
         const failure = write(performance.now());
         if (failure !== null) return [failure];
       }
