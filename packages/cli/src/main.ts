@@ -31,11 +31,12 @@ function allCommands(program: Command): Command[] {
 
 /** Prints what went wrong unexpectedly; the stack only where it was asked for. */
 function report(error: unknown, debug: boolean): ExitCode {
-  const isSystem = error instanceof Error && 'syscall' in error;
+  const fix = error instanceof Error && 'fix' in error ? String(error.fix) : null;
+  const isSystem = fix !== null || (error instanceof Error && 'syscall' in error);
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${isSystem ? 'error' : 'internal error'}: ${safe(message)}\n`);
   if (debug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
-  else process.stderr.write('  fix: --debug prints where it comes from.\n');
+  else process.stderr.write(`  fix: ${fix === null ? '--debug prints where it comes from.' : safe(fix)}\n`);
   return isSystem ? exitCodes.io : exitCodes.internal;
 }
 

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -71,6 +74,16 @@ describe('demo with a paper executor', () => {
     expect(exit).toBe(0);
     expect(err).toContain('7 incidents, 12 s each');
     expect((await cli(['demo', '--scenario', 'earthquake'])).exit).toBe(2);
+  });
+
+  it('ends where the port is taken, and says how to mend it', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const { exit, err } = await cli(['demo', '--dir', dir, '--port', String(port)]);
+    taken.close();
+    expect(exit).toBe(4);
+    expect(err).toMatch(/cannot listen on 127\.0\.0\.1:\d+: the port is in use \(EADDRINUSE\)\s+fix: --port N/);
   });
 
   it('runs one loop with EXECUTOR_ONCE and removes its temporary files', async () => {

@@ -16,6 +16,7 @@ import { createProblems } from '../demo/problems.js';
 import type { Problems } from '../demo/problems.js';
 import { snapshotJson } from '../demo/snapshot.js';
 import { freshText, navText, renderView } from '../demo/view.js';
+import type { Dashboard } from '@hedge-telemetry/dashboard';
 import { directoryTrouble } from '../directory.js';
 import { exitCodes } from '../exit.js';
 import type { ExitCode } from '../exit.js';
@@ -76,17 +77,19 @@ async function runPaper(options: DemoOptions, place: Place, problems: Problems, 
   terminal.err(`paper executor writes ${place.logs}, mirrored to ${place.mirror}`);
   mirror.start();
   const running = executor.run(signal).finally(interrupt);
-  // Whoever opens the page at once is to see that it is a demo.
-  await writer.flush();
-  await mirror.once();
-  // The mirror keeps the last good copy of what is broken; the incidents are to be seen as they are.
-  const page = await startPage(incidents === null ? place.mirror : place.logs, port, mirror);
+  let page: Dashboard | null = null;
   try {
+    // Whoever opens the page at once is to see that it is a demo.
+    await writer.flush();
+    await mirror.once();
+    // The mirror keeps the last good copy of what is broken; the incidents are to be seen as they are.
+    page = await startPage(incidents === null ? place.mirror : place.logs, port, mirror);
     const caption = announce(page.url, 'paper executor', incidents, terminal, signal);
     await display(mirror.take, caption, terminal, signal);
   } finally {
     interrupt();
-    await page.close();
+    await page?.close();
+    await running;
     await writer.close();
     await mirror.finish();
   }
@@ -132,12 +135,13 @@ async function runLogs(
   const { signal, interrupt } = untilInterrupted(seconds);
   if (paperOptionsFromEnv(process.env).once) interrupt();
   mirror.start();
-  const page = await startPage(place.mirror, port, mirror, { navLogDir: logs });
+  let page: Dashboard | null = null;
   try {
+    page = await startPage(place.mirror, port, mirror, { navLogDir: logs });
     await display(mirror.take, announce(page.url, logs, null, terminal, signal), terminal, signal);
   } finally {
     interrupt();
-    await page.close();
+    await page?.close();
     await mirror.finish();
   }
   await conclude(mirror, `${logs} was mirrored.`, place, problems, terminal);

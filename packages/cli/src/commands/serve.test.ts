@@ -64,6 +64,12 @@ describe('serve', () => {
     expect((await cli(['serve', '--dir', dir, '--allow-host', 'a b'])).exit).toBe(2);
   });
 
+  it('exits 4 where the file of the token cannot be read, and names it', async () => {
+    const { exit, err } = await cli(['serve', '--dir', dir, '--port', '0', '--token-file', join(dir, 'nowhere')]);
+    expect(exit).toBe(4);
+    expect(err).toMatch(/nowhere[\s\S]*fix: --token-file FILE/);
+  });
+
   it('exits 4 where the port is taken', async () => {
     const { child, printed, ended } = start(['serve', '--dir', dir, '--port', '0']);
     let out = '';
@@ -74,6 +80,7 @@ describe('serve', () => {
     const second = await cli(['serve', '--dir', dir, '--port', new URL(out.trim()).port]);
     expect(second.exit).toBe(4);
     expect(second.err).toContain('EADDRINUSE');
+    expect(second.err).toContain('fix: --port N');
     child.kill();
     await ended;
   });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { DashboardOptionsError, startDashboard } from '@hedge-telemetry/dashboard';
+import { DashboardOptionsError, ListenError, startDashboard } from '@hedge-telemetry/dashboard';
 import type { Dashboard } from '@hedge-telemetry/dashboard';
 import { directoryTrouble } from '../directory.js';
 import { docsDirectory } from '../docs-directory.js';
@@ -19,13 +19,14 @@ export interface ServeOptions {
 }
 
 const TOKEN_VARIABLE = 'HEDGE_TELEMETRY_TOKEN';
+const TOKEN_FIX = `--token-file FILE (e.g. "openssl rand -hex 32 > FILE"), or ${TOKEN_VARIABLE} in the environment.`;
 
 /** `serve`: the dashboard of a directory until it is interrupted. */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<ExitCode> {
   const trouble = await directoryTrouble(options.dir, terminal);
   if (trouble !== null) return trouble;
   const dashboard = await started(options, terminal);
-  if (dashboard === null) return exitCodes.usage;
+  if (typeof dashboard === 'number') return dashboard;
   const { signal } = untilInterrupted();
   terminal.out(terminal.json ? JSON.stringify({ url: dashboard.url }) : dashboard.url);
   if (!signal.aborted) await once(signal, 'abort');
@@ -33,12 +34,16 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
   return exitCodes.clean;
 }
 
-/** Null where the options cannot be served; why was printed. */
-async function started(options: ServeOptions, terminal: Terminal): Promise<Dashboard | null> {
+/** The exit code where the options cannot be served; why was printed. */
+async function started(options: ServeOptions, terminal: Terminal): Promise<Dashboard | ExitCode> {
   const { dir, port, host, allowHost } = options;
-  const token = await tokenOf(options);
   const docsDir = docsDirectory();
+  const refused = (message: string, fix: string, exit: ExitCode): ExitCode => {
+    terminal.err(`error: ${safe(message)}`, `  fix: ${fix}`);
+    return exit;
+  };
   try {
+    const token = await tokenOf(options);
     return await startDashboard({
       dir,
       port,
@@ -48,17 +53,21 @@ async function started(options: ServeOptions, terminal: Terminal): Promise<Dashb
       ...(docsDir === null ? {} : { docsDir }),
     });
   } catch (error) {
-    if (!(error instanceof DashboardOptionsError)) throw error;
-    terminal.err(
-      `error: ${safe(error.message)}`,
-      `  fix: --token-file FILE (e.g. "openssl rand -hex 32 > FILE"), or ${TOKEN_VARIABLE} in the environment.`,
-    );
-    return null;
+    if (error instanceof ListenError) return refused(error.message, error.fix, exitCodes.io);
+    if (error instanceof TokenFileError) return refused(error.message, TOKEN_FIX, exitCodes.io);
+    if (error instanceof DashboardOptionsError) return refused(error.message, TOKEN_FIX, exitCodes.usage);
+    throw error;
   }
 }
 
 /** From a file or the environment, never from the command line, where other users could see it. */
 async function tokenOf({ tokenFile }: ServeOptions): Promise<string | null> {
-  if (tokenFile !== undefined) return (await readFile(tokenFile, 'utf8')).trim();
+  if (tokenFile !== undefined) return (await readFile(tokenFile, 'utf8').catch(unreadable)).trim();
   return process.env[TOKEN_VARIABLE] ?? null;
+}
+
+class TokenFileError extends Error {}
+
+function unreadable(error: unknown): never {
+  throw new TokenFileError(`the token file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
 }

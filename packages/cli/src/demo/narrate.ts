@@ -4,6 +4,7 @@ const LOOK_MS = 200;
 
 /** Says what goes wrong when it begins and when it ends, until the signal is aborted. */
 export function narrate(incidents: Incidents, say: (line: string) => void, signal: AbortSignal): void {
+  if (signal.aborted) return;
   let last: Incident | null = null;
   const timer = setInterval(() => {
     const current = incidents.current();

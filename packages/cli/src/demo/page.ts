@@ -1,4 +1,4 @@
-import { startDashboard } from '@hedge-telemetry/dashboard';
+import { ListenError, startDashboard } from '@hedge-telemetry/dashboard';
 import type { Dashboard, DashboardOptions } from '@hedge-telemetry/dashboard';
 import { docsDirectory } from '../docs-directory.js';
 import type { LiveMirror } from './mirror.js';
@@ -21,7 +21,10 @@ export async function startPage(
     ...more,
   } satisfies DashboardOptions;
   if (port !== undefined) return startDashboard({ ...options, port });
-  return startDashboard({ ...options, port: USUAL_PORT }).catch(() => startDashboard({ ...options, port: 0 }));
+  return startDashboard({ ...options, port: USUAL_PORT }).catch((error: unknown) => {
+    if (!(error instanceof ListenError) || error.code !== 'EADDRINUSE') throw error;
+    return startDashboard({ ...options, port: 0 });
+  });
 }
 
 function mirrorOf(mirror: LiveMirror): ReturnType<NonNullable<DashboardOptions['mirror']>> {

@@ -178,10 +178,12 @@ function single(work: () => Promise<void>): () => Promise<void> {
   };
   return () => {
     if (running === null) return run();
-    waiting ??= running.then(() => {
-      waiting = null;
-      return run();
-    });
+    waiting ??= running
+      .catch(() => undefined)
+      .then(() => {
+        waiting = null;
+        return run();
+      });
     return waiting;
   };
 }

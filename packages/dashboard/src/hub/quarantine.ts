@@ -56,8 +56,11 @@ async function collect(root: string, files: readonly string[]): Promise<Map<Surf
     if (text === null) continue;
     const file = `${FOLDER}/${name.replaceAll('\\', '/')}`;
     const copy = name.endsWith(RECORD) ? await textOf(root, name.slice(0, -RECORD.length)) : null;
-    for (const [surface, record] of recordsIn(file, text, copy))
-      found.set(surface, [...(found.get(surface) ?? []), record]);
+    for (const [surface, record] of recordsIn(file, text, copy)) {
+      const records = found.get(surface) ?? [];
+      records.push(record);
+      found.set(surface, records);
+    }
   }
   return found;
 }

@@ -10,6 +10,7 @@ import { docsTable } from './docs.js';
 import { readFileTable } from './files.js';
 import { hostsOf, refusal, tokenTrouble } from './gate.js';
 import type { GateOptions } from './gate.js';
+import { ListenError } from './listen-error.js';
 import { listen } from './listen.js';
 import type { Listening, Timeouts } from './listen.js';
 import { failure, send } from './respond.js';
@@ -69,7 +70,7 @@ const STREAMS: StreamOptions = {
 const SPARE_CONNECTIONS = 200;
 const PORT_ATTEMPTS = 10;
 
-/** Reads a directory and serves the dashboard. Rejects with a DashboardOptionsError, or where it cannot listen. */
+/** Reads a directory and serves the dashboard. Rejects with a DashboardOptionsError or a ListenError. */
 export async function startDashboard(options: DashboardOptions): Promise<Dashboard> {
   const { dir, now = () => Date.now() / 1000, docsDir, mirror, navLogDir, allowedHosts = [] } = options;
   const host = options.host;
@@ -146,17 +147,17 @@ async function listenOn(
   if (host !== undefined && host !== 'localhost') return [await listen(listener, host, port, connections, timeouts)];
   for (let attempt = 1; ; attempt += 1) {
     const first = await listen(listener, '127.0.0.1', port, connections, timeouts);
-    const second = await listen(listener, '::1', first.address.port, connections, timeouts).catch(codeOf);
-    if (typeof second !== 'string') return [first, second];
-    if (second !== 'EADDRINUSE') return [first];
+    const second = await listen(listener, '::1', first.address.port, connections, timeouts).catch(listenError);
+    if (!(second instanceof ListenError)) return [first, second];
+    if (second.code !== 'EADDRINUSE') return [first];
     await closeServer(first);
-    if (port !== 0 || attempt >= PORT_ATTEMPTS)
-      throw new DashboardOptionsError(`port ${first.address.port} is in use on ::1; choose another port`);
+    if (port !== 0 || attempt >= PORT_ATTEMPTS) throw second;
   }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'error';
+function listenError(error: unknown): ListenError {
+  if (error instanceof ListenError) return error;
+  throw error;
 }
 
 function startPolling(hub: Hub): { stop(): Promise<void> } {

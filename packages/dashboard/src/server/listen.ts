@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { ListenError } from './listen-error.js';
 
 const MAX_HEADER_BYTES = 8 * 1024;
 const HEADERS_MS = 10_000;
@@ -24,7 +25,7 @@ export interface Listening {
   readonly address: AddressInfo;
 }
 
-/** Starts a server. Rejects where it cannot listen. */
+/** Starts a server. Rejects with a ListenError. */
 export function listen(
   listener: RequestListener,
   host: string,
@@ -48,9 +49,10 @@ export function listen(
   server.maxHeadersCount = 100;
   server.on('clientError', refuse);
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const refused = (error: Error): void => reject(new ListenError(error, host, port));
+    server.once('error', refused);
     server.listen({ host, port, ipv6Only: host.includes(':') }, () => {
-      server.off('error', reject);
+      server.off('error', refused);
       resolve({ server, address: server.address() as AddressInfo });
     });
   });
