@@ -117,7 +117,8 @@ export function createRemoteSync(options: RemoteSyncOptions): RemoteSync {
   /** Passes never overlap: each one waits for the one before. */
   function queued<T>(run: () => Promise<T>): Promise<T> {
     const next = latest.then(run);
-    latest = next;
+    // One that failed must not stop those after it.
+    latest = next.catch(() => undefined);
     return next;
   }
 

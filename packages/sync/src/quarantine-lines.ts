@@ -67,8 +67,9 @@ function appendNew(path: string, records: readonly QuarantineRecord[]): number {
     if (fresh.length === 0) return 0;
     if (size > MAX_LIST_BYTES) {
       renameSync(path, path.replace(/(?:\.jsonl)?$/, '.1.jsonl'));
+      const next = openSync(path, FLAGS, MIRROR_MODE);
       closeSync(fd);
-      fd = openSync(path, FLAGS, MIRROR_MODE);
+      fd = next;
     }
     const text = `${isTorn && size <= MAX_LIST_BYTES ? '\n' : ''}${fresh.map((each) => `${JSON.stringify(each)}\n`).join('')}`;
     const { failure } = writeAll(fd, Buffer.from(text));

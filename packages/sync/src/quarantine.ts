@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 
 import { finding } from '@hedge-telemetry/contract';
@@ -7,6 +6,7 @@ import type { Finding, QuarantineRecord } from '@hedge-telemetry/contract';
 
 import { ensureDirectory, replaceFile } from './atomic-write.js';
 import { lookAt } from './file-look.js';
+import { entriesOf } from './survey.js';
 import type { Route } from './surface-mirror.js';
 import { remove } from './temporaries.js';
 
@@ -69,7 +69,9 @@ export async function keepDocument(
 }
 
 function dropOldest(directory: string, stem: string, extension: string): void {
-  const copies = readdirSync(directory)
+  // What cannot be listed now is dropped with the next copy that is kept.
+  const copies = entriesOf(directory, [])
+    .map(({ name }) => name)
     .filter((name) => name.startsWith(`${stem}.`) && name.endsWith(`${extension}${RECORD}`))
     .map((name) => name.slice(0, -RECORD.length))
     .filter((name) => /^[0-9a-f]{12}$/.test(name.slice(stem.length + 1, name.length - extension.length)))

@@ -93,7 +93,8 @@ export function createSync(options: SyncOptions): Sync {
   /** Passes never overlap: each one waits for the one before. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const next = latest.then(work);
-    latest = next;
+    // One that failed must not stop those after it.
+    latest = next.catch(() => undefined);
     return next;
   }
 

@@ -50,6 +50,15 @@ describe.skipIf(!hasNatsServer)('a reader of a fleet', () => {
     expect(changes.filter((each) => each === 'exec-1/pipeline_v6_shadow_head').length).toBe(3);
   });
 
+  test('ends the tail of an executor that is not there, and keeps the connection that all watches share', async () => {
+    const { server, sync } = await fleetOf('exec-1');
+    await sync.once();
+    const fleet = fleetReader(server);
+    await fleet.ready();
+    expect(await all(fleet.tail('exec-9', 'nav_history'))).toEqual([]);
+    expect(fleet.status()).toMatchObject({ connected: true });
+  });
+
   test('tells an executor that is down from a state that is stale', async () => {
     const { server, logs, sync } = await fleetOf('exec-1');
     logs.put(HEAD, shadowHead(clock() - 100_000));

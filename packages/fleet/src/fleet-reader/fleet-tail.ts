@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -6,12 +7,16 @@ import type { TailOptions } from '@hedge-telemetry/reader';
 import type { LedgerPosition } from '../ledger/position.js';
 import { eventStream, eventSubject } from '../names.js';
 import type { ExecutorPlace } from '../names.js';
+import { natsFailure } from '../nats/failure.js';
 import { messageRecord } from '../nats/record.js';
 import { fleetEntry } from './fleet-entry.js';
 import type { FleetEntry } from './fleet-entry.js';
 import type { Link } from './link.js';
 import { createHandover } from './handover.js';
 import { watchStream } from './watch.js';
+
+/** A stream that is not there is looked for again after this time, in milliseconds. */
+const RETRY_MS = 1000;
 
 /**
  * The records of a ledger in the order of its stream. `from` and `end` are numbers of the stream. A connection that is
@@ -47,8 +52,12 @@ export async function* tailStream<N extends LedgerName>(
         if (left <= 0) return;
       }
       if (!follow && !nc.isClosed()) return;
-    } catch {
-      await nc.close();
+    } catch (error) {
+      // The connection is shared: only one that is lost is given up. A stream that is not there may be made yet.
+      if (nc.isClosed() || natsFailure(error).code === 'unreachable') await nc.close();
+      else if (follow) await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      else return;
+      if (signal?.aborted === true) return;
     } finally {
       stop.abort();
     }
