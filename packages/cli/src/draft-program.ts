@@ -3,15 +3,32 @@ import type { Command } from 'commander';
 
 import type { AddSurfaceCommandOptions } from './commands/add-surface.js';
 import type { InferOptions } from './commands/infer.js';
+import type { InitOptions } from './commands/init.js';
 import type { ExitCode } from './exit.js';
+import { LANGUAGES, ROLES } from './init/plan.js';
 import type { Terminal } from './terminal.js';
 
 type Run = <Given extends unknown[]>(
   command: (terminal: Terminal, ...given: Given) => Promise<ExitCode>,
 ) => (...given: Given) => Promise<void>;
 
-/** Adds `infer` and `add-surface`; what they stand on is loaded when they run. */
+/** Adds `init`, `infer` and `add-surface`; what they stand on is loaded when they run. */
 export function addDraftCommands(program: Command, run: Run): void {
+  program
+    .command('init')
+    .description('set a project up to write or read telemetry; nothing is overwritten')
+    .argument('[dir]', 'the project', '.')
+    .addOption(new Option('--role <role>', 'what the project does with telemetry').choices(ROLES))
+    .addOption(new Option('--language <language>', 'language of the executor').choices(LANGUAGES))
+    .option('--logs <dir>', 'logs directory, relative to the project')
+    .option('--yes', 'ask nothing, take the defaults')
+    .action(
+      run(async (terminal, dir: string, options: InitOptions) => {
+        const { init } = await import('./commands/init.js');
+        return init(dir, options, terminal);
+      }),
+    );
+
   program
     .command('infer')
     .description('draft schemas for the files of a logs directory that have none; nothing is overwritten')

@@ -1,4 +1,4 @@
-import { properties, resolveRef } from '@hedge-telemetry/evolution';
+import { nullableRef, properties, resolveRef } from '@hedge-telemetry/evolution';
 import type { Schema, SchemaFile, SchemaSet } from '@hedge-telemetry/evolution';
 
 import { exampleValue } from './example-value.js';
@@ -57,7 +57,7 @@ function brokenExamples(set: SchemaSet, file: SchemaFile, typical: unknown): Bro
   });
   const required = [rowSchema(set, file)['required'] ?? []].flat().map(String);
   const plain = Object.keys(fields).find((key) => isPlain(fields[key] ?? {}));
-  const time = Object.keys(fields).find((key) => /\/EpochSeconds"/.test(JSON.stringify(fields[key])));
+  const time = Object.keys(fields).find((key) => isEpoch(fields[key] ?? {}));
   const missing = required.find((key) => fields[key]?.['const'] === undefined);
   return [
     broken('unknown-field', 'undeclared', true),
@@ -83,6 +83,10 @@ function branchesOf(set: SchemaSet, file: SchemaFile): { tag: string; target: { 
     const target = resolveRef(set, file, String(branch['$ref']));
     return { tag: String(properties(target.schema)[key]?.['const']), target };
   });
+}
+
+function isEpoch(field: Schema): boolean {
+  return /\/EpochSeconds$/.test(String(field['$ref'] ?? nullableRef(field)));
 }
 
 /** A field of one simple type, so that a value of another type breaks that rule and no other. */
