@@ -153,7 +153,8 @@ describe('createPaperExecutor', () => {
   it('acknowledges orders as DRY in a dry run and still publishes every surface', async () => {
     const { findings } = await simulate(root, 200, { dryRun: true, testnet: true });
     expect(findings).toEqual([]);
-    for (const name of simulatedSurfaces) expect(interpret(name, parsed(await textOf(root, name))).findings).toEqual([]);
+    for (const name of simulatedSurfaces)
+      expect(interpret(name, parsed(await textOf(root, name))).findings).toEqual([]);
     const orders = await recordsOf(root, 'orders_executed');
     expect(new Set(orders.map((each) => each.event_type))).toEqual(new Set(['order_ack']));
     expect(orders.every((each) => each.event_type === 'order_ack' && each.status === 'DRY')).toBe(true);

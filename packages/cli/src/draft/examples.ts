@@ -86,7 +86,7 @@ function branchesOf(set: SchemaSet, file: SchemaFile): { tag: string; target: { 
 }
 
 function isEpoch(field: Schema): boolean {
-  return /\/EpochSeconds$/.test(String(field['$ref'] ?? nullableRef(field)));
+  return String(field['$ref'] ?? nullableRef(field)).endsWith('/EpochSeconds');
 }
 
 /** A field of one simple type, so that a value of another type breaks that rule and no other. */
