@@ -1,9 +1,12 @@
 import type { StateName } from '@hedge-telemetry/contract';
 
-/** The keys that the contract's prose lists, surface by surface; a row's keys stand under `rows`. */
-export const stateKeys: Readonly<
-  Record<StateName, { readonly keys: readonly string[]; readonly rows?: readonly string[] }>
-> = {
+/** What the contract's prose lists of a surface; a row's keys stand under `rows`. */
+interface ContractKeys {
+  readonly keys: readonly string[];
+  readonly rows?: readonly string[];
+}
+
+const listed = {
   nav: { keys: ['nav_total', 'nav_age_s', 'sources_ok', 'aum', 'nav_health_snapshot', 'updated_at'] },
   nav_state: { keys: ['updated_at'] },
   positions: { keys: [], rows: ['symbol', 'qty', 'entryPrice', 'mark_price', 'leverage', 'side'] },
@@ -33,7 +36,10 @@ export const stateKeys: Readonly<
   execution_health: { keys: ['schema', 'router', 'risk', 'errors'] },
   synced_state: { keys: ['items', 'nav', 'engine_version', 'v6_flags', 'updated_at'] },
   v6_runtime_probe: { keys: ['engine_version', 'flags', 'ts'] },
-};
+} satisfies Partial<Record<StateName, ContractKeys>>;
+
+/** The keys that the contract's prose lists, surface by surface. Surfaces that were added since are not among them. */
+export const stateKeys: Readonly<Record<keyof typeof listed, ContractKeys>> = listed;
 
 /** Keys that every line of the events ledger has. */
 export const eventKeys = ['ts', 'type', 'symbol', 'qty', 'price', 'is_maker', 'slippage_bps', 'metadata'] as const;

@@ -2,6 +2,7 @@ import { appendFile, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { ledgerNames, registry, stateNames, validateWriterView } from '@hedge-telemetry/contract';
+import { simulatedSurfaces } from '@hedge-telemetry/paper-executor';
 import { createSync } from '@hedge-telemetry/sync';
 import { describe, expect, it } from 'vitest';
 
@@ -18,7 +19,7 @@ describe('the mirror of a running executor', () => {
       const [from, to] = [path.join(directory, 'logs'), path.join(directory, 'mirror')];
       await runExecutor(from, 100);
       await createSync({ from, to }).once();
-      const files = [...stateNames, ...ledgerNames].map((name) => registry[name].file);
+      const files = [...simulatedSurfaces, ...ledgerNames].map((name) => registry[name].file);
       for (const file of files) expect(await identical(from, to, file), file).toBe(true);
       const present = (await readdir(to, { recursive: true, withFileTypes: true }))
         .filter((each) => each.isFile())

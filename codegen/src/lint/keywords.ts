@@ -16,6 +16,7 @@ const STANDARD = new Set(
 
 /** What is to be done without a keyword that the profile leaves out. */
 const INSTEAD = new Map([
+  ['x-unsure', 'it holds the questions of a draft; answer them in the schema and remove it'],
   ['format', 'validators differ on whether it asserts anything; state a pattern'],
   ['$dynamicRef', 'use $ref'],
   ['$anchor', 'refer to a definition by its name'],

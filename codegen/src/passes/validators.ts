@@ -113,7 +113,22 @@ function validatorModule(ajv: Ajv2020, file: SchemaFile): string {
   const code = standaloneCode(ajv, validate);
   if (/\brequire\(|\beval\(|new Function\b/.test(code))
     throw new Error(`schemas/${file.path}: the validator needs a run-time dependency`);
-  return `${banner([file])}import { ucs2length } from '../runtime.js';\n${code}\n`;
+  return `${banner([file])}import { ucs2length } from '../runtime.js';\n${renumbered(code, file)}\n`;
+}
+
+const NUMBERED = /\b(validate|schema|pattern|func)(\d+)\b/g;
+
+/** ajv numbers its names through all schemas; counted within one module, they do not change when another schema does. */
+function renumbered(code: string, { path, schema }: SchemaFile): string {
+  const clash = NUMBERED.exec(JSON.stringify(schema))?.[0];
+  NUMBERED.lastIndex = 0;
+  if (clash !== undefined) throw new Error(`schemas/${path}: ${clash} is a name that the validator needs`);
+  const names = new Map<string, string>();
+  return code.replace(NUMBERED, (name, kind: string) => {
+    const known = names.get(name) ?? `${kind}${names.size}`;
+    names.set(name, known);
+    return known;
+  });
 }
 
 function compiler(set: SchemaSet, view: View): Ajv2020 {

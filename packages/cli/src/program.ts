@@ -14,6 +14,7 @@ import type { SyncCommandOptions } from './commands/sync.js';
 import type { SyncRemoteOptions } from './commands/sync-remote.js';
 import { tail } from './commands/tail.js';
 import type { TailCommandOptions } from './commands/tail.js';
+import { addDraftCommands } from './draft-program.js';
 import type { ExitCode } from './exit.js';
 import { addFleetCommands } from './fleet-program.js';
 import { targetOption } from './migrate/target.js';
@@ -173,5 +174,6 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
 
   addFleetCommands(program, run);
   addSchemaCommands(program, run);
+  addDraftCommands(program, run);
   return program;
 }

@@ -1,11 +1,12 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { interpret, ledgerNames, parseJson, registry, stateNames } from '@hedge-telemetry/contract';
+import { interpret, ledgerNames, parseJson, registry } from '@hedge-telemetry/contract';
 import type { LedgerName, LedgerRecords, SurfaceName } from '@hedge-telemetry/contract';
 import { createWriter } from '@hedge-telemetry/writer';
 import type { Writer } from '@hedge-telemetry/writer';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { simulatedSurfaces } from './documents/publish-all.js';
 import { createPaperExecutor } from './executor.js';
 import type { PaperExecutor } from './executor.js';
 import type { PaperExecutorOptions } from './options.js';
@@ -71,7 +72,7 @@ describe('a run of 500 loops', () => {
   });
 
   it('leaves every surface and ledger behind, canonical and valid', async () => {
-    for (const name of stateNames) {
+    for (const name of simulatedSurfaces) {
       const { dialect, findings } = interpret(name, parsed(await textOf(dir, name)));
       expect({ name, dialect, findings }).toEqual({ name, dialect: 'canonical', findings: [] });
     }
@@ -129,7 +130,7 @@ describe('createPaperExecutor', () => {
     await simulate(first, 150);
     await simulate(second, 150);
     await simulate(other, 150, { seed: 8 });
-    for (const name of [...stateNames, ...ledgerNames]) {
+    for (const name of [...simulatedSurfaces, ...ledgerNames]) {
       expect(withoutCounters(await textOf(second, name)), name).toBe(withoutCounters(await textOf(first, name)));
     }
     expect(await textOf(other, 'events')).not.toBe(await textOf(first, 'events'));
@@ -152,7 +153,8 @@ describe('createPaperExecutor', () => {
   it('acknowledges orders as DRY in a dry run and still publishes every surface', async () => {
     const { findings } = await simulate(root, 200, { dryRun: true, testnet: true });
     expect(findings).toEqual([]);
-    for (const name of stateNames) expect(interpret(name, parsed(await textOf(root, name))).findings).toEqual([]);
+    for (const name of simulatedSurfaces)
+      expect(interpret(name, parsed(await textOf(root, name))).findings).toEqual([]);
     const orders = await recordsOf(root, 'orders_executed');
     expect(new Set(orders.map((each) => each.event_type))).toEqual(new Set(['order_ack']));
     expect(orders.every((each) => each.event_type === 'order_ack' && each.status === 'DRY')).toBe(true);
@@ -170,7 +172,7 @@ describe('run', () => {
   it('ends after one loop with once, with everything on disk', async () => {
     const executor = createPaperExecutor({ writer, once: true });
     expect(await executor.run()).toMatchObject({ steps: 1, ok: true, findings: [] });
-    expect(await readdir(path.join(root, 'state'))).toHaveLength(stateNames.length);
+    expect(await readdir(path.join(root, 'state'))).toHaveLength(simulatedSurfaces.length);
   });
 
   it('loops at its rate until it is aborted', async () => {
@@ -202,7 +204,7 @@ describe('run', () => {
     await writer.close();
     const executor = createPaperExecutor({ writer });
     const { findings } = executor.step();
-    expect(findings.length).toBeGreaterThanOrEqual(stateNames.length + 1);
+    expect(findings.length).toBeGreaterThanOrEqual(simulatedSurfaces.length + 1);
     expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(['writer-closed']));
     expect(executor.findings).toEqual(findings);
   });

@@ -3,6 +3,8 @@ export { brokenEntry, lineEntry } from './ledger-entry.js';
 export type { LedgerEntry, LinePlace } from './ledger-entry.js';
 export { createLineSplitter } from './lines.js';
 export type { Line, LineSplitter } from './lines.js';
+export { openRegular } from './open-regular.js';
+export type { Opened } from './open-regular.js';
 export { readRegular } from './read-regular.js';
 export type { RegularBytes } from './read-regular.js';
 export { createReader } from './reader.js';

@@ -3,7 +3,7 @@ import type { Reading, StateName, SurfaceReadings } from '@hedge-telemetry/contr
 import type { SurfaceReading } from '@hedge-telemetry/reader';
 
 type Format = 'usd' | 'percent' | 'fraction' | 'share' | 'bps' | 'plain';
-type Figures = { readonly [N in StateName]: (readings: SurfaceReadings[N]) => string[] };
+type Figures = { readonly [N in StateName]?: (readings: SurfaceReadings[N]) => string[] };
 
 const figures: Figures = {
   nav: ({ nav_total, aum, sources_ok }) => [
@@ -52,7 +52,7 @@ const figures: Figures = {
 
 /** What an operator looks at first on a surface. What is not known is given as the word for why. */
 export function keyFigures<N extends StateName>({ surface, readings }: SurfaceReading<N>): string[] {
-  return figures[surface](readings);
+  return figures[surface]?.(readings) ?? [];
 }
 
 /** A value under its name, rounded for the eye. */

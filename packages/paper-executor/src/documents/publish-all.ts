@@ -19,8 +19,8 @@ import { v6RuntimeProbeDocument } from './v6-runtime-probe.js';
 
 type Publisher = (writer: Writer, snapshot: Snapshot) => PublishResult;
 
-/** In the order of publication: a surface comes after those that it repeats. */
-const publishers: Readonly<Record<StateName, Publisher>> = {
+/** In the order of publication: a surface comes after those that it repeats. One that is not listed is never published. */
+const publishers: Readonly<Partial<Record<StateName, Publisher>>> = {
   v6_runtime_probe: (writer, snapshot) => writer.publish('v6_runtime_probe', v6RuntimeProbeDocument(snapshot)),
   nav: (writer, snapshot) => writer.publish('nav', navDocument(snapshot)),
   nav_state: (writer, snapshot) => writer.publish('nav_state', navStateDocument(snapshot)),
@@ -42,7 +42,10 @@ const publishers: Readonly<Record<StateName, Publisher>> = {
     writer.publish('pipeline_v6_compare_summary', pipelineV6CompareSummaryDocument(snapshot)),
 };
 
-/** Publishes every surface. */
+/** The surfaces that are simulated. */
+export const simulatedSurfaces = Object.keys(publishers) as readonly StateName[];
+
+/** Publishes every surface that is simulated. */
 export function publishAll(writer: Writer, snapshot: Snapshot): PublishResult[] {
   return Object.values(publishers).map((publish) => publish(writer, snapshot));
 }

@@ -2,21 +2,21 @@
 // Source: schemas/legacy/execution_health/v7.schema.json (sha256 56ecaf9fb6319b62)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate20;
-export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/execution_health/v7.schema.json","type":"object","required":["updated_ts"],"properties":{"updated_ts":{"$ref":"../risk-common.schema.json#/$defs/PublishedAtV7"},"symbols":{"type":["array","null"],"items":{"$ref":"../risk-common.schema.json#/$defs/ExecHealthEntryV7"}},"type":{"type":["string","null"]},"context":{"type":["string","null"]}}};
-const schema33 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$"};
-const pattern4 = new RegExp("^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$", "u");
-const schema34 = {"type":"object","properties":{"schema":{"type":["string","null"]},"symbol":{"type":["string","null"]},"router":{"type":["object","null"],"properties":{"router_warnings":{"type":["array","null"],"items":{"type":["string","null"]}},"maker_fill_ratio":{"type":["number","string","null"]},"fallback_ratio":{"type":["number","string","null"]},"slip_q25":{"type":["number","string","null"]},"slip_q50":{"type":["number","string","null"]},"slip_q75":{"type":["number","string","null"]},"last_route_decision":{"type":["object","null"]},"policy_quality":{"type":["string","null"]},"policy_maker_first":{"type":["boolean","null"]},"policy_taker_bias":{"type":["string","null"]},"policy_reason":{"type":["string","null"]},"maker_offset_bps":{"type":["number","string","null"]},"policy":{"$ref":"#/$defs/RouterPolicyV7"}}},"risk":{"$ref":"#/$defs/SymbolRiskV7"},"vol":{"$ref":"#/$defs/AtrV7"},"sizing":{"type":["object","null"],"properties":{"sharpe_7d":{"type":["number","string","null"]},"size_mult_sharpe":{"type":["number","string","null"]},"size_mult_regime":{"type":["number","string","null"]},"intel_size_factor":{"type":["number","string","null"]},"size_mult_combined":{"type":["number","string","null"]},"final_size_factor":{"type":["number","string","null"]}}},"errors":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/ExecutionErrorV7"}},"components":{"type":["object","null"]},"events":{"type":["object","null"],"properties":{"risk_gates":{"type":["array","null"],"items":{"type":["object","string","null"]}}}},"updated_ts":{"type":["number","string","null"]}}};
-const schema35 = {"type":["object","null"],"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}};
-const schema36 = {"type":["object","null"],"properties":{"dd_today_pct":{"type":["number","string","null"]},"dd_state":{"type":["string","null"]},"risk_flags":{"type":["array","null"],"items":{"type":["string","null"]}},"sharpe_state":{"type":["string","null"]},"toggle_active":{"type":["boolean","null"]},"toggle_meta":{"type":["object","null"]}}};
-const schema37 = {"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"atr_now":{"type":["number","string","null"]},"atr_med":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]},"atr_regime":{"type":["string","null"]}}};
-const schema38 = {"type":["object","null"],"properties":{"count":{"type":["number","string","null"]},"last_error":{"type":["string","object","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/execution_health/v7.schema.json","type":"object","required":["updated_ts"],"properties":{"updated_ts":{"$ref":"../risk-common.schema.json#/$defs/PublishedAtV7"},"symbols":{"type":["array","null"],"items":{"$ref":"../risk-common.schema.json#/$defs/ExecHealthEntryV7"}},"type":{"type":["string","null"]},"context":{"type":["string","null"]}}};
+const schema2 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$"};
+const pattern3 = new RegExp("^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$", "u");
+const schema4 = {"type":"object","properties":{"schema":{"type":["string","null"]},"symbol":{"type":["string","null"]},"router":{"type":["object","null"],"properties":{"router_warnings":{"type":["array","null"],"items":{"type":["string","null"]}},"maker_fill_ratio":{"type":["number","string","null"]},"fallback_ratio":{"type":["number","string","null"]},"slip_q25":{"type":["number","string","null"]},"slip_q50":{"type":["number","string","null"]},"slip_q75":{"type":["number","string","null"]},"last_route_decision":{"type":["object","null"]},"policy_quality":{"type":["string","null"]},"policy_maker_first":{"type":["boolean","null"]},"policy_taker_bias":{"type":["string","null"]},"policy_reason":{"type":["string","null"]},"maker_offset_bps":{"type":["number","string","null"]},"policy":{"$ref":"#/$defs/RouterPolicyV7"}}},"risk":{"$ref":"#/$defs/SymbolRiskV7"},"vol":{"$ref":"#/$defs/AtrV7"},"sizing":{"type":["object","null"],"properties":{"sharpe_7d":{"type":["number","string","null"]},"size_mult_sharpe":{"type":["number","string","null"]},"size_mult_regime":{"type":["number","string","null"]},"intel_size_factor":{"type":["number","string","null"]},"size_mult_combined":{"type":["number","string","null"]},"final_size_factor":{"type":["number","string","null"]}}},"errors":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/ExecutionErrorV7"}},"components":{"type":["object","null"]},"events":{"type":["object","null"],"properties":{"risk_gates":{"type":["array","null"],"items":{"type":["object","string","null"]}}}},"updated_ts":{"type":["number","string","null"]}}};
+const schema5 = {"type":["object","null"],"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}};
+const schema6 = {"type":["object","null"],"properties":{"dd_today_pct":{"type":["number","string","null"]},"dd_state":{"type":["string","null"]},"risk_flags":{"type":["array","null"],"items":{"type":["string","null"]}},"sharpe_state":{"type":["string","null"]},"toggle_active":{"type":["boolean","null"]},"toggle_meta":{"type":["object","null"]}}};
+const schema7 = {"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"atr_now":{"type":["number","string","null"]},"atr_med":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]},"atr_regime":{"type":["string","null"]}}};
+const schema8 = {"type":["object","null"],"properties":{"count":{"type":["number","string","null"]},"last_error":{"type":["string","object","null"]}}};
 
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate22.evaluated;
+const evaluated0 = validate9.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -27,7 +27,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.schema !== undefined){
 let data0 = data.schema;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/type",keyword:"type",params:{type: schema34.properties.schema.type}};
+const err0 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/type",keyword:"type",params:{type: schema4.properties.schema.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -40,7 +40,7 @@ errors++;
 if(data.symbol !== undefined){
 let data1 = data.symbol;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/type",keyword:"type",params:{type: schema34.properties.symbol.type}};
+const err1 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/type",keyword:"type",params:{type: schema4.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -53,7 +53,7 @@ errors++;
 if(data.router !== undefined){
 let data2 = data.router;
 if((!(data2 && typeof data2 == "object" && !Array.isArray(data2))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/router",schemaPath:"#/properties/router/type",keyword:"type",params:{type: schema34.properties.router.type}};
+const err2 = {instancePath:instancePath+"/router",schemaPath:"#/properties/router/type",keyword:"type",params:{type: schema4.properties.router.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -66,7 +66,7 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.router_warnings !== undefined){
 let data3 = data2.router_warnings;
 if((!(Array.isArray(data3))) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/router/router_warnings",schemaPath:"#/properties/router/properties/router_warnings/type",keyword:"type",params:{type: schema34.properties.router.properties.router_warnings.type}};
+const err3 = {instancePath:instancePath+"/router/router_warnings",schemaPath:"#/properties/router/properties/router_warnings/type",keyword:"type",params:{type: schema4.properties.router.properties.router_warnings.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -80,7 +80,7 @@ const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 if((typeof data4 !== "string") && (data4 !== null)){
-const err4 = {instancePath:instancePath+"/router/router_warnings/" + i0,schemaPath:"#/properties/router/properties/router_warnings/items/type",keyword:"type",params:{type: schema34.properties.router.properties.router_warnings.items.type}};
+const err4 = {instancePath:instancePath+"/router/router_warnings/" + i0,schemaPath:"#/properties/router/properties/router_warnings/items/type",keyword:"type",params:{type: schema4.properties.router.properties.router_warnings.items.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -95,7 +95,7 @@ errors++;
 if(data2.maker_fill_ratio !== undefined){
 let data5 = data2.maker_fill_ratio;
 if(((!((typeof data5 == "number") && (isFinite(data5)))) && (typeof data5 !== "string")) && (data5 !== null)){
-const err5 = {instancePath:instancePath+"/router/maker_fill_ratio",schemaPath:"#/properties/router/properties/maker_fill_ratio/type",keyword:"type",params:{type: schema34.properties.router.properties.maker_fill_ratio.type}};
+const err5 = {instancePath:instancePath+"/router/maker_fill_ratio",schemaPath:"#/properties/router/properties/maker_fill_ratio/type",keyword:"type",params:{type: schema4.properties.router.properties.maker_fill_ratio.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -108,7 +108,7 @@ errors++;
 if(data2.fallback_ratio !== undefined){
 let data6 = data2.fallback_ratio;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err6 = {instancePath:instancePath+"/router/fallback_ratio",schemaPath:"#/properties/router/properties/fallback_ratio/type",keyword:"type",params:{type: schema34.properties.router.properties.fallback_ratio.type}};
+const err6 = {instancePath:instancePath+"/router/fallback_ratio",schemaPath:"#/properties/router/properties/fallback_ratio/type",keyword:"type",params:{type: schema4.properties.router.properties.fallback_ratio.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -121,7 +121,7 @@ errors++;
 if(data2.slip_q25 !== undefined){
 let data7 = data2.slip_q25;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err7 = {instancePath:instancePath+"/router/slip_q25",schemaPath:"#/properties/router/properties/slip_q25/type",keyword:"type",params:{type: schema34.properties.router.properties.slip_q25.type}};
+const err7 = {instancePath:instancePath+"/router/slip_q25",schemaPath:"#/properties/router/properties/slip_q25/type",keyword:"type",params:{type: schema4.properties.router.properties.slip_q25.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -134,7 +134,7 @@ errors++;
 if(data2.slip_q50 !== undefined){
 let data8 = data2.slip_q50;
 if(((!((typeof data8 == "number") && (isFinite(data8)))) && (typeof data8 !== "string")) && (data8 !== null)){
-const err8 = {instancePath:instancePath+"/router/slip_q50",schemaPath:"#/properties/router/properties/slip_q50/type",keyword:"type",params:{type: schema34.properties.router.properties.slip_q50.type}};
+const err8 = {instancePath:instancePath+"/router/slip_q50",schemaPath:"#/properties/router/properties/slip_q50/type",keyword:"type",params:{type: schema4.properties.router.properties.slip_q50.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -147,7 +147,7 @@ errors++;
 if(data2.slip_q75 !== undefined){
 let data9 = data2.slip_q75;
 if(((!((typeof data9 == "number") && (isFinite(data9)))) && (typeof data9 !== "string")) && (data9 !== null)){
-const err9 = {instancePath:instancePath+"/router/slip_q75",schemaPath:"#/properties/router/properties/slip_q75/type",keyword:"type",params:{type: schema34.properties.router.properties.slip_q75.type}};
+const err9 = {instancePath:instancePath+"/router/slip_q75",schemaPath:"#/properties/router/properties/slip_q75/type",keyword:"type",params:{type: schema4.properties.router.properties.slip_q75.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -160,7 +160,7 @@ errors++;
 if(data2.last_route_decision !== undefined){
 let data10 = data2.last_route_decision;
 if((!(data10 && typeof data10 == "object" && !Array.isArray(data10))) && (data10 !== null)){
-const err10 = {instancePath:instancePath+"/router/last_route_decision",schemaPath:"#/properties/router/properties/last_route_decision/type",keyword:"type",params:{type: schema34.properties.router.properties.last_route_decision.type}};
+const err10 = {instancePath:instancePath+"/router/last_route_decision",schemaPath:"#/properties/router/properties/last_route_decision/type",keyword:"type",params:{type: schema4.properties.router.properties.last_route_decision.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -173,7 +173,7 @@ errors++;
 if(data2.policy_quality !== undefined){
 let data11 = data2.policy_quality;
 if((typeof data11 !== "string") && (data11 !== null)){
-const err11 = {instancePath:instancePath+"/router/policy_quality",schemaPath:"#/properties/router/properties/policy_quality/type",keyword:"type",params:{type: schema34.properties.router.properties.policy_quality.type}};
+const err11 = {instancePath:instancePath+"/router/policy_quality",schemaPath:"#/properties/router/properties/policy_quality/type",keyword:"type",params:{type: schema4.properties.router.properties.policy_quality.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -186,7 +186,7 @@ errors++;
 if(data2.policy_maker_first !== undefined){
 let data12 = data2.policy_maker_first;
 if((typeof data12 !== "boolean") && (data12 !== null)){
-const err12 = {instancePath:instancePath+"/router/policy_maker_first",schemaPath:"#/properties/router/properties/policy_maker_first/type",keyword:"type",params:{type: schema34.properties.router.properties.policy_maker_first.type}};
+const err12 = {instancePath:instancePath+"/router/policy_maker_first",schemaPath:"#/properties/router/properties/policy_maker_first/type",keyword:"type",params:{type: schema4.properties.router.properties.policy_maker_first.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -199,7 +199,7 @@ errors++;
 if(data2.policy_taker_bias !== undefined){
 let data13 = data2.policy_taker_bias;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err13 = {instancePath:instancePath+"/router/policy_taker_bias",schemaPath:"#/properties/router/properties/policy_taker_bias/type",keyword:"type",params:{type: schema34.properties.router.properties.policy_taker_bias.type}};
+const err13 = {instancePath:instancePath+"/router/policy_taker_bias",schemaPath:"#/properties/router/properties/policy_taker_bias/type",keyword:"type",params:{type: schema4.properties.router.properties.policy_taker_bias.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -212,7 +212,7 @@ errors++;
 if(data2.policy_reason !== undefined){
 let data14 = data2.policy_reason;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err14 = {instancePath:instancePath+"/router/policy_reason",schemaPath:"#/properties/router/properties/policy_reason/type",keyword:"type",params:{type: schema34.properties.router.properties.policy_reason.type}};
+const err14 = {instancePath:instancePath+"/router/policy_reason",schemaPath:"#/properties/router/properties/policy_reason/type",keyword:"type",params:{type: schema4.properties.router.properties.policy_reason.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -225,7 +225,7 @@ errors++;
 if(data2.maker_offset_bps !== undefined){
 let data15 = data2.maker_offset_bps;
 if(((!((typeof data15 == "number") && (isFinite(data15)))) && (typeof data15 !== "string")) && (data15 !== null)){
-const err15 = {instancePath:instancePath+"/router/maker_offset_bps",schemaPath:"#/properties/router/properties/maker_offset_bps/type",keyword:"type",params:{type: schema34.properties.router.properties.maker_offset_bps.type}};
+const err15 = {instancePath:instancePath+"/router/maker_offset_bps",schemaPath:"#/properties/router/properties/maker_offset_bps/type",keyword:"type",params:{type: schema4.properties.router.properties.maker_offset_bps.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -238,7 +238,7 @@ errors++;
 if(data2.policy !== undefined){
 let data16 = data2.policy;
 if((!(data16 && typeof data16 == "object" && !Array.isArray(data16))) && (data16 !== null)){
-const err16 = {instancePath:instancePath+"/router/policy",schemaPath:"#/$defs/RouterPolicyV7/type",keyword:"type",params:{type: schema35.type}};
+const err16 = {instancePath:instancePath+"/router/policy",schemaPath:"#/$defs/RouterPolicyV7/type",keyword:"type",params:{type: schema5.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -251,7 +251,7 @@ if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 if(data16.maker_first !== undefined){
 let data17 = data16.maker_first;
 if((typeof data17 !== "boolean") && (data17 !== null)){
-const err17 = {instancePath:instancePath+"/router/policy/maker_first",schemaPath:"#/$defs/RouterPolicyV7/properties/maker_first/type",keyword:"type",params:{type: schema35.properties.maker_first.type}};
+const err17 = {instancePath:instancePath+"/router/policy/maker_first",schemaPath:"#/$defs/RouterPolicyV7/properties/maker_first/type",keyword:"type",params:{type: schema5.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -264,7 +264,7 @@ errors++;
 if(data16.taker_bias !== undefined){
 let data18 = data16.taker_bias;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err18 = {instancePath:instancePath+"/router/policy/taker_bias",schemaPath:"#/$defs/RouterPolicyV7/properties/taker_bias/type",keyword:"type",params:{type: schema35.properties.taker_bias.type}};
+const err18 = {instancePath:instancePath+"/router/policy/taker_bias",schemaPath:"#/$defs/RouterPolicyV7/properties/taker_bias/type",keyword:"type",params:{type: schema5.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -277,7 +277,7 @@ errors++;
 if(data16.quality !== undefined){
 let data19 = data16.quality;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err19 = {instancePath:instancePath+"/router/policy/quality",schemaPath:"#/$defs/RouterPolicyV7/properties/quality/type",keyword:"type",params:{type: schema35.properties.quality.type}};
+const err19 = {instancePath:instancePath+"/router/policy/quality",schemaPath:"#/$defs/RouterPolicyV7/properties/quality/type",keyword:"type",params:{type: schema5.properties.quality.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -290,7 +290,7 @@ errors++;
 if(data16.reason !== undefined){
 let data20 = data16.reason;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err20 = {instancePath:instancePath+"/router/policy/reason",schemaPath:"#/$defs/RouterPolicyV7/properties/reason/type",keyword:"type",params:{type: schema35.properties.reason.type}};
+const err20 = {instancePath:instancePath+"/router/policy/reason",schemaPath:"#/$defs/RouterPolicyV7/properties/reason/type",keyword:"type",params:{type: schema5.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -303,7 +303,7 @@ errors++;
 if(data16.offset_bps !== undefined){
 let data21 = data16.offset_bps;
 if(((!((typeof data21 == "number") && (isFinite(data21)))) && (typeof data21 !== "string")) && (data21 !== null)){
-const err21 = {instancePath:instancePath+"/router/policy/offset_bps",schemaPath:"#/$defs/RouterPolicyV7/properties/offset_bps/type",keyword:"type",params:{type: schema35.properties.offset_bps.type}};
+const err21 = {instancePath:instancePath+"/router/policy/offset_bps",schemaPath:"#/$defs/RouterPolicyV7/properties/offset_bps/type",keyword:"type",params:{type: schema5.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -320,7 +320,7 @@ errors++;
 if(data.risk !== undefined){
 let data22 = data.risk;
 if((!(data22 && typeof data22 == "object" && !Array.isArray(data22))) && (data22 !== null)){
-const err22 = {instancePath:instancePath+"/risk",schemaPath:"#/$defs/SymbolRiskV7/type",keyword:"type",params:{type: schema36.type}};
+const err22 = {instancePath:instancePath+"/risk",schemaPath:"#/$defs/SymbolRiskV7/type",keyword:"type",params:{type: schema6.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -333,7 +333,7 @@ if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
 if(data22.dd_today_pct !== undefined){
 let data23 = data22.dd_today_pct;
 if(((!((typeof data23 == "number") && (isFinite(data23)))) && (typeof data23 !== "string")) && (data23 !== null)){
-const err23 = {instancePath:instancePath+"/risk/dd_today_pct",schemaPath:"#/$defs/SymbolRiskV7/properties/dd_today_pct/type",keyword:"type",params:{type: schema36.properties.dd_today_pct.type}};
+const err23 = {instancePath:instancePath+"/risk/dd_today_pct",schemaPath:"#/$defs/SymbolRiskV7/properties/dd_today_pct/type",keyword:"type",params:{type: schema6.properties.dd_today_pct.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -346,7 +346,7 @@ errors++;
 if(data22.dd_state !== undefined){
 let data24 = data22.dd_state;
 if((typeof data24 !== "string") && (data24 !== null)){
-const err24 = {instancePath:instancePath+"/risk/dd_state",schemaPath:"#/$defs/SymbolRiskV7/properties/dd_state/type",keyword:"type",params:{type: schema36.properties.dd_state.type}};
+const err24 = {instancePath:instancePath+"/risk/dd_state",schemaPath:"#/$defs/SymbolRiskV7/properties/dd_state/type",keyword:"type",params:{type: schema6.properties.dd_state.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -359,7 +359,7 @@ errors++;
 if(data22.risk_flags !== undefined){
 let data25 = data22.risk_flags;
 if((!(Array.isArray(data25))) && (data25 !== null)){
-const err25 = {instancePath:instancePath+"/risk/risk_flags",schemaPath:"#/$defs/SymbolRiskV7/properties/risk_flags/type",keyword:"type",params:{type: schema36.properties.risk_flags.type}};
+const err25 = {instancePath:instancePath+"/risk/risk_flags",schemaPath:"#/$defs/SymbolRiskV7/properties/risk_flags/type",keyword:"type",params:{type: schema6.properties.risk_flags.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -373,7 +373,7 @@ const len1 = data25.length;
 for(let i1=0; i1<len1; i1++){
 let data26 = data25[i1];
 if((typeof data26 !== "string") && (data26 !== null)){
-const err26 = {instancePath:instancePath+"/risk/risk_flags/" + i1,schemaPath:"#/$defs/SymbolRiskV7/properties/risk_flags/items/type",keyword:"type",params:{type: schema36.properties.risk_flags.items.type}};
+const err26 = {instancePath:instancePath+"/risk/risk_flags/" + i1,schemaPath:"#/$defs/SymbolRiskV7/properties/risk_flags/items/type",keyword:"type",params:{type: schema6.properties.risk_flags.items.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -388,7 +388,7 @@ errors++;
 if(data22.sharpe_state !== undefined){
 let data27 = data22.sharpe_state;
 if((typeof data27 !== "string") && (data27 !== null)){
-const err27 = {instancePath:instancePath+"/risk/sharpe_state",schemaPath:"#/$defs/SymbolRiskV7/properties/sharpe_state/type",keyword:"type",params:{type: schema36.properties.sharpe_state.type}};
+const err27 = {instancePath:instancePath+"/risk/sharpe_state",schemaPath:"#/$defs/SymbolRiskV7/properties/sharpe_state/type",keyword:"type",params:{type: schema6.properties.sharpe_state.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -401,7 +401,7 @@ errors++;
 if(data22.toggle_active !== undefined){
 let data28 = data22.toggle_active;
 if((typeof data28 !== "boolean") && (data28 !== null)){
-const err28 = {instancePath:instancePath+"/risk/toggle_active",schemaPath:"#/$defs/SymbolRiskV7/properties/toggle_active/type",keyword:"type",params:{type: schema36.properties.toggle_active.type}};
+const err28 = {instancePath:instancePath+"/risk/toggle_active",schemaPath:"#/$defs/SymbolRiskV7/properties/toggle_active/type",keyword:"type",params:{type: schema6.properties.toggle_active.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -414,7 +414,7 @@ errors++;
 if(data22.toggle_meta !== undefined){
 let data29 = data22.toggle_meta;
 if((!(data29 && typeof data29 == "object" && !Array.isArray(data29))) && (data29 !== null)){
-const err29 = {instancePath:instancePath+"/risk/toggle_meta",schemaPath:"#/$defs/SymbolRiskV7/properties/toggle_meta/type",keyword:"type",params:{type: schema36.properties.toggle_meta.type}};
+const err29 = {instancePath:instancePath+"/risk/toggle_meta",schemaPath:"#/$defs/SymbolRiskV7/properties/toggle_meta/type",keyword:"type",params:{type: schema6.properties.toggle_meta.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -429,7 +429,7 @@ errors++;
 if(data.vol !== undefined){
 let data30 = data.vol;
 if((!(data30 && typeof data30 == "object" && !Array.isArray(data30))) && (data30 !== null)){
-const err30 = {instancePath:instancePath+"/vol",schemaPath:"#/$defs/AtrV7/type",keyword:"type",params:{type: schema37.type}};
+const err30 = {instancePath:instancePath+"/vol",schemaPath:"#/$defs/AtrV7/type",keyword:"type",params:{type: schema7.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -442,7 +442,7 @@ if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
 if(data30.symbol !== undefined){
 let data31 = data30.symbol;
 if((typeof data31 !== "string") && (data31 !== null)){
-const err31 = {instancePath:instancePath+"/vol/symbol",schemaPath:"#/$defs/AtrV7/properties/symbol/type",keyword:"type",params:{type: schema37.properties.symbol.type}};
+const err31 = {instancePath:instancePath+"/vol/symbol",schemaPath:"#/$defs/AtrV7/properties/symbol/type",keyword:"type",params:{type: schema7.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -455,7 +455,7 @@ errors++;
 if(data30.atr_now !== undefined){
 let data32 = data30.atr_now;
 if(((!((typeof data32 == "number") && (isFinite(data32)))) && (typeof data32 !== "string")) && (data32 !== null)){
-const err32 = {instancePath:instancePath+"/vol/atr_now",schemaPath:"#/$defs/AtrV7/properties/atr_now/type",keyword:"type",params:{type: schema37.properties.atr_now.type}};
+const err32 = {instancePath:instancePath+"/vol/atr_now",schemaPath:"#/$defs/AtrV7/properties/atr_now/type",keyword:"type",params:{type: schema7.properties.atr_now.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -468,7 +468,7 @@ errors++;
 if(data30.atr_med !== undefined){
 let data33 = data30.atr_med;
 if(((!((typeof data33 == "number") && (isFinite(data33)))) && (typeof data33 !== "string")) && (data33 !== null)){
-const err33 = {instancePath:instancePath+"/vol/atr_med",schemaPath:"#/$defs/AtrV7/properties/atr_med/type",keyword:"type",params:{type: schema37.properties.atr_med.type}};
+const err33 = {instancePath:instancePath+"/vol/atr_med",schemaPath:"#/$defs/AtrV7/properties/atr_med/type",keyword:"type",params:{type: schema7.properties.atr_med.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -481,7 +481,7 @@ errors++;
 if(data30.atr_ratio !== undefined){
 let data34 = data30.atr_ratio;
 if(((!((typeof data34 == "number") && (isFinite(data34)))) && (typeof data34 !== "string")) && (data34 !== null)){
-const err34 = {instancePath:instancePath+"/vol/atr_ratio",schemaPath:"#/$defs/AtrV7/properties/atr_ratio/type",keyword:"type",params:{type: schema37.properties.atr_ratio.type}};
+const err34 = {instancePath:instancePath+"/vol/atr_ratio",schemaPath:"#/$defs/AtrV7/properties/atr_ratio/type",keyword:"type",params:{type: schema7.properties.atr_ratio.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -494,7 +494,7 @@ errors++;
 if(data30.atr_regime !== undefined){
 let data35 = data30.atr_regime;
 if((typeof data35 !== "string") && (data35 !== null)){
-const err35 = {instancePath:instancePath+"/vol/atr_regime",schemaPath:"#/$defs/AtrV7/properties/atr_regime/type",keyword:"type",params:{type: schema37.properties.atr_regime.type}};
+const err35 = {instancePath:instancePath+"/vol/atr_regime",schemaPath:"#/$defs/AtrV7/properties/atr_regime/type",keyword:"type",params:{type: schema7.properties.atr_regime.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -509,7 +509,7 @@ errors++;
 if(data.sizing !== undefined){
 let data36 = data.sizing;
 if((!(data36 && typeof data36 == "object" && !Array.isArray(data36))) && (data36 !== null)){
-const err36 = {instancePath:instancePath+"/sizing",schemaPath:"#/properties/sizing/type",keyword:"type",params:{type: schema34.properties.sizing.type}};
+const err36 = {instancePath:instancePath+"/sizing",schemaPath:"#/properties/sizing/type",keyword:"type",params:{type: schema4.properties.sizing.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -522,7 +522,7 @@ if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 if(data36.sharpe_7d !== undefined){
 let data37 = data36.sharpe_7d;
 if(((!((typeof data37 == "number") && (isFinite(data37)))) && (typeof data37 !== "string")) && (data37 !== null)){
-const err37 = {instancePath:instancePath+"/sizing/sharpe_7d",schemaPath:"#/properties/sizing/properties/sharpe_7d/type",keyword:"type",params:{type: schema34.properties.sizing.properties.sharpe_7d.type}};
+const err37 = {instancePath:instancePath+"/sizing/sharpe_7d",schemaPath:"#/properties/sizing/properties/sharpe_7d/type",keyword:"type",params:{type: schema4.properties.sizing.properties.sharpe_7d.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -535,7 +535,7 @@ errors++;
 if(data36.size_mult_sharpe !== undefined){
 let data38 = data36.size_mult_sharpe;
 if(((!((typeof data38 == "number") && (isFinite(data38)))) && (typeof data38 !== "string")) && (data38 !== null)){
-const err38 = {instancePath:instancePath+"/sizing/size_mult_sharpe",schemaPath:"#/properties/sizing/properties/size_mult_sharpe/type",keyword:"type",params:{type: schema34.properties.sizing.properties.size_mult_sharpe.type}};
+const err38 = {instancePath:instancePath+"/sizing/size_mult_sharpe",schemaPath:"#/properties/sizing/properties/size_mult_sharpe/type",keyword:"type",params:{type: schema4.properties.sizing.properties.size_mult_sharpe.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -548,7 +548,7 @@ errors++;
 if(data36.size_mult_regime !== undefined){
 let data39 = data36.size_mult_regime;
 if(((!((typeof data39 == "number") && (isFinite(data39)))) && (typeof data39 !== "string")) && (data39 !== null)){
-const err39 = {instancePath:instancePath+"/sizing/size_mult_regime",schemaPath:"#/properties/sizing/properties/size_mult_regime/type",keyword:"type",params:{type: schema34.properties.sizing.properties.size_mult_regime.type}};
+const err39 = {instancePath:instancePath+"/sizing/size_mult_regime",schemaPath:"#/properties/sizing/properties/size_mult_regime/type",keyword:"type",params:{type: schema4.properties.sizing.properties.size_mult_regime.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -561,7 +561,7 @@ errors++;
 if(data36.intel_size_factor !== undefined){
 let data40 = data36.intel_size_factor;
 if(((!((typeof data40 == "number") && (isFinite(data40)))) && (typeof data40 !== "string")) && (data40 !== null)){
-const err40 = {instancePath:instancePath+"/sizing/intel_size_factor",schemaPath:"#/properties/sizing/properties/intel_size_factor/type",keyword:"type",params:{type: schema34.properties.sizing.properties.intel_size_factor.type}};
+const err40 = {instancePath:instancePath+"/sizing/intel_size_factor",schemaPath:"#/properties/sizing/properties/intel_size_factor/type",keyword:"type",params:{type: schema4.properties.sizing.properties.intel_size_factor.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -574,7 +574,7 @@ errors++;
 if(data36.size_mult_combined !== undefined){
 let data41 = data36.size_mult_combined;
 if(((!((typeof data41 == "number") && (isFinite(data41)))) && (typeof data41 !== "string")) && (data41 !== null)){
-const err41 = {instancePath:instancePath+"/sizing/size_mult_combined",schemaPath:"#/properties/sizing/properties/size_mult_combined/type",keyword:"type",params:{type: schema34.properties.sizing.properties.size_mult_combined.type}};
+const err41 = {instancePath:instancePath+"/sizing/size_mult_combined",schemaPath:"#/properties/sizing/properties/size_mult_combined/type",keyword:"type",params:{type: schema4.properties.sizing.properties.size_mult_combined.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -587,7 +587,7 @@ errors++;
 if(data36.final_size_factor !== undefined){
 let data42 = data36.final_size_factor;
 if(((!((typeof data42 == "number") && (isFinite(data42)))) && (typeof data42 !== "string")) && (data42 !== null)){
-const err42 = {instancePath:instancePath+"/sizing/final_size_factor",schemaPath:"#/properties/sizing/properties/final_size_factor/type",keyword:"type",params:{type: schema34.properties.sizing.properties.final_size_factor.type}};
+const err42 = {instancePath:instancePath+"/sizing/final_size_factor",schemaPath:"#/properties/sizing/properties/final_size_factor/type",keyword:"type",params:{type: schema4.properties.sizing.properties.final_size_factor.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -602,7 +602,7 @@ errors++;
 if(data.errors !== undefined){
 let data43 = data.errors;
 if((!(data43 && typeof data43 == "object" && !Array.isArray(data43))) && (data43 !== null)){
-const err43 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: schema34.properties.errors.type}};
+const err43 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: schema4.properties.errors.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -615,7 +615,7 @@ if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
 for(const key0 in data43){
 let data44 = data43[key0];
 if((!(data44 && typeof data44 == "object" && !Array.isArray(data44))) && (data44 !== null)){
-const err44 = {instancePath:instancePath+"/errors/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/ExecutionErrorV7/type",keyword:"type",params:{type: schema38.type}};
+const err44 = {instancePath:instancePath+"/errors/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/ExecutionErrorV7/type",keyword:"type",params:{type: schema8.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -628,7 +628,7 @@ if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
 if(data44.count !== undefined){
 let data45 = data44.count;
 if(((!((typeof data45 == "number") && (isFinite(data45)))) && (typeof data45 !== "string")) && (data45 !== null)){
-const err45 = {instancePath:instancePath+"/errors/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/count",schemaPath:"#/$defs/ExecutionErrorV7/properties/count/type",keyword:"type",params:{type: schema38.properties.count.type}};
+const err45 = {instancePath:instancePath+"/errors/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/count",schemaPath:"#/$defs/ExecutionErrorV7/properties/count/type",keyword:"type",params:{type: schema8.properties.count.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -641,7 +641,7 @@ errors++;
 if(data44.last_error !== undefined){
 let data46 = data44.last_error;
 if(((typeof data46 !== "string") && (!(data46 && typeof data46 == "object" && !Array.isArray(data46)))) && (data46 !== null)){
-const err46 = {instancePath:instancePath+"/errors/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/last_error",schemaPath:"#/$defs/ExecutionErrorV7/properties/last_error/type",keyword:"type",params:{type: schema38.properties.last_error.type}};
+const err46 = {instancePath:instancePath+"/errors/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/last_error",schemaPath:"#/$defs/ExecutionErrorV7/properties/last_error/type",keyword:"type",params:{type: schema8.properties.last_error.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -658,7 +658,7 @@ errors++;
 if(data.components !== undefined){
 let data47 = data.components;
 if((!(data47 && typeof data47 == "object" && !Array.isArray(data47))) && (data47 !== null)){
-const err47 = {instancePath:instancePath+"/components",schemaPath:"#/properties/components/type",keyword:"type",params:{type: schema34.properties.components.type}};
+const err47 = {instancePath:instancePath+"/components",schemaPath:"#/properties/components/type",keyword:"type",params:{type: schema4.properties.components.type}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -671,7 +671,7 @@ errors++;
 if(data.events !== undefined){
 let data48 = data.events;
 if((!(data48 && typeof data48 == "object" && !Array.isArray(data48))) && (data48 !== null)){
-const err48 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: schema34.properties.events.type}};
+const err48 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: schema4.properties.events.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -684,7 +684,7 @@ if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
 if(data48.risk_gates !== undefined){
 let data49 = data48.risk_gates;
 if((!(Array.isArray(data49))) && (data49 !== null)){
-const err49 = {instancePath:instancePath+"/events/risk_gates",schemaPath:"#/properties/events/properties/risk_gates/type",keyword:"type",params:{type: schema34.properties.events.properties.risk_gates.type}};
+const err49 = {instancePath:instancePath+"/events/risk_gates",schemaPath:"#/properties/events/properties/risk_gates/type",keyword:"type",params:{type: schema4.properties.events.properties.risk_gates.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -698,7 +698,7 @@ const len2 = data49.length;
 for(let i2=0; i2<len2; i2++){
 let data50 = data49[i2];
 if(((!(data50 && typeof data50 == "object" && !Array.isArray(data50))) && (typeof data50 !== "string")) && (data50 !== null)){
-const err50 = {instancePath:instancePath+"/events/risk_gates/" + i2,schemaPath:"#/properties/events/properties/risk_gates/items/type",keyword:"type",params:{type: schema34.properties.events.properties.risk_gates.items.type}};
+const err50 = {instancePath:instancePath+"/events/risk_gates/" + i2,schemaPath:"#/properties/events/properties/risk_gates/items/type",keyword:"type",params:{type: schema4.properties.events.properties.risk_gates.items.type}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -715,7 +715,7 @@ errors++;
 if(data.updated_ts !== undefined){
 let data51 = data.updated_ts;
 if(((!((typeof data51 == "number") && (isFinite(data51)))) && (typeof data51 !== "string")) && (data51 !== null)){
-const err51 = {instancePath:instancePath+"/updated_ts",schemaPath:"#/properties/updated_ts/type",keyword:"type",params:{type: schema34.properties.updated_ts.type}};
+const err51 = {instancePath:instancePath+"/updated_ts",schemaPath:"#/properties/updated_ts/type",keyword:"type",params:{type: schema4.properties.updated_ts.type}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -736,17 +736,17 @@ vErrors.push(err52);
 }
 errors++;
 }
-validate22.errors = vErrors;
+validate9.errors = vErrors;
 return errors === 0;
 }
-validate22.evaluated = {"props":{"schema":true,"symbol":true,"router":true,"risk":true,"vol":true,"sizing":true,"errors":true,"components":true,"events":true,"updated_ts":true},"dynamicProps":false,"dynamicItems":false};
+validate9.evaluated = {"props":{"schema":true,"symbol":true,"router":true,"risk":true,"vol":true,"sizing":true,"errors":true,"components":true,"events":true,"updated_ts":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/execution_health/v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate20.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -767,7 +767,7 @@ errors++;
 if(data.updated_ts !== undefined){
 let data0 = data.updated_ts;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (typeof data0 !== "string")){
-const err1 = {instancePath:instancePath+"/updated_ts",schemaPath:"../risk-common.schema.json#/$defs/PublishedAtV7/type",keyword:"type",params:{type: schema33.type}};
+const err1 = {instancePath:instancePath+"/updated_ts",schemaPath:"../risk-common.schema.json#/$defs/PublishedAtV7/type",keyword:"type",params:{type: schema2.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -799,7 +799,7 @@ errors++;
 }
 }
 if(typeof data0 === "string"){
-if(!pattern4.test(data0)){
+if(!pattern3.test(data0)){
 const err4 = {instancePath:instancePath+"/updated_ts",schemaPath:"../risk-common.schema.json#/$defs/PublishedAtV7/pattern",keyword:"pattern",params:{pattern: "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$"}};
 if(vErrors === null){
 vErrors = [err4];
@@ -814,7 +814,7 @@ errors++;
 if(data.symbols !== undefined){
 let data1 = data.symbols;
 if((!(Array.isArray(data1))) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema31.properties.symbols.type}};
+const err5 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema1.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -826,8 +826,8 @@ errors++;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate22(data1[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+if(!(validate9(data1[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
 errors = vErrors.length;
 }
 }
@@ -836,7 +836,7 @@ errors = vErrors.length;
 if(data.type !== undefined){
 let data3 = data.type;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: schema31.properties.type.type}};
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: schema1.properties.type.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -849,7 +849,7 @@ errors++;
 if(data.context !== undefined){
 let data4 = data.context;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err7 = {instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: schema31.properties.context.type}};
+const err7 = {instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: schema1.properties.context.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -870,8 +870,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate20.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate20.evaluated = {"props":{"updated_ts":true,"symbols":true,"type":true,"context":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"updated_ts":true,"symbols":true,"type":true,"context":true},"dynamicProps":false,"dynamicItems":false};
 

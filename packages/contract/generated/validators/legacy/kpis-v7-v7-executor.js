@@ -2,20 +2,20 @@
 // Source: schemas/legacy/kpis_v7/v7-executor.schema.json (sha256 16d28cca1daf82ec)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate24;
-export default validate24;
-const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/kpis_v7/v7-executor.schema.json","type":"object","required":["ts"],"properties":{"ts":{"$ref":"../risk-common.schema.json#/$defs/PublishedAtV7"},"updated_at":{"type":["number","string","null"]},"atr_regime":{"type":["string","null"]},"atr":{"$ref":"../risk-common.schema.json#/$defs/AtrSummaryV7"},"dd_state":{"type":["string","object","null"]},"drawdown":{"$ref":"../risk-common.schema.json#/$defs/DrawdownBlockV7"},"fee_pnl_ratio":{"type":["number","string","null"]},"fees":{"type":["number","string","null"]},"pnl":{"type":["number","string","null"]},"fee_pnl":{"$ref":"../risk-common.schema.json#/$defs/FeePnlV7"},"router_quality":{"type":["string","null"]},"router_stats":{"$ref":"../risk-common.schema.json#/$defs/RouterStatsV7"}}};
-const schema33 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$"};
-const schema46 = {"type":["object","null"],"properties":{"fee_pnl_ratio":{"type":["number","string","null"]},"fees":{"type":["number","string","null"]},"pnl":{"type":["number","string","null"]},"window_days":{"type":["number","string","null"]}}};
-const schema47 = {"type":["object","null"],"properties":{"maker_fill_ratio":{"type":["number","string","null"]},"fallback_ratio":{"type":["number","string","null"]},"slip_q25":{"type":["number","string","null"]},"slip_q50":{"type":["number","string","null"]},"slip_q75":{"type":["number","string","null"]},"slip_q95":{"type":["number","string","null"]},"sample_count":{"type":["number","string","null"]}}};
-const pattern4 = new RegExp("^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$", "u");
-const schema41 = {"type":["object","null"],"properties":{"atr_regime":{"type":["string","null"]},"median_ratio":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/AtrV7"}}}};
-const schema37 = {"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"atr_now":{"type":["number","string","null"]},"atr_med":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]},"atr_regime":{"type":["string","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/kpis_v7/v7-executor.schema.json","type":"object","required":["ts"],"properties":{"ts":{"$ref":"../risk-common.schema.json#/$defs/PublishedAtV7"},"updated_at":{"type":["number","string","null"]},"atr_regime":{"type":["string","null"]},"atr":{"$ref":"../risk-common.schema.json#/$defs/AtrSummaryV7"},"dd_state":{"type":["string","object","null"]},"drawdown":{"$ref":"../risk-common.schema.json#/$defs/DrawdownBlockV7"},"fee_pnl_ratio":{"type":["number","string","null"]},"fees":{"type":["number","string","null"]},"pnl":{"type":["number","string","null"]},"fee_pnl":{"$ref":"../risk-common.schema.json#/$defs/FeePnlV7"},"router_quality":{"type":["string","null"]},"router_stats":{"$ref":"../risk-common.schema.json#/$defs/RouterStatsV7"}}};
+const schema2 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$"};
+const schema3 = {"type":["object","null"],"properties":{"fee_pnl_ratio":{"type":["number","string","null"]},"fees":{"type":["number","string","null"]},"pnl":{"type":["number","string","null"]},"window_days":{"type":["number","string","null"]}}};
+const schema4 = {"type":["object","null"],"properties":{"maker_fill_ratio":{"type":["number","string","null"]},"fallback_ratio":{"type":["number","string","null"]},"slip_q25":{"type":["number","string","null"]},"slip_q50":{"type":["number","string","null"]},"slip_q75":{"type":["number","string","null"]},"slip_q95":{"type":["number","string","null"]},"sample_count":{"type":["number","string","null"]}}};
+const pattern5 = new RegExp("^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$", "u");
+const schema6 = {"type":["object","null"],"properties":{"atr_regime":{"type":["string","null"]},"median_ratio":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/AtrV7"}}}};
+const schema7 = {"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"atr_now":{"type":["number","string","null"]},"atr_med":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]},"atr_regime":{"type":["string","null"]}}};
 
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate8(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate25.evaluated;
+const evaluated0 = validate8.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -23,7 +23,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema41.type}};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema6.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -36,7 +36,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.atr_regime !== undefined){
 let data0 = data.atr_regime;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/properties/atr_regime/type",keyword:"type",params:{type: schema41.properties.atr_regime.type}};
+const err1 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/properties/atr_regime/type",keyword:"type",params:{type: schema6.properties.atr_regime.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -49,7 +49,7 @@ errors++;
 if(data.median_ratio !== undefined){
 let data1 = data.median_ratio;
 if(((!((typeof data1 == "number") && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/median_ratio",schemaPath:"#/properties/median_ratio/type",keyword:"type",params:{type: schema41.properties.median_ratio.type}};
+const err2 = {instancePath:instancePath+"/median_ratio",schemaPath:"#/properties/median_ratio/type",keyword:"type",params:{type: schema6.properties.median_ratio.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -62,7 +62,7 @@ errors++;
 if(data.atr_ratio !== undefined){
 let data2 = data.atr_ratio;
 if(((!((typeof data2 == "number") && (isFinite(data2)))) && (typeof data2 !== "string")) && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/atr_ratio",schemaPath:"#/properties/atr_ratio/type",keyword:"type",params:{type: schema41.properties.atr_ratio.type}};
+const err3 = {instancePath:instancePath+"/atr_ratio",schemaPath:"#/properties/atr_ratio/type",keyword:"type",params:{type: schema6.properties.atr_ratio.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -75,7 +75,7 @@ errors++;
 if(data.symbols !== undefined){
 let data3 = data.symbols;
 if((!(Array.isArray(data3))) && (data3 !== null)){
-const err4 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema41.properties.symbols.type}};
+const err4 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema6.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -89,7 +89,7 @@ const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/symbols/" + i0,schemaPath:"#/$defs/AtrV7/type",keyword:"type",params:{type: schema37.type}};
+const err5 = {instancePath:instancePath+"/symbols/" + i0,schemaPath:"#/$defs/AtrV7/type",keyword:"type",params:{type: schema7.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -102,7 +102,7 @@ if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4.symbol !== undefined){
 let data5 = data4.symbol;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err6 = {instancePath:instancePath+"/symbols/" + i0+"/symbol",schemaPath:"#/$defs/AtrV7/properties/symbol/type",keyword:"type",params:{type: schema37.properties.symbol.type}};
+const err6 = {instancePath:instancePath+"/symbols/" + i0+"/symbol",schemaPath:"#/$defs/AtrV7/properties/symbol/type",keyword:"type",params:{type: schema7.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -115,7 +115,7 @@ errors++;
 if(data4.atr_now !== undefined){
 let data6 = data4.atr_now;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err7 = {instancePath:instancePath+"/symbols/" + i0+"/atr_now",schemaPath:"#/$defs/AtrV7/properties/atr_now/type",keyword:"type",params:{type: schema37.properties.atr_now.type}};
+const err7 = {instancePath:instancePath+"/symbols/" + i0+"/atr_now",schemaPath:"#/$defs/AtrV7/properties/atr_now/type",keyword:"type",params:{type: schema7.properties.atr_now.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -128,7 +128,7 @@ errors++;
 if(data4.atr_med !== undefined){
 let data7 = data4.atr_med;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err8 = {instancePath:instancePath+"/symbols/" + i0+"/atr_med",schemaPath:"#/$defs/AtrV7/properties/atr_med/type",keyword:"type",params:{type: schema37.properties.atr_med.type}};
+const err8 = {instancePath:instancePath+"/symbols/" + i0+"/atr_med",schemaPath:"#/$defs/AtrV7/properties/atr_med/type",keyword:"type",params:{type: schema7.properties.atr_med.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -141,7 +141,7 @@ errors++;
 if(data4.atr_ratio !== undefined){
 let data8 = data4.atr_ratio;
 if(((!((typeof data8 == "number") && (isFinite(data8)))) && (typeof data8 !== "string")) && (data8 !== null)){
-const err9 = {instancePath:instancePath+"/symbols/" + i0+"/atr_ratio",schemaPath:"#/$defs/AtrV7/properties/atr_ratio/type",keyword:"type",params:{type: schema37.properties.atr_ratio.type}};
+const err9 = {instancePath:instancePath+"/symbols/" + i0+"/atr_ratio",schemaPath:"#/$defs/AtrV7/properties/atr_ratio/type",keyword:"type",params:{type: schema7.properties.atr_ratio.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -154,7 +154,7 @@ errors++;
 if(data4.atr_regime !== undefined){
 let data9 = data4.atr_regime;
 if((typeof data9 !== "string") && (data9 !== null)){
-const err10 = {instancePath:instancePath+"/symbols/" + i0+"/atr_regime",schemaPath:"#/$defs/AtrV7/properties/atr_regime/type",keyword:"type",params:{type: schema37.properties.atr_regime.type}};
+const err10 = {instancePath:instancePath+"/symbols/" + i0+"/atr_regime",schemaPath:"#/$defs/AtrV7/properties/atr_regime/type",keyword:"type",params:{type: schema7.properties.atr_regime.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -169,19 +169,19 @@ errors++;
 }
 }
 }
-validate25.errors = vErrors;
+validate8.errors = vErrors;
 return errors === 0;
 }
-validate25.evaluated = {"props":{"atr_regime":true,"median_ratio":true,"atr_ratio":true,"symbols":true},"dynamicProps":false,"dynamicItems":false};
+validate8.evaluated = {"props":{"atr_regime":true,"median_ratio":true,"atr_ratio":true,"symbols":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema43 = {"type":["object","null"],"properties":{"dd_pct":{"type":["number","string","null"]},"dd_abs":{"type":["number","string","null"]},"peak":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"realized_today":{"type":["number","string","null"]},"nav_cache_ts":{"type":["number","string","null"]},"nav_cache_age":{"type":["number","string","null"]},"peak_state_age":{"type":["number","string","null"]},"stale_flags":{"type":["object","null"],"additionalProperties":{"type":["boolean","null"]}},"usable":{"type":["boolean","null"]},"nav_health":{"$ref":"#/$defs/NavHealthV7"},"peak_state":{"$ref":"#/$defs/PeakStateV7"},"drawdown":{"type":["object","null"],"properties":{"pct":{"type":["number","string","null"]},"abs":{"type":["number","string","null"]},"peak_nav":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]}}},"daily_loss":{"type":["object","null"],"properties":{"pct":{"type":["number","string","null"]},"daily_peak":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]}}},"assets":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}}}};
-const schema44 = {"type":["object","null"],"properties":{"age_s":{"type":["number","string","null"]},"sources_ok":{"type":["boolean","null"]},"stale_flags":{"type":["object","null"],"additionalProperties":{"type":["boolean","null"]}},"fresh":{"type":["boolean","null"]},"threshold_s":{"type":["number","string","null"]},"cache_ts":{"type":["number","string","null"]},"cache_path":{"type":["string","null"]},"nav_total":{"type":["number","string","null"]}}};
-const schema45 = {"type":["object","null"],"properties":{"peak":{"type":["number","string","null"]},"peak_equity":{"type":["number","string","null"]},"peak_nav":{"type":["number","string","null"]},"daily_peak":{"type":["number","string","null"]},"peak_ts":{"type":["number","string","null"]},"daily_ts":{"type":["number","string","null"]},"ts":{"type":["number","string","null"]},"updated_at":{"type":["number","string","null"]},"stale_healed":{"type":["boolean","null"]},"day":{"type":["string","null"]},"dd_abs":{"type":["number","string","null"]},"dd_pct":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"nav_usd":{"type":["number","string","null"]},"realized_pnl_today":{"type":["number","string","null"]},"reset_timezone":{"type":["string","null"]}}};
+const schema9 = {"type":["object","null"],"properties":{"dd_pct":{"type":["number","string","null"]},"dd_abs":{"type":["number","string","null"]},"peak":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"realized_today":{"type":["number","string","null"]},"nav_cache_ts":{"type":["number","string","null"]},"nav_cache_age":{"type":["number","string","null"]},"peak_state_age":{"type":["number","string","null"]},"stale_flags":{"type":["object","null"],"additionalProperties":{"type":["boolean","null"]}},"usable":{"type":["boolean","null"]},"nav_health":{"$ref":"#/$defs/NavHealthV7"},"peak_state":{"$ref":"#/$defs/PeakStateV7"},"drawdown":{"type":["object","null"],"properties":{"pct":{"type":["number","string","null"]},"abs":{"type":["number","string","null"]},"peak_nav":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]}}},"daily_loss":{"type":["object","null"],"properties":{"pct":{"type":["number","string","null"]},"daily_peak":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]}}},"assets":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}}}};
+const schema10 = {"type":["object","null"],"properties":{"age_s":{"type":["number","string","null"]},"sources_ok":{"type":["boolean","null"]},"stale_flags":{"type":["object","null"],"additionalProperties":{"type":["boolean","null"]}},"fresh":{"type":["boolean","null"]},"threshold_s":{"type":["number","string","null"]},"cache_ts":{"type":["number","string","null"]},"cache_path":{"type":["string","null"]},"nav_total":{"type":["number","string","null"]}}};
+const schema11 = {"type":["object","null"],"properties":{"peak":{"type":["number","string","null"]},"peak_equity":{"type":["number","string","null"]},"peak_nav":{"type":["number","string","null"]},"daily_peak":{"type":["number","string","null"]},"peak_ts":{"type":["number","string","null"]},"daily_ts":{"type":["number","string","null"]},"ts":{"type":["number","string","null"]},"updated_at":{"type":["number","string","null"]},"stale_healed":{"type":["boolean","null"]},"day":{"type":["string","null"]},"dd_abs":{"type":["number","string","null"]},"dd_pct":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"nav_usd":{"type":["number","string","null"]},"realized_pnl_today":{"type":["number","string","null"]},"reset_timezone":{"type":["string","null"]}}};
 
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate27.evaluated;
+const evaluated0 = validate12.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -189,7 +189,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema43.type}};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema9.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -202,7 +202,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.dd_pct !== undefined){
 let data0 = data.dd_pct;
 if(((!((typeof data0 == "number") && (isFinite(data0)))) && (typeof data0 !== "string")) && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/dd_pct",schemaPath:"#/properties/dd_pct/type",keyword:"type",params:{type: schema43.properties.dd_pct.type}};
+const err1 = {instancePath:instancePath+"/dd_pct",schemaPath:"#/properties/dd_pct/type",keyword:"type",params:{type: schema9.properties.dd_pct.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -215,7 +215,7 @@ errors++;
 if(data.dd_abs !== undefined){
 let data1 = data.dd_abs;
 if(((!((typeof data1 == "number") && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/dd_abs",schemaPath:"#/properties/dd_abs/type",keyword:"type",params:{type: schema43.properties.dd_abs.type}};
+const err2 = {instancePath:instancePath+"/dd_abs",schemaPath:"#/properties/dd_abs/type",keyword:"type",params:{type: schema9.properties.dd_abs.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -228,7 +228,7 @@ errors++;
 if(data.peak !== undefined){
 let data2 = data.peak;
 if(((!((typeof data2 == "number") && (isFinite(data2)))) && (typeof data2 !== "string")) && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/peak",schemaPath:"#/properties/peak/type",keyword:"type",params:{type: schema43.properties.peak.type}};
+const err3 = {instancePath:instancePath+"/peak",schemaPath:"#/properties/peak/type",keyword:"type",params:{type: schema9.properties.peak.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -241,7 +241,7 @@ errors++;
 if(data.nav !== undefined){
 let data3 = data.nav;
 if(((!((typeof data3 == "number") && (isFinite(data3)))) && (typeof data3 !== "string")) && (data3 !== null)){
-const err4 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema43.properties.nav.type}};
+const err4 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema9.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -254,7 +254,7 @@ errors++;
 if(data.realized_today !== undefined){
 let data4 = data.realized_today;
 if(((!((typeof data4 == "number") && (isFinite(data4)))) && (typeof data4 !== "string")) && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/realized_today",schemaPath:"#/properties/realized_today/type",keyword:"type",params:{type: schema43.properties.realized_today.type}};
+const err5 = {instancePath:instancePath+"/realized_today",schemaPath:"#/properties/realized_today/type",keyword:"type",params:{type: schema9.properties.realized_today.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -267,7 +267,7 @@ errors++;
 if(data.nav_cache_ts !== undefined){
 let data5 = data.nav_cache_ts;
 if(((!((typeof data5 == "number") && (isFinite(data5)))) && (typeof data5 !== "string")) && (data5 !== null)){
-const err6 = {instancePath:instancePath+"/nav_cache_ts",schemaPath:"#/properties/nav_cache_ts/type",keyword:"type",params:{type: schema43.properties.nav_cache_ts.type}};
+const err6 = {instancePath:instancePath+"/nav_cache_ts",schemaPath:"#/properties/nav_cache_ts/type",keyword:"type",params:{type: schema9.properties.nav_cache_ts.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -280,7 +280,7 @@ errors++;
 if(data.nav_cache_age !== undefined){
 let data6 = data.nav_cache_age;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err7 = {instancePath:instancePath+"/nav_cache_age",schemaPath:"#/properties/nav_cache_age/type",keyword:"type",params:{type: schema43.properties.nav_cache_age.type}};
+const err7 = {instancePath:instancePath+"/nav_cache_age",schemaPath:"#/properties/nav_cache_age/type",keyword:"type",params:{type: schema9.properties.nav_cache_age.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -293,7 +293,7 @@ errors++;
 if(data.peak_state_age !== undefined){
 let data7 = data.peak_state_age;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err8 = {instancePath:instancePath+"/peak_state_age",schemaPath:"#/properties/peak_state_age/type",keyword:"type",params:{type: schema43.properties.peak_state_age.type}};
+const err8 = {instancePath:instancePath+"/peak_state_age",schemaPath:"#/properties/peak_state_age/type",keyword:"type",params:{type: schema9.properties.peak_state_age.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -306,7 +306,7 @@ errors++;
 if(data.stale_flags !== undefined){
 let data8 = data.stale_flags;
 if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err9 = {instancePath:instancePath+"/stale_flags",schemaPath:"#/properties/stale_flags/type",keyword:"type",params:{type: schema43.properties.stale_flags.type}};
+const err9 = {instancePath:instancePath+"/stale_flags",schemaPath:"#/properties/stale_flags/type",keyword:"type",params:{type: schema9.properties.stale_flags.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -319,7 +319,7 @@ if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 for(const key0 in data8){
 let data9 = data8[key0];
 if((typeof data9 !== "boolean") && (data9 !== null)){
-const err10 = {instancePath:instancePath+"/stale_flags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/stale_flags/additionalProperties/type",keyword:"type",params:{type: schema43.properties.stale_flags.additionalProperties.type}};
+const err10 = {instancePath:instancePath+"/stale_flags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/stale_flags/additionalProperties/type",keyword:"type",params:{type: schema9.properties.stale_flags.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -334,7 +334,7 @@ errors++;
 if(data.usable !== undefined){
 let data10 = data.usable;
 if((typeof data10 !== "boolean") && (data10 !== null)){
-const err11 = {instancePath:instancePath+"/usable",schemaPath:"#/properties/usable/type",keyword:"type",params:{type: schema43.properties.usable.type}};
+const err11 = {instancePath:instancePath+"/usable",schemaPath:"#/properties/usable/type",keyword:"type",params:{type: schema9.properties.usable.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -347,7 +347,7 @@ errors++;
 if(data.nav_health !== undefined){
 let data11 = data.nav_health;
 if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
-const err12 = {instancePath:instancePath+"/nav_health",schemaPath:"#/$defs/NavHealthV7/type",keyword:"type",params:{type: schema44.type}};
+const err12 = {instancePath:instancePath+"/nav_health",schemaPath:"#/$defs/NavHealthV7/type",keyword:"type",params:{type: schema10.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -360,7 +360,7 @@ if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 if(data11.age_s !== undefined){
 let data12 = data11.age_s;
 if(((!((typeof data12 == "number") && (isFinite(data12)))) && (typeof data12 !== "string")) && (data12 !== null)){
-const err13 = {instancePath:instancePath+"/nav_health/age_s",schemaPath:"#/$defs/NavHealthV7/properties/age_s/type",keyword:"type",params:{type: schema44.properties.age_s.type}};
+const err13 = {instancePath:instancePath+"/nav_health/age_s",schemaPath:"#/$defs/NavHealthV7/properties/age_s/type",keyword:"type",params:{type: schema10.properties.age_s.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -373,7 +373,7 @@ errors++;
 if(data11.sources_ok !== undefined){
 let data13 = data11.sources_ok;
 if((typeof data13 !== "boolean") && (data13 !== null)){
-const err14 = {instancePath:instancePath+"/nav_health/sources_ok",schemaPath:"#/$defs/NavHealthV7/properties/sources_ok/type",keyword:"type",params:{type: schema44.properties.sources_ok.type}};
+const err14 = {instancePath:instancePath+"/nav_health/sources_ok",schemaPath:"#/$defs/NavHealthV7/properties/sources_ok/type",keyword:"type",params:{type: schema10.properties.sources_ok.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -386,7 +386,7 @@ errors++;
 if(data11.stale_flags !== undefined){
 let data14 = data11.stale_flags;
 if((!(data14 && typeof data14 == "object" && !Array.isArray(data14))) && (data14 !== null)){
-const err15 = {instancePath:instancePath+"/nav_health/stale_flags",schemaPath:"#/$defs/NavHealthV7/properties/stale_flags/type",keyword:"type",params:{type: schema44.properties.stale_flags.type}};
+const err15 = {instancePath:instancePath+"/nav_health/stale_flags",schemaPath:"#/$defs/NavHealthV7/properties/stale_flags/type",keyword:"type",params:{type: schema10.properties.stale_flags.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -399,7 +399,7 @@ if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 for(const key1 in data14){
 let data15 = data14[key1];
 if((typeof data15 !== "boolean") && (data15 !== null)){
-const err16 = {instancePath:instancePath+"/nav_health/stale_flags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/NavHealthV7/properties/stale_flags/additionalProperties/type",keyword:"type",params:{type: schema44.properties.stale_flags.additionalProperties.type}};
+const err16 = {instancePath:instancePath+"/nav_health/stale_flags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/NavHealthV7/properties/stale_flags/additionalProperties/type",keyword:"type",params:{type: schema10.properties.stale_flags.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -414,7 +414,7 @@ errors++;
 if(data11.fresh !== undefined){
 let data16 = data11.fresh;
 if((typeof data16 !== "boolean") && (data16 !== null)){
-const err17 = {instancePath:instancePath+"/nav_health/fresh",schemaPath:"#/$defs/NavHealthV7/properties/fresh/type",keyword:"type",params:{type: schema44.properties.fresh.type}};
+const err17 = {instancePath:instancePath+"/nav_health/fresh",schemaPath:"#/$defs/NavHealthV7/properties/fresh/type",keyword:"type",params:{type: schema10.properties.fresh.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -427,7 +427,7 @@ errors++;
 if(data11.threshold_s !== undefined){
 let data17 = data11.threshold_s;
 if(((!((typeof data17 == "number") && (isFinite(data17)))) && (typeof data17 !== "string")) && (data17 !== null)){
-const err18 = {instancePath:instancePath+"/nav_health/threshold_s",schemaPath:"#/$defs/NavHealthV7/properties/threshold_s/type",keyword:"type",params:{type: schema44.properties.threshold_s.type}};
+const err18 = {instancePath:instancePath+"/nav_health/threshold_s",schemaPath:"#/$defs/NavHealthV7/properties/threshold_s/type",keyword:"type",params:{type: schema10.properties.threshold_s.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -440,7 +440,7 @@ errors++;
 if(data11.cache_ts !== undefined){
 let data18 = data11.cache_ts;
 if(((!((typeof data18 == "number") && (isFinite(data18)))) && (typeof data18 !== "string")) && (data18 !== null)){
-const err19 = {instancePath:instancePath+"/nav_health/cache_ts",schemaPath:"#/$defs/NavHealthV7/properties/cache_ts/type",keyword:"type",params:{type: schema44.properties.cache_ts.type}};
+const err19 = {instancePath:instancePath+"/nav_health/cache_ts",schemaPath:"#/$defs/NavHealthV7/properties/cache_ts/type",keyword:"type",params:{type: schema10.properties.cache_ts.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -453,7 +453,7 @@ errors++;
 if(data11.cache_path !== undefined){
 let data19 = data11.cache_path;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err20 = {instancePath:instancePath+"/nav_health/cache_path",schemaPath:"#/$defs/NavHealthV7/properties/cache_path/type",keyword:"type",params:{type: schema44.properties.cache_path.type}};
+const err20 = {instancePath:instancePath+"/nav_health/cache_path",schemaPath:"#/$defs/NavHealthV7/properties/cache_path/type",keyword:"type",params:{type: schema10.properties.cache_path.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -466,7 +466,7 @@ errors++;
 if(data11.nav_total !== undefined){
 let data20 = data11.nav_total;
 if(((!((typeof data20 == "number") && (isFinite(data20)))) && (typeof data20 !== "string")) && (data20 !== null)){
-const err21 = {instancePath:instancePath+"/nav_health/nav_total",schemaPath:"#/$defs/NavHealthV7/properties/nav_total/type",keyword:"type",params:{type: schema44.properties.nav_total.type}};
+const err21 = {instancePath:instancePath+"/nav_health/nav_total",schemaPath:"#/$defs/NavHealthV7/properties/nav_total/type",keyword:"type",params:{type: schema10.properties.nav_total.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -481,7 +481,7 @@ errors++;
 if(data.peak_state !== undefined){
 let data21 = data.peak_state;
 if((!(data21 && typeof data21 == "object" && !Array.isArray(data21))) && (data21 !== null)){
-const err22 = {instancePath:instancePath+"/peak_state",schemaPath:"#/$defs/PeakStateV7/type",keyword:"type",params:{type: schema45.type}};
+const err22 = {instancePath:instancePath+"/peak_state",schemaPath:"#/$defs/PeakStateV7/type",keyword:"type",params:{type: schema11.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -494,7 +494,7 @@ if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
 if(data21.peak !== undefined){
 let data22 = data21.peak;
 if(((!((typeof data22 == "number") && (isFinite(data22)))) && (typeof data22 !== "string")) && (data22 !== null)){
-const err23 = {instancePath:instancePath+"/peak_state/peak",schemaPath:"#/$defs/PeakStateV7/properties/peak/type",keyword:"type",params:{type: schema45.properties.peak.type}};
+const err23 = {instancePath:instancePath+"/peak_state/peak",schemaPath:"#/$defs/PeakStateV7/properties/peak/type",keyword:"type",params:{type: schema11.properties.peak.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -507,7 +507,7 @@ errors++;
 if(data21.peak_equity !== undefined){
 let data23 = data21.peak_equity;
 if(((!((typeof data23 == "number") && (isFinite(data23)))) && (typeof data23 !== "string")) && (data23 !== null)){
-const err24 = {instancePath:instancePath+"/peak_state/peak_equity",schemaPath:"#/$defs/PeakStateV7/properties/peak_equity/type",keyword:"type",params:{type: schema45.properties.peak_equity.type}};
+const err24 = {instancePath:instancePath+"/peak_state/peak_equity",schemaPath:"#/$defs/PeakStateV7/properties/peak_equity/type",keyword:"type",params:{type: schema11.properties.peak_equity.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -520,7 +520,7 @@ errors++;
 if(data21.peak_nav !== undefined){
 let data24 = data21.peak_nav;
 if(((!((typeof data24 == "number") && (isFinite(data24)))) && (typeof data24 !== "string")) && (data24 !== null)){
-const err25 = {instancePath:instancePath+"/peak_state/peak_nav",schemaPath:"#/$defs/PeakStateV7/properties/peak_nav/type",keyword:"type",params:{type: schema45.properties.peak_nav.type}};
+const err25 = {instancePath:instancePath+"/peak_state/peak_nav",schemaPath:"#/$defs/PeakStateV7/properties/peak_nav/type",keyword:"type",params:{type: schema11.properties.peak_nav.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -533,7 +533,7 @@ errors++;
 if(data21.daily_peak !== undefined){
 let data25 = data21.daily_peak;
 if(((!((typeof data25 == "number") && (isFinite(data25)))) && (typeof data25 !== "string")) && (data25 !== null)){
-const err26 = {instancePath:instancePath+"/peak_state/daily_peak",schemaPath:"#/$defs/PeakStateV7/properties/daily_peak/type",keyword:"type",params:{type: schema45.properties.daily_peak.type}};
+const err26 = {instancePath:instancePath+"/peak_state/daily_peak",schemaPath:"#/$defs/PeakStateV7/properties/daily_peak/type",keyword:"type",params:{type: schema11.properties.daily_peak.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -546,7 +546,7 @@ errors++;
 if(data21.peak_ts !== undefined){
 let data26 = data21.peak_ts;
 if(((!((typeof data26 == "number") && (isFinite(data26)))) && (typeof data26 !== "string")) && (data26 !== null)){
-const err27 = {instancePath:instancePath+"/peak_state/peak_ts",schemaPath:"#/$defs/PeakStateV7/properties/peak_ts/type",keyword:"type",params:{type: schema45.properties.peak_ts.type}};
+const err27 = {instancePath:instancePath+"/peak_state/peak_ts",schemaPath:"#/$defs/PeakStateV7/properties/peak_ts/type",keyword:"type",params:{type: schema11.properties.peak_ts.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -559,7 +559,7 @@ errors++;
 if(data21.daily_ts !== undefined){
 let data27 = data21.daily_ts;
 if(((!((typeof data27 == "number") && (isFinite(data27)))) && (typeof data27 !== "string")) && (data27 !== null)){
-const err28 = {instancePath:instancePath+"/peak_state/daily_ts",schemaPath:"#/$defs/PeakStateV7/properties/daily_ts/type",keyword:"type",params:{type: schema45.properties.daily_ts.type}};
+const err28 = {instancePath:instancePath+"/peak_state/daily_ts",schemaPath:"#/$defs/PeakStateV7/properties/daily_ts/type",keyword:"type",params:{type: schema11.properties.daily_ts.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -572,7 +572,7 @@ errors++;
 if(data21.ts !== undefined){
 let data28 = data21.ts;
 if(((!((typeof data28 == "number") && (isFinite(data28)))) && (typeof data28 !== "string")) && (data28 !== null)){
-const err29 = {instancePath:instancePath+"/peak_state/ts",schemaPath:"#/$defs/PeakStateV7/properties/ts/type",keyword:"type",params:{type: schema45.properties.ts.type}};
+const err29 = {instancePath:instancePath+"/peak_state/ts",schemaPath:"#/$defs/PeakStateV7/properties/ts/type",keyword:"type",params:{type: schema11.properties.ts.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -585,7 +585,7 @@ errors++;
 if(data21.updated_at !== undefined){
 let data29 = data21.updated_at;
 if(((!((typeof data29 == "number") && (isFinite(data29)))) && (typeof data29 !== "string")) && (data29 !== null)){
-const err30 = {instancePath:instancePath+"/peak_state/updated_at",schemaPath:"#/$defs/PeakStateV7/properties/updated_at/type",keyword:"type",params:{type: schema45.properties.updated_at.type}};
+const err30 = {instancePath:instancePath+"/peak_state/updated_at",schemaPath:"#/$defs/PeakStateV7/properties/updated_at/type",keyword:"type",params:{type: schema11.properties.updated_at.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -598,7 +598,7 @@ errors++;
 if(data21.stale_healed !== undefined){
 let data30 = data21.stale_healed;
 if((typeof data30 !== "boolean") && (data30 !== null)){
-const err31 = {instancePath:instancePath+"/peak_state/stale_healed",schemaPath:"#/$defs/PeakStateV7/properties/stale_healed/type",keyword:"type",params:{type: schema45.properties.stale_healed.type}};
+const err31 = {instancePath:instancePath+"/peak_state/stale_healed",schemaPath:"#/$defs/PeakStateV7/properties/stale_healed/type",keyword:"type",params:{type: schema11.properties.stale_healed.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -611,7 +611,7 @@ errors++;
 if(data21.day !== undefined){
 let data31 = data21.day;
 if((typeof data31 !== "string") && (data31 !== null)){
-const err32 = {instancePath:instancePath+"/peak_state/day",schemaPath:"#/$defs/PeakStateV7/properties/day/type",keyword:"type",params:{type: schema45.properties.day.type}};
+const err32 = {instancePath:instancePath+"/peak_state/day",schemaPath:"#/$defs/PeakStateV7/properties/day/type",keyword:"type",params:{type: schema11.properties.day.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -624,7 +624,7 @@ errors++;
 if(data21.dd_abs !== undefined){
 let data32 = data21.dd_abs;
 if(((!((typeof data32 == "number") && (isFinite(data32)))) && (typeof data32 !== "string")) && (data32 !== null)){
-const err33 = {instancePath:instancePath+"/peak_state/dd_abs",schemaPath:"#/$defs/PeakStateV7/properties/dd_abs/type",keyword:"type",params:{type: schema45.properties.dd_abs.type}};
+const err33 = {instancePath:instancePath+"/peak_state/dd_abs",schemaPath:"#/$defs/PeakStateV7/properties/dd_abs/type",keyword:"type",params:{type: schema11.properties.dd_abs.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -637,7 +637,7 @@ errors++;
 if(data21.dd_pct !== undefined){
 let data33 = data21.dd_pct;
 if(((!((typeof data33 == "number") && (isFinite(data33)))) && (typeof data33 !== "string")) && (data33 !== null)){
-const err34 = {instancePath:instancePath+"/peak_state/dd_pct",schemaPath:"#/$defs/PeakStateV7/properties/dd_pct/type",keyword:"type",params:{type: schema45.properties.dd_pct.type}};
+const err34 = {instancePath:instancePath+"/peak_state/dd_pct",schemaPath:"#/$defs/PeakStateV7/properties/dd_pct/type",keyword:"type",params:{type: schema11.properties.dd_pct.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -650,7 +650,7 @@ errors++;
 if(data21.nav !== undefined){
 let data34 = data21.nav;
 if(((!((typeof data34 == "number") && (isFinite(data34)))) && (typeof data34 !== "string")) && (data34 !== null)){
-const err35 = {instancePath:instancePath+"/peak_state/nav",schemaPath:"#/$defs/PeakStateV7/properties/nav/type",keyword:"type",params:{type: schema45.properties.nav.type}};
+const err35 = {instancePath:instancePath+"/peak_state/nav",schemaPath:"#/$defs/PeakStateV7/properties/nav/type",keyword:"type",params:{type: schema11.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -663,7 +663,7 @@ errors++;
 if(data21.nav_usd !== undefined){
 let data35 = data21.nav_usd;
 if(((!((typeof data35 == "number") && (isFinite(data35)))) && (typeof data35 !== "string")) && (data35 !== null)){
-const err36 = {instancePath:instancePath+"/peak_state/nav_usd",schemaPath:"#/$defs/PeakStateV7/properties/nav_usd/type",keyword:"type",params:{type: schema45.properties.nav_usd.type}};
+const err36 = {instancePath:instancePath+"/peak_state/nav_usd",schemaPath:"#/$defs/PeakStateV7/properties/nav_usd/type",keyword:"type",params:{type: schema11.properties.nav_usd.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -676,7 +676,7 @@ errors++;
 if(data21.realized_pnl_today !== undefined){
 let data36 = data21.realized_pnl_today;
 if(((!((typeof data36 == "number") && (isFinite(data36)))) && (typeof data36 !== "string")) && (data36 !== null)){
-const err37 = {instancePath:instancePath+"/peak_state/realized_pnl_today",schemaPath:"#/$defs/PeakStateV7/properties/realized_pnl_today/type",keyword:"type",params:{type: schema45.properties.realized_pnl_today.type}};
+const err37 = {instancePath:instancePath+"/peak_state/realized_pnl_today",schemaPath:"#/$defs/PeakStateV7/properties/realized_pnl_today/type",keyword:"type",params:{type: schema11.properties.realized_pnl_today.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -689,7 +689,7 @@ errors++;
 if(data21.reset_timezone !== undefined){
 let data37 = data21.reset_timezone;
 if((typeof data37 !== "string") && (data37 !== null)){
-const err38 = {instancePath:instancePath+"/peak_state/reset_timezone",schemaPath:"#/$defs/PeakStateV7/properties/reset_timezone/type",keyword:"type",params:{type: schema45.properties.reset_timezone.type}};
+const err38 = {instancePath:instancePath+"/peak_state/reset_timezone",schemaPath:"#/$defs/PeakStateV7/properties/reset_timezone/type",keyword:"type",params:{type: schema11.properties.reset_timezone.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -704,7 +704,7 @@ errors++;
 if(data.drawdown !== undefined){
 let data38 = data.drawdown;
 if((!(data38 && typeof data38 == "object" && !Array.isArray(data38))) && (data38 !== null)){
-const err39 = {instancePath:instancePath+"/drawdown",schemaPath:"#/properties/drawdown/type",keyword:"type",params:{type: schema43.properties.drawdown.type}};
+const err39 = {instancePath:instancePath+"/drawdown",schemaPath:"#/properties/drawdown/type",keyword:"type",params:{type: schema9.properties.drawdown.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -717,7 +717,7 @@ if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
 if(data38.pct !== undefined){
 let data39 = data38.pct;
 if(((!((typeof data39 == "number") && (isFinite(data39)))) && (typeof data39 !== "string")) && (data39 !== null)){
-const err40 = {instancePath:instancePath+"/drawdown/pct",schemaPath:"#/properties/drawdown/properties/pct/type",keyword:"type",params:{type: schema43.properties.drawdown.properties.pct.type}};
+const err40 = {instancePath:instancePath+"/drawdown/pct",schemaPath:"#/properties/drawdown/properties/pct/type",keyword:"type",params:{type: schema9.properties.drawdown.properties.pct.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -730,7 +730,7 @@ errors++;
 if(data38.abs !== undefined){
 let data40 = data38.abs;
 if(((!((typeof data40 == "number") && (isFinite(data40)))) && (typeof data40 !== "string")) && (data40 !== null)){
-const err41 = {instancePath:instancePath+"/drawdown/abs",schemaPath:"#/properties/drawdown/properties/abs/type",keyword:"type",params:{type: schema43.properties.drawdown.properties.abs.type}};
+const err41 = {instancePath:instancePath+"/drawdown/abs",schemaPath:"#/properties/drawdown/properties/abs/type",keyword:"type",params:{type: schema9.properties.drawdown.properties.abs.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -743,7 +743,7 @@ errors++;
 if(data38.peak_nav !== undefined){
 let data41 = data38.peak_nav;
 if(((!((typeof data41 == "number") && (isFinite(data41)))) && (typeof data41 !== "string")) && (data41 !== null)){
-const err42 = {instancePath:instancePath+"/drawdown/peak_nav",schemaPath:"#/properties/drawdown/properties/peak_nav/type",keyword:"type",params:{type: schema43.properties.drawdown.properties.peak_nav.type}};
+const err42 = {instancePath:instancePath+"/drawdown/peak_nav",schemaPath:"#/properties/drawdown/properties/peak_nav/type",keyword:"type",params:{type: schema9.properties.drawdown.properties.peak_nav.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -756,7 +756,7 @@ errors++;
 if(data38.nav !== undefined){
 let data42 = data38.nav;
 if(((!((typeof data42 == "number") && (isFinite(data42)))) && (typeof data42 !== "string")) && (data42 !== null)){
-const err43 = {instancePath:instancePath+"/drawdown/nav",schemaPath:"#/properties/drawdown/properties/nav/type",keyword:"type",params:{type: schema43.properties.drawdown.properties.nav.type}};
+const err43 = {instancePath:instancePath+"/drawdown/nav",schemaPath:"#/properties/drawdown/properties/nav/type",keyword:"type",params:{type: schema9.properties.drawdown.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -771,7 +771,7 @@ errors++;
 if(data.daily_loss !== undefined){
 let data43 = data.daily_loss;
 if((!(data43 && typeof data43 == "object" && !Array.isArray(data43))) && (data43 !== null)){
-const err44 = {instancePath:instancePath+"/daily_loss",schemaPath:"#/properties/daily_loss/type",keyword:"type",params:{type: schema43.properties.daily_loss.type}};
+const err44 = {instancePath:instancePath+"/daily_loss",schemaPath:"#/properties/daily_loss/type",keyword:"type",params:{type: schema9.properties.daily_loss.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -784,7 +784,7 @@ if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
 if(data43.pct !== undefined){
 let data44 = data43.pct;
 if(((!((typeof data44 == "number") && (isFinite(data44)))) && (typeof data44 !== "string")) && (data44 !== null)){
-const err45 = {instancePath:instancePath+"/daily_loss/pct",schemaPath:"#/properties/daily_loss/properties/pct/type",keyword:"type",params:{type: schema43.properties.daily_loss.properties.pct.type}};
+const err45 = {instancePath:instancePath+"/daily_loss/pct",schemaPath:"#/properties/daily_loss/properties/pct/type",keyword:"type",params:{type: schema9.properties.daily_loss.properties.pct.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -797,7 +797,7 @@ errors++;
 if(data43.daily_peak !== undefined){
 let data45 = data43.daily_peak;
 if(((!((typeof data45 == "number") && (isFinite(data45)))) && (typeof data45 !== "string")) && (data45 !== null)){
-const err46 = {instancePath:instancePath+"/daily_loss/daily_peak",schemaPath:"#/properties/daily_loss/properties/daily_peak/type",keyword:"type",params:{type: schema43.properties.daily_loss.properties.daily_peak.type}};
+const err46 = {instancePath:instancePath+"/daily_loss/daily_peak",schemaPath:"#/properties/daily_loss/properties/daily_peak/type",keyword:"type",params:{type: schema9.properties.daily_loss.properties.daily_peak.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -810,7 +810,7 @@ errors++;
 if(data43.nav !== undefined){
 let data46 = data43.nav;
 if(((!((typeof data46 == "number") && (isFinite(data46)))) && (typeof data46 !== "string")) && (data46 !== null)){
-const err47 = {instancePath:instancePath+"/daily_loss/nav",schemaPath:"#/properties/daily_loss/properties/nav/type",keyword:"type",params:{type: schema43.properties.daily_loss.properties.nav.type}};
+const err47 = {instancePath:instancePath+"/daily_loss/nav",schemaPath:"#/properties/daily_loss/properties/nav/type",keyword:"type",params:{type: schema9.properties.daily_loss.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -825,7 +825,7 @@ errors++;
 if(data.assets !== undefined){
 let data47 = data.assets;
 if((!(data47 && typeof data47 == "object" && !Array.isArray(data47))) && (data47 !== null)){
-const err48 = {instancePath:instancePath+"/assets",schemaPath:"#/properties/assets/type",keyword:"type",params:{type: schema43.properties.assets.type}};
+const err48 = {instancePath:instancePath+"/assets",schemaPath:"#/properties/assets/type",keyword:"type",params:{type: schema9.properties.assets.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -838,7 +838,7 @@ if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
 for(const key2 in data47){
 let data48 = data47[key2];
 if(((!((typeof data48 == "number") && (isFinite(data48)))) && (typeof data48 !== "string")) && (data48 !== null)){
-const err49 = {instancePath:instancePath+"/assets/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assets/additionalProperties/type",keyword:"type",params:{type: schema43.properties.assets.additionalProperties.type}};
+const err49 = {instancePath:instancePath+"/assets/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assets/additionalProperties/type",keyword:"type",params:{type: schema9.properties.assets.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -851,17 +851,17 @@ errors++;
 }
 }
 }
-validate27.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
-validate27.evaluated = {"props":{"dd_pct":true,"dd_abs":true,"peak":true,"nav":true,"realized_today":true,"nav_cache_ts":true,"nav_cache_age":true,"peak_state_age":true,"stale_flags":true,"usable":true,"nav_health":true,"peak_state":true,"drawdown":true,"daily_loss":true,"assets":true},"dynamicProps":false,"dynamicItems":false};
+validate12.evaluated = {"props":{"dd_pct":true,"dd_abs":true,"peak":true,"nav":true,"realized_today":true,"nav_cache_ts":true,"nav_cache_age":true,"peak_state_age":true,"stale_flags":true,"usable":true,"nav_health":true,"peak_state":true,"drawdown":true,"daily_loss":true,"assets":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/kpis_v7/v7-executor.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate24.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -882,7 +882,7 @@ errors++;
 if(data.ts !== undefined){
 let data0 = data.ts;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (typeof data0 !== "string")){
-const err1 = {instancePath:instancePath+"/ts",schemaPath:"../risk-common.schema.json#/$defs/PublishedAtV7/type",keyword:"type",params:{type: schema33.type}};
+const err1 = {instancePath:instancePath+"/ts",schemaPath:"../risk-common.schema.json#/$defs/PublishedAtV7/type",keyword:"type",params:{type: schema2.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -914,7 +914,7 @@ errors++;
 }
 }
 if(typeof data0 === "string"){
-if(!pattern4.test(data0)){
+if(!pattern5.test(data0)){
 const err4 = {instancePath:instancePath+"/ts",schemaPath:"../risk-common.schema.json#/$defs/PublishedAtV7/pattern",keyword:"pattern",params:{pattern: "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$"}};
 if(vErrors === null){
 vErrors = [err4];
@@ -929,7 +929,7 @@ errors++;
 if(data.updated_at !== undefined){
 let data1 = data.updated_at;
 if(((!((typeof data1 == "number") && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/updated_at",schemaPath:"#/properties/updated_at/type",keyword:"type",params:{type: schema39.properties.updated_at.type}};
+const err5 = {instancePath:instancePath+"/updated_at",schemaPath:"#/properties/updated_at/type",keyword:"type",params:{type: schema1.properties.updated_at.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -942,7 +942,7 @@ errors++;
 if(data.atr_regime !== undefined){
 let data2 = data.atr_regime;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/properties/atr_regime/type",keyword:"type",params:{type: schema39.properties.atr_regime.type}};
+const err6 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/properties/atr_regime/type",keyword:"type",params:{type: schema1.properties.atr_regime.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -953,15 +953,15 @@ errors++;
 }
 }
 if(data.atr !== undefined){
-if(!(validate25(data.atr, {instancePath:instancePath+"/atr",parentData:data,parentDataProperty:"atr",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+if(!(validate8(data.atr, {instancePath:instancePath+"/atr",parentData:data,parentDataProperty:"atr",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
 errors = vErrors.length;
 }
 }
 if(data.dd_state !== undefined){
 let data4 = data.dd_state;
 if(((typeof data4 !== "string") && (!(data4 && typeof data4 == "object" && !Array.isArray(data4)))) && (data4 !== null)){
-const err7 = {instancePath:instancePath+"/dd_state",schemaPath:"#/properties/dd_state/type",keyword:"type",params:{type: schema39.properties.dd_state.type}};
+const err7 = {instancePath:instancePath+"/dd_state",schemaPath:"#/properties/dd_state/type",keyword:"type",params:{type: schema1.properties.dd_state.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -972,15 +972,15 @@ errors++;
 }
 }
 if(data.drawdown !== undefined){
-if(!(validate27(data.drawdown, {instancePath:instancePath+"/drawdown",parentData:data,parentDataProperty:"drawdown",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+if(!(validate12(data.drawdown, {instancePath:instancePath+"/drawdown",parentData:data,parentDataProperty:"drawdown",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
 }
 if(data.fee_pnl_ratio !== undefined){
 let data6 = data.fee_pnl_ratio;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err8 = {instancePath:instancePath+"/fee_pnl_ratio",schemaPath:"#/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema39.properties.fee_pnl_ratio.type}};
+const err8 = {instancePath:instancePath+"/fee_pnl_ratio",schemaPath:"#/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema1.properties.fee_pnl_ratio.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -993,7 +993,7 @@ errors++;
 if(data.fees !== undefined){
 let data7 = data.fees;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err9 = {instancePath:instancePath+"/fees",schemaPath:"#/properties/fees/type",keyword:"type",params:{type: schema39.properties.fees.type}};
+const err9 = {instancePath:instancePath+"/fees",schemaPath:"#/properties/fees/type",keyword:"type",params:{type: schema1.properties.fees.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1006,7 +1006,7 @@ errors++;
 if(data.pnl !== undefined){
 let data8 = data.pnl;
 if(((!((typeof data8 == "number") && (isFinite(data8)))) && (typeof data8 !== "string")) && (data8 !== null)){
-const err10 = {instancePath:instancePath+"/pnl",schemaPath:"#/properties/pnl/type",keyword:"type",params:{type: schema39.properties.pnl.type}};
+const err10 = {instancePath:instancePath+"/pnl",schemaPath:"#/properties/pnl/type",keyword:"type",params:{type: schema1.properties.pnl.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1019,7 +1019,7 @@ errors++;
 if(data.fee_pnl !== undefined){
 let data9 = data.fee_pnl;
 if((!(data9 && typeof data9 == "object" && !Array.isArray(data9))) && (data9 !== null)){
-const err11 = {instancePath:instancePath+"/fee_pnl",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/type",keyword:"type",params:{type: schema46.type}};
+const err11 = {instancePath:instancePath+"/fee_pnl",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/type",keyword:"type",params:{type: schema3.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1032,7 +1032,7 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(data9.fee_pnl_ratio !== undefined){
 let data10 = data9.fee_pnl_ratio;
 if(((!((typeof data10 == "number") && (isFinite(data10)))) && (typeof data10 !== "string")) && (data10 !== null)){
-const err12 = {instancePath:instancePath+"/fee_pnl/fee_pnl_ratio",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema46.properties.fee_pnl_ratio.type}};
+const err12 = {instancePath:instancePath+"/fee_pnl/fee_pnl_ratio",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema3.properties.fee_pnl_ratio.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1045,7 +1045,7 @@ errors++;
 if(data9.fees !== undefined){
 let data11 = data9.fees;
 if(((!((typeof data11 == "number") && (isFinite(data11)))) && (typeof data11 !== "string")) && (data11 !== null)){
-const err13 = {instancePath:instancePath+"/fee_pnl/fees",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/fees/type",keyword:"type",params:{type: schema46.properties.fees.type}};
+const err13 = {instancePath:instancePath+"/fee_pnl/fees",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/fees/type",keyword:"type",params:{type: schema3.properties.fees.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1058,7 +1058,7 @@ errors++;
 if(data9.pnl !== undefined){
 let data12 = data9.pnl;
 if(((!((typeof data12 == "number") && (isFinite(data12)))) && (typeof data12 !== "string")) && (data12 !== null)){
-const err14 = {instancePath:instancePath+"/fee_pnl/pnl",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/pnl/type",keyword:"type",params:{type: schema46.properties.pnl.type}};
+const err14 = {instancePath:instancePath+"/fee_pnl/pnl",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/pnl/type",keyword:"type",params:{type: schema3.properties.pnl.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1071,7 +1071,7 @@ errors++;
 if(data9.window_days !== undefined){
 let data13 = data9.window_days;
 if(((!((typeof data13 == "number") && (isFinite(data13)))) && (typeof data13 !== "string")) && (data13 !== null)){
-const err15 = {instancePath:instancePath+"/fee_pnl/window_days",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/window_days/type",keyword:"type",params:{type: schema46.properties.window_days.type}};
+const err15 = {instancePath:instancePath+"/fee_pnl/window_days",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/window_days/type",keyword:"type",params:{type: schema3.properties.window_days.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1086,7 +1086,7 @@ errors++;
 if(data.router_quality !== undefined){
 let data14 = data.router_quality;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err16 = {instancePath:instancePath+"/router_quality",schemaPath:"#/properties/router_quality/type",keyword:"type",params:{type: schema39.properties.router_quality.type}};
+const err16 = {instancePath:instancePath+"/router_quality",schemaPath:"#/properties/router_quality/type",keyword:"type",params:{type: schema1.properties.router_quality.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1099,7 +1099,7 @@ errors++;
 if(data.router_stats !== undefined){
 let data15 = data.router_stats;
 if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err17 = {instancePath:instancePath+"/router_stats",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/type",keyword:"type",params:{type: schema47.type}};
+const err17 = {instancePath:instancePath+"/router_stats",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/type",keyword:"type",params:{type: schema4.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1112,7 +1112,7 @@ if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 if(data15.maker_fill_ratio !== undefined){
 let data16 = data15.maker_fill_ratio;
 if(((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (data16 !== null)){
-const err18 = {instancePath:instancePath+"/router_stats/maker_fill_ratio",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/maker_fill_ratio/type",keyword:"type",params:{type: schema47.properties.maker_fill_ratio.type}};
+const err18 = {instancePath:instancePath+"/router_stats/maker_fill_ratio",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/maker_fill_ratio/type",keyword:"type",params:{type: schema4.properties.maker_fill_ratio.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1125,7 +1125,7 @@ errors++;
 if(data15.fallback_ratio !== undefined){
 let data17 = data15.fallback_ratio;
 if(((!((typeof data17 == "number") && (isFinite(data17)))) && (typeof data17 !== "string")) && (data17 !== null)){
-const err19 = {instancePath:instancePath+"/router_stats/fallback_ratio",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/fallback_ratio/type",keyword:"type",params:{type: schema47.properties.fallback_ratio.type}};
+const err19 = {instancePath:instancePath+"/router_stats/fallback_ratio",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/fallback_ratio/type",keyword:"type",params:{type: schema4.properties.fallback_ratio.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1138,7 +1138,7 @@ errors++;
 if(data15.slip_q25 !== undefined){
 let data18 = data15.slip_q25;
 if(((!((typeof data18 == "number") && (isFinite(data18)))) && (typeof data18 !== "string")) && (data18 !== null)){
-const err20 = {instancePath:instancePath+"/router_stats/slip_q25",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q25/type",keyword:"type",params:{type: schema47.properties.slip_q25.type}};
+const err20 = {instancePath:instancePath+"/router_stats/slip_q25",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q25/type",keyword:"type",params:{type: schema4.properties.slip_q25.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1151,7 +1151,7 @@ errors++;
 if(data15.slip_q50 !== undefined){
 let data19 = data15.slip_q50;
 if(((!((typeof data19 == "number") && (isFinite(data19)))) && (typeof data19 !== "string")) && (data19 !== null)){
-const err21 = {instancePath:instancePath+"/router_stats/slip_q50",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q50/type",keyword:"type",params:{type: schema47.properties.slip_q50.type}};
+const err21 = {instancePath:instancePath+"/router_stats/slip_q50",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q50/type",keyword:"type",params:{type: schema4.properties.slip_q50.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1164,7 +1164,7 @@ errors++;
 if(data15.slip_q75 !== undefined){
 let data20 = data15.slip_q75;
 if(((!((typeof data20 == "number") && (isFinite(data20)))) && (typeof data20 !== "string")) && (data20 !== null)){
-const err22 = {instancePath:instancePath+"/router_stats/slip_q75",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q75/type",keyword:"type",params:{type: schema47.properties.slip_q75.type}};
+const err22 = {instancePath:instancePath+"/router_stats/slip_q75",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q75/type",keyword:"type",params:{type: schema4.properties.slip_q75.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1177,7 +1177,7 @@ errors++;
 if(data15.slip_q95 !== undefined){
 let data21 = data15.slip_q95;
 if(((!((typeof data21 == "number") && (isFinite(data21)))) && (typeof data21 !== "string")) && (data21 !== null)){
-const err23 = {instancePath:instancePath+"/router_stats/slip_q95",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q95/type",keyword:"type",params:{type: schema47.properties.slip_q95.type}};
+const err23 = {instancePath:instancePath+"/router_stats/slip_q95",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q95/type",keyword:"type",params:{type: schema4.properties.slip_q95.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1190,7 +1190,7 @@ errors++;
 if(data15.sample_count !== undefined){
 let data22 = data15.sample_count;
 if(((!((typeof data22 == "number") && (isFinite(data22)))) && (typeof data22 !== "string")) && (data22 !== null)){
-const err24 = {instancePath:instancePath+"/router_stats/sample_count",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/sample_count/type",keyword:"type",params:{type: schema47.properties.sample_count.type}};
+const err24 = {instancePath:instancePath+"/router_stats/sample_count",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/sample_count/type",keyword:"type",params:{type: schema4.properties.sample_count.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1213,8 +1213,8 @@ vErrors.push(err25);
 }
 errors++;
 }
-validate24.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate24.evaluated = {"props":{"ts":true,"updated_at":true,"atr_regime":true,"atr":true,"dd_state":true,"drawdown":true,"fee_pnl_ratio":true,"fees":true,"pnl":true,"fee_pnl":true,"router_quality":true,"router_stats":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"ts":true,"updated_at":true,"atr_regime":true,"atr":true,"dd_state":true,"drawdown":true,"fee_pnl_ratio":true,"fees":true,"pnl":true,"fee_pnl":true,"router_quality":true,"router_stats":true},"dynamicProps":false,"dynamicItems":false};
 

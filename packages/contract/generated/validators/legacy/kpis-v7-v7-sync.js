@@ -2,18 +2,18 @@
 // Source: schemas/legacy/kpis_v7/v7-sync.schema.json (sha256 4ba39cc3145325cb)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate29;
-export default validate29;
-const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/kpis_v7/v7-sync.schema.json","type":"object","required":["ts"],"properties":{"ts":{"$ref":"../risk-common.schema.json#/$defs/PublishedAtV7"},"updated_at":{"type":["number","string","null"]},"nav":{"type":["object","null"],"properties":{"nav_total":{"type":["number","string","null"]},"nav_age_s":{"type":["number","string","null"]},"age_s":{"type":["number","string","null"]},"updated_at":{"type":["number","string","null"]},"sources_ok":{"type":["boolean","null"]},"aum_total":{"type":["number","string","null"]}}},"risk":{"type":["object","null"],"properties":{"dd_state":{"type":["string","object","null"]},"atr_regime":{"type":["string","null"]},"fee_pnl_ratio":{"type":["number","string","null"]},"drawdown_pct":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]}}},"router":{"type":["object","null"],"properties":{"policy_quality":{"type":["string","null"]},"maker_first":{"type":["boolean","null"]},"maker_fill_share":{"type":["number","string","null"]},"avg_slippage_bps":{"type":["number","string","null"]},"reject_rate":{"type":["number","string","null"]},"maker_fill_rate":{"type":["number","string","null"]},"fallback_ratio":{"type":["number","string","null"]},"slip_q25_bps":{"type":["number","string","null"]},"slip_q50_bps":{"type":["number","string","null"]},"slip_q75_bps":{"type":["number","string","null"]}}},"performance":{"type":["object","null"],"properties":{"expectancy":{"type":["number","string","null"]},"sharpe_state":{"type":["string","null"]}}},"dd_state":{"type":["string","object","null"]},"atr_regime":{"type":["string","null"]},"fee_pnl_ratio":{"type":["number","string","null"]},"router_quality":{"type":["string","null"]},"aum_total":{"type":["number","string","null"]},"fx":{"type":["object","null"],"properties":{"usd_zar":{"type":["number","string","null"]},"ts":{"type":["number","string","null"]}}},"router_stats":{"type":["object","null"]},"drawdown":{"type":["object","null"]},"atr":{"type":["object","null"]},"symbols":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/KpiSymbolV7"}}},"$defs":{"KpiSymbolV7":{"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"dd_state":{"type":["string","null"]},"dd_today_pct":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]},"atr_regime":{"type":["string","null"]}}}}};
-const schema33 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$"};
-const schema50 = {"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"dd_state":{"type":["string","null"]},"dd_today_pct":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]},"atr_regime":{"type":["string","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/kpis_v7/v7-sync.schema.json","type":"object","required":["ts"],"properties":{"ts":{"$ref":"../risk-common.schema.json#/$defs/PublishedAtV7"},"updated_at":{"type":["number","string","null"]},"nav":{"type":["object","null"],"properties":{"nav_total":{"type":["number","string","null"]},"nav_age_s":{"type":["number","string","null"]},"age_s":{"type":["number","string","null"]},"updated_at":{"type":["number","string","null"]},"sources_ok":{"type":["boolean","null"]},"aum_total":{"type":["number","string","null"]}}},"risk":{"type":["object","null"],"properties":{"dd_state":{"type":["string","object","null"]},"atr_regime":{"type":["string","null"]},"fee_pnl_ratio":{"type":["number","string","null"]},"drawdown_pct":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]}}},"router":{"type":["object","null"],"properties":{"policy_quality":{"type":["string","null"]},"maker_first":{"type":["boolean","null"]},"maker_fill_share":{"type":["number","string","null"]},"avg_slippage_bps":{"type":["number","string","null"]},"reject_rate":{"type":["number","string","null"]},"maker_fill_rate":{"type":["number","string","null"]},"fallback_ratio":{"type":["number","string","null"]},"slip_q25_bps":{"type":["number","string","null"]},"slip_q50_bps":{"type":["number","string","null"]},"slip_q75_bps":{"type":["number","string","null"]}}},"performance":{"type":["object","null"],"properties":{"expectancy":{"type":["number","string","null"]},"sharpe_state":{"type":["string","null"]}}},"dd_state":{"type":["string","object","null"]},"atr_regime":{"type":["string","null"]},"fee_pnl_ratio":{"type":["number","string","null"]},"router_quality":{"type":["string","null"]},"aum_total":{"type":["number","string","null"]},"fx":{"type":["object","null"],"properties":{"usd_zar":{"type":["number","string","null"]},"ts":{"type":["number","string","null"]}}},"router_stats":{"type":["object","null"]},"drawdown":{"type":["object","null"]},"atr":{"type":["object","null"]},"symbols":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/KpiSymbolV7"}}},"$defs":{"KpiSymbolV7":{"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"dd_state":{"type":["string","null"]},"dd_today_pct":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]},"atr_regime":{"type":["string","null"]}}}}};
+const schema2 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$"};
+const schema3 = {"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"dd_state":{"type":["string","null"]},"dd_today_pct":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]},"atr_regime":{"type":["string","null"]}}};
 const pattern4 = new RegExp("^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$", "u");
 
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/kpis_v7/v7-sync.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate29.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -34,7 +34,7 @@ errors++;
 if(data.ts !== undefined){
 let data0 = data.ts;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (typeof data0 !== "string")){
-const err1 = {instancePath:instancePath+"/ts",schemaPath:"../risk-common.schema.json#/$defs/PublishedAtV7/type",keyword:"type",params:{type: schema33.type}};
+const err1 = {instancePath:instancePath+"/ts",schemaPath:"../risk-common.schema.json#/$defs/PublishedAtV7/type",keyword:"type",params:{type: schema2.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -81,7 +81,7 @@ errors++;
 if(data.updated_at !== undefined){
 let data1 = data.updated_at;
 if(((!((typeof data1 == "number") && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/updated_at",schemaPath:"#/properties/updated_at/type",keyword:"type",params:{type: schema48.properties.updated_at.type}};
+const err5 = {instancePath:instancePath+"/updated_at",schemaPath:"#/properties/updated_at/type",keyword:"type",params:{type: schema1.properties.updated_at.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -94,7 +94,7 @@ errors++;
 if(data.nav !== undefined){
 let data2 = data.nav;
 if((!(data2 && typeof data2 == "object" && !Array.isArray(data2))) && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema48.properties.nav.type}};
+const err6 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema1.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -107,7 +107,7 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.nav_total !== undefined){
 let data3 = data2.nav_total;
 if(((!((typeof data3 == "number") && (isFinite(data3)))) && (typeof data3 !== "string")) && (data3 !== null)){
-const err7 = {instancePath:instancePath+"/nav/nav_total",schemaPath:"#/properties/nav/properties/nav_total/type",keyword:"type",params:{type: schema48.properties.nav.properties.nav_total.type}};
+const err7 = {instancePath:instancePath+"/nav/nav_total",schemaPath:"#/properties/nav/properties/nav_total/type",keyword:"type",params:{type: schema1.properties.nav.properties.nav_total.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -120,7 +120,7 @@ errors++;
 if(data2.nav_age_s !== undefined){
 let data4 = data2.nav_age_s;
 if(((!((typeof data4 == "number") && (isFinite(data4)))) && (typeof data4 !== "string")) && (data4 !== null)){
-const err8 = {instancePath:instancePath+"/nav/nav_age_s",schemaPath:"#/properties/nav/properties/nav_age_s/type",keyword:"type",params:{type: schema48.properties.nav.properties.nav_age_s.type}};
+const err8 = {instancePath:instancePath+"/nav/nav_age_s",schemaPath:"#/properties/nav/properties/nav_age_s/type",keyword:"type",params:{type: schema1.properties.nav.properties.nav_age_s.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -133,7 +133,7 @@ errors++;
 if(data2.age_s !== undefined){
 let data5 = data2.age_s;
 if(((!((typeof data5 == "number") && (isFinite(data5)))) && (typeof data5 !== "string")) && (data5 !== null)){
-const err9 = {instancePath:instancePath+"/nav/age_s",schemaPath:"#/properties/nav/properties/age_s/type",keyword:"type",params:{type: schema48.properties.nav.properties.age_s.type}};
+const err9 = {instancePath:instancePath+"/nav/age_s",schemaPath:"#/properties/nav/properties/age_s/type",keyword:"type",params:{type: schema1.properties.nav.properties.age_s.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -146,7 +146,7 @@ errors++;
 if(data2.updated_at !== undefined){
 let data6 = data2.updated_at;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err10 = {instancePath:instancePath+"/nav/updated_at",schemaPath:"#/properties/nav/properties/updated_at/type",keyword:"type",params:{type: schema48.properties.nav.properties.updated_at.type}};
+const err10 = {instancePath:instancePath+"/nav/updated_at",schemaPath:"#/properties/nav/properties/updated_at/type",keyword:"type",params:{type: schema1.properties.nav.properties.updated_at.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -159,7 +159,7 @@ errors++;
 if(data2.sources_ok !== undefined){
 let data7 = data2.sources_ok;
 if((typeof data7 !== "boolean") && (data7 !== null)){
-const err11 = {instancePath:instancePath+"/nav/sources_ok",schemaPath:"#/properties/nav/properties/sources_ok/type",keyword:"type",params:{type: schema48.properties.nav.properties.sources_ok.type}};
+const err11 = {instancePath:instancePath+"/nav/sources_ok",schemaPath:"#/properties/nav/properties/sources_ok/type",keyword:"type",params:{type: schema1.properties.nav.properties.sources_ok.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -172,7 +172,7 @@ errors++;
 if(data2.aum_total !== undefined){
 let data8 = data2.aum_total;
 if(((!((typeof data8 == "number") && (isFinite(data8)))) && (typeof data8 !== "string")) && (data8 !== null)){
-const err12 = {instancePath:instancePath+"/nav/aum_total",schemaPath:"#/properties/nav/properties/aum_total/type",keyword:"type",params:{type: schema48.properties.nav.properties.aum_total.type}};
+const err12 = {instancePath:instancePath+"/nav/aum_total",schemaPath:"#/properties/nav/properties/aum_total/type",keyword:"type",params:{type: schema1.properties.nav.properties.aum_total.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -187,7 +187,7 @@ errors++;
 if(data.risk !== undefined){
 let data9 = data.risk;
 if((!(data9 && typeof data9 == "object" && !Array.isArray(data9))) && (data9 !== null)){
-const err13 = {instancePath:instancePath+"/risk",schemaPath:"#/properties/risk/type",keyword:"type",params:{type: schema48.properties.risk.type}};
+const err13 = {instancePath:instancePath+"/risk",schemaPath:"#/properties/risk/type",keyword:"type",params:{type: schema1.properties.risk.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -200,7 +200,7 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(data9.dd_state !== undefined){
 let data10 = data9.dd_state;
 if(((typeof data10 !== "string") && (!(data10 && typeof data10 == "object" && !Array.isArray(data10)))) && (data10 !== null)){
-const err14 = {instancePath:instancePath+"/risk/dd_state",schemaPath:"#/properties/risk/properties/dd_state/type",keyword:"type",params:{type: schema48.properties.risk.properties.dd_state.type}};
+const err14 = {instancePath:instancePath+"/risk/dd_state",schemaPath:"#/properties/risk/properties/dd_state/type",keyword:"type",params:{type: schema1.properties.risk.properties.dd_state.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -213,7 +213,7 @@ errors++;
 if(data9.atr_regime !== undefined){
 let data11 = data9.atr_regime;
 if((typeof data11 !== "string") && (data11 !== null)){
-const err15 = {instancePath:instancePath+"/risk/atr_regime",schemaPath:"#/properties/risk/properties/atr_regime/type",keyword:"type",params:{type: schema48.properties.risk.properties.atr_regime.type}};
+const err15 = {instancePath:instancePath+"/risk/atr_regime",schemaPath:"#/properties/risk/properties/atr_regime/type",keyword:"type",params:{type: schema1.properties.risk.properties.atr_regime.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -226,7 +226,7 @@ errors++;
 if(data9.fee_pnl_ratio !== undefined){
 let data12 = data9.fee_pnl_ratio;
 if(((!((typeof data12 == "number") && (isFinite(data12)))) && (typeof data12 !== "string")) && (data12 !== null)){
-const err16 = {instancePath:instancePath+"/risk/fee_pnl_ratio",schemaPath:"#/properties/risk/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema48.properties.risk.properties.fee_pnl_ratio.type}};
+const err16 = {instancePath:instancePath+"/risk/fee_pnl_ratio",schemaPath:"#/properties/risk/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema1.properties.risk.properties.fee_pnl_ratio.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -239,7 +239,7 @@ errors++;
 if(data9.drawdown_pct !== undefined){
 let data13 = data9.drawdown_pct;
 if(((!((typeof data13 == "number") && (isFinite(data13)))) && (typeof data13 !== "string")) && (data13 !== null)){
-const err17 = {instancePath:instancePath+"/risk/drawdown_pct",schemaPath:"#/properties/risk/properties/drawdown_pct/type",keyword:"type",params:{type: schema48.properties.risk.properties.drawdown_pct.type}};
+const err17 = {instancePath:instancePath+"/risk/drawdown_pct",schemaPath:"#/properties/risk/properties/drawdown_pct/type",keyword:"type",params:{type: schema1.properties.risk.properties.drawdown_pct.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -252,7 +252,7 @@ errors++;
 if(data9.atr_ratio !== undefined){
 let data14 = data9.atr_ratio;
 if(((!((typeof data14 == "number") && (isFinite(data14)))) && (typeof data14 !== "string")) && (data14 !== null)){
-const err18 = {instancePath:instancePath+"/risk/atr_ratio",schemaPath:"#/properties/risk/properties/atr_ratio/type",keyword:"type",params:{type: schema48.properties.risk.properties.atr_ratio.type}};
+const err18 = {instancePath:instancePath+"/risk/atr_ratio",schemaPath:"#/properties/risk/properties/atr_ratio/type",keyword:"type",params:{type: schema1.properties.risk.properties.atr_ratio.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -267,7 +267,7 @@ errors++;
 if(data.router !== undefined){
 let data15 = data.router;
 if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err19 = {instancePath:instancePath+"/router",schemaPath:"#/properties/router/type",keyword:"type",params:{type: schema48.properties.router.type}};
+const err19 = {instancePath:instancePath+"/router",schemaPath:"#/properties/router/type",keyword:"type",params:{type: schema1.properties.router.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -280,7 +280,7 @@ if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 if(data15.policy_quality !== undefined){
 let data16 = data15.policy_quality;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err20 = {instancePath:instancePath+"/router/policy_quality",schemaPath:"#/properties/router/properties/policy_quality/type",keyword:"type",params:{type: schema48.properties.router.properties.policy_quality.type}};
+const err20 = {instancePath:instancePath+"/router/policy_quality",schemaPath:"#/properties/router/properties/policy_quality/type",keyword:"type",params:{type: schema1.properties.router.properties.policy_quality.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -293,7 +293,7 @@ errors++;
 if(data15.maker_first !== undefined){
 let data17 = data15.maker_first;
 if((typeof data17 !== "boolean") && (data17 !== null)){
-const err21 = {instancePath:instancePath+"/router/maker_first",schemaPath:"#/properties/router/properties/maker_first/type",keyword:"type",params:{type: schema48.properties.router.properties.maker_first.type}};
+const err21 = {instancePath:instancePath+"/router/maker_first",schemaPath:"#/properties/router/properties/maker_first/type",keyword:"type",params:{type: schema1.properties.router.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -306,7 +306,7 @@ errors++;
 if(data15.maker_fill_share !== undefined){
 let data18 = data15.maker_fill_share;
 if(((!((typeof data18 == "number") && (isFinite(data18)))) && (typeof data18 !== "string")) && (data18 !== null)){
-const err22 = {instancePath:instancePath+"/router/maker_fill_share",schemaPath:"#/properties/router/properties/maker_fill_share/type",keyword:"type",params:{type: schema48.properties.router.properties.maker_fill_share.type}};
+const err22 = {instancePath:instancePath+"/router/maker_fill_share",schemaPath:"#/properties/router/properties/maker_fill_share/type",keyword:"type",params:{type: schema1.properties.router.properties.maker_fill_share.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -319,7 +319,7 @@ errors++;
 if(data15.avg_slippage_bps !== undefined){
 let data19 = data15.avg_slippage_bps;
 if(((!((typeof data19 == "number") && (isFinite(data19)))) && (typeof data19 !== "string")) && (data19 !== null)){
-const err23 = {instancePath:instancePath+"/router/avg_slippage_bps",schemaPath:"#/properties/router/properties/avg_slippage_bps/type",keyword:"type",params:{type: schema48.properties.router.properties.avg_slippage_bps.type}};
+const err23 = {instancePath:instancePath+"/router/avg_slippage_bps",schemaPath:"#/properties/router/properties/avg_slippage_bps/type",keyword:"type",params:{type: schema1.properties.router.properties.avg_slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -332,7 +332,7 @@ errors++;
 if(data15.reject_rate !== undefined){
 let data20 = data15.reject_rate;
 if(((!((typeof data20 == "number") && (isFinite(data20)))) && (typeof data20 !== "string")) && (data20 !== null)){
-const err24 = {instancePath:instancePath+"/router/reject_rate",schemaPath:"#/properties/router/properties/reject_rate/type",keyword:"type",params:{type: schema48.properties.router.properties.reject_rate.type}};
+const err24 = {instancePath:instancePath+"/router/reject_rate",schemaPath:"#/properties/router/properties/reject_rate/type",keyword:"type",params:{type: schema1.properties.router.properties.reject_rate.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -345,7 +345,7 @@ errors++;
 if(data15.maker_fill_rate !== undefined){
 let data21 = data15.maker_fill_rate;
 if(((!((typeof data21 == "number") && (isFinite(data21)))) && (typeof data21 !== "string")) && (data21 !== null)){
-const err25 = {instancePath:instancePath+"/router/maker_fill_rate",schemaPath:"#/properties/router/properties/maker_fill_rate/type",keyword:"type",params:{type: schema48.properties.router.properties.maker_fill_rate.type}};
+const err25 = {instancePath:instancePath+"/router/maker_fill_rate",schemaPath:"#/properties/router/properties/maker_fill_rate/type",keyword:"type",params:{type: schema1.properties.router.properties.maker_fill_rate.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -358,7 +358,7 @@ errors++;
 if(data15.fallback_ratio !== undefined){
 let data22 = data15.fallback_ratio;
 if(((!((typeof data22 == "number") && (isFinite(data22)))) && (typeof data22 !== "string")) && (data22 !== null)){
-const err26 = {instancePath:instancePath+"/router/fallback_ratio",schemaPath:"#/properties/router/properties/fallback_ratio/type",keyword:"type",params:{type: schema48.properties.router.properties.fallback_ratio.type}};
+const err26 = {instancePath:instancePath+"/router/fallback_ratio",schemaPath:"#/properties/router/properties/fallback_ratio/type",keyword:"type",params:{type: schema1.properties.router.properties.fallback_ratio.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -371,7 +371,7 @@ errors++;
 if(data15.slip_q25_bps !== undefined){
 let data23 = data15.slip_q25_bps;
 if(((!((typeof data23 == "number") && (isFinite(data23)))) && (typeof data23 !== "string")) && (data23 !== null)){
-const err27 = {instancePath:instancePath+"/router/slip_q25_bps",schemaPath:"#/properties/router/properties/slip_q25_bps/type",keyword:"type",params:{type: schema48.properties.router.properties.slip_q25_bps.type}};
+const err27 = {instancePath:instancePath+"/router/slip_q25_bps",schemaPath:"#/properties/router/properties/slip_q25_bps/type",keyword:"type",params:{type: schema1.properties.router.properties.slip_q25_bps.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -384,7 +384,7 @@ errors++;
 if(data15.slip_q50_bps !== undefined){
 let data24 = data15.slip_q50_bps;
 if(((!((typeof data24 == "number") && (isFinite(data24)))) && (typeof data24 !== "string")) && (data24 !== null)){
-const err28 = {instancePath:instancePath+"/router/slip_q50_bps",schemaPath:"#/properties/router/properties/slip_q50_bps/type",keyword:"type",params:{type: schema48.properties.router.properties.slip_q50_bps.type}};
+const err28 = {instancePath:instancePath+"/router/slip_q50_bps",schemaPath:"#/properties/router/properties/slip_q50_bps/type",keyword:"type",params:{type: schema1.properties.router.properties.slip_q50_bps.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -397,7 +397,7 @@ errors++;
 if(data15.slip_q75_bps !== undefined){
 let data25 = data15.slip_q75_bps;
 if(((!((typeof data25 == "number") && (isFinite(data25)))) && (typeof data25 !== "string")) && (data25 !== null)){
-const err29 = {instancePath:instancePath+"/router/slip_q75_bps",schemaPath:"#/properties/router/properties/slip_q75_bps/type",keyword:"type",params:{type: schema48.properties.router.properties.slip_q75_bps.type}};
+const err29 = {instancePath:instancePath+"/router/slip_q75_bps",schemaPath:"#/properties/router/properties/slip_q75_bps/type",keyword:"type",params:{type: schema1.properties.router.properties.slip_q75_bps.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -412,7 +412,7 @@ errors++;
 if(data.performance !== undefined){
 let data26 = data.performance;
 if((!(data26 && typeof data26 == "object" && !Array.isArray(data26))) && (data26 !== null)){
-const err30 = {instancePath:instancePath+"/performance",schemaPath:"#/properties/performance/type",keyword:"type",params:{type: schema48.properties.performance.type}};
+const err30 = {instancePath:instancePath+"/performance",schemaPath:"#/properties/performance/type",keyword:"type",params:{type: schema1.properties.performance.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -425,7 +425,7 @@ if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
 if(data26.expectancy !== undefined){
 let data27 = data26.expectancy;
 if(((!((typeof data27 == "number") && (isFinite(data27)))) && (typeof data27 !== "string")) && (data27 !== null)){
-const err31 = {instancePath:instancePath+"/performance/expectancy",schemaPath:"#/properties/performance/properties/expectancy/type",keyword:"type",params:{type: schema48.properties.performance.properties.expectancy.type}};
+const err31 = {instancePath:instancePath+"/performance/expectancy",schemaPath:"#/properties/performance/properties/expectancy/type",keyword:"type",params:{type: schema1.properties.performance.properties.expectancy.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -438,7 +438,7 @@ errors++;
 if(data26.sharpe_state !== undefined){
 let data28 = data26.sharpe_state;
 if((typeof data28 !== "string") && (data28 !== null)){
-const err32 = {instancePath:instancePath+"/performance/sharpe_state",schemaPath:"#/properties/performance/properties/sharpe_state/type",keyword:"type",params:{type: schema48.properties.performance.properties.sharpe_state.type}};
+const err32 = {instancePath:instancePath+"/performance/sharpe_state",schemaPath:"#/properties/performance/properties/sharpe_state/type",keyword:"type",params:{type: schema1.properties.performance.properties.sharpe_state.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -453,7 +453,7 @@ errors++;
 if(data.dd_state !== undefined){
 let data29 = data.dd_state;
 if(((typeof data29 !== "string") && (!(data29 && typeof data29 == "object" && !Array.isArray(data29)))) && (data29 !== null)){
-const err33 = {instancePath:instancePath+"/dd_state",schemaPath:"#/properties/dd_state/type",keyword:"type",params:{type: schema48.properties.dd_state.type}};
+const err33 = {instancePath:instancePath+"/dd_state",schemaPath:"#/properties/dd_state/type",keyword:"type",params:{type: schema1.properties.dd_state.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -466,7 +466,7 @@ errors++;
 if(data.atr_regime !== undefined){
 let data30 = data.atr_regime;
 if((typeof data30 !== "string") && (data30 !== null)){
-const err34 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/properties/atr_regime/type",keyword:"type",params:{type: schema48.properties.atr_regime.type}};
+const err34 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/properties/atr_regime/type",keyword:"type",params:{type: schema1.properties.atr_regime.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -479,7 +479,7 @@ errors++;
 if(data.fee_pnl_ratio !== undefined){
 let data31 = data.fee_pnl_ratio;
 if(((!((typeof data31 == "number") && (isFinite(data31)))) && (typeof data31 !== "string")) && (data31 !== null)){
-const err35 = {instancePath:instancePath+"/fee_pnl_ratio",schemaPath:"#/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema48.properties.fee_pnl_ratio.type}};
+const err35 = {instancePath:instancePath+"/fee_pnl_ratio",schemaPath:"#/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema1.properties.fee_pnl_ratio.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -492,7 +492,7 @@ errors++;
 if(data.router_quality !== undefined){
 let data32 = data.router_quality;
 if((typeof data32 !== "string") && (data32 !== null)){
-const err36 = {instancePath:instancePath+"/router_quality",schemaPath:"#/properties/router_quality/type",keyword:"type",params:{type: schema48.properties.router_quality.type}};
+const err36 = {instancePath:instancePath+"/router_quality",schemaPath:"#/properties/router_quality/type",keyword:"type",params:{type: schema1.properties.router_quality.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -505,7 +505,7 @@ errors++;
 if(data.aum_total !== undefined){
 let data33 = data.aum_total;
 if(((!((typeof data33 == "number") && (isFinite(data33)))) && (typeof data33 !== "string")) && (data33 !== null)){
-const err37 = {instancePath:instancePath+"/aum_total",schemaPath:"#/properties/aum_total/type",keyword:"type",params:{type: schema48.properties.aum_total.type}};
+const err37 = {instancePath:instancePath+"/aum_total",schemaPath:"#/properties/aum_total/type",keyword:"type",params:{type: schema1.properties.aum_total.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -518,7 +518,7 @@ errors++;
 if(data.fx !== undefined){
 let data34 = data.fx;
 if((!(data34 && typeof data34 == "object" && !Array.isArray(data34))) && (data34 !== null)){
-const err38 = {instancePath:instancePath+"/fx",schemaPath:"#/properties/fx/type",keyword:"type",params:{type: schema48.properties.fx.type}};
+const err38 = {instancePath:instancePath+"/fx",schemaPath:"#/properties/fx/type",keyword:"type",params:{type: schema1.properties.fx.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -531,7 +531,7 @@ if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
 if(data34.usd_zar !== undefined){
 let data35 = data34.usd_zar;
 if(((!((typeof data35 == "number") && (isFinite(data35)))) && (typeof data35 !== "string")) && (data35 !== null)){
-const err39 = {instancePath:instancePath+"/fx/usd_zar",schemaPath:"#/properties/fx/properties/usd_zar/type",keyword:"type",params:{type: schema48.properties.fx.properties.usd_zar.type}};
+const err39 = {instancePath:instancePath+"/fx/usd_zar",schemaPath:"#/properties/fx/properties/usd_zar/type",keyword:"type",params:{type: schema1.properties.fx.properties.usd_zar.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -544,7 +544,7 @@ errors++;
 if(data34.ts !== undefined){
 let data36 = data34.ts;
 if(((!((typeof data36 == "number") && (isFinite(data36)))) && (typeof data36 !== "string")) && (data36 !== null)){
-const err40 = {instancePath:instancePath+"/fx/ts",schemaPath:"#/properties/fx/properties/ts/type",keyword:"type",params:{type: schema48.properties.fx.properties.ts.type}};
+const err40 = {instancePath:instancePath+"/fx/ts",schemaPath:"#/properties/fx/properties/ts/type",keyword:"type",params:{type: schema1.properties.fx.properties.ts.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -559,7 +559,7 @@ errors++;
 if(data.router_stats !== undefined){
 let data37 = data.router_stats;
 if((!(data37 && typeof data37 == "object" && !Array.isArray(data37))) && (data37 !== null)){
-const err41 = {instancePath:instancePath+"/router_stats",schemaPath:"#/properties/router_stats/type",keyword:"type",params:{type: schema48.properties.router_stats.type}};
+const err41 = {instancePath:instancePath+"/router_stats",schemaPath:"#/properties/router_stats/type",keyword:"type",params:{type: schema1.properties.router_stats.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -572,7 +572,7 @@ errors++;
 if(data.drawdown !== undefined){
 let data38 = data.drawdown;
 if((!(data38 && typeof data38 == "object" && !Array.isArray(data38))) && (data38 !== null)){
-const err42 = {instancePath:instancePath+"/drawdown",schemaPath:"#/properties/drawdown/type",keyword:"type",params:{type: schema48.properties.drawdown.type}};
+const err42 = {instancePath:instancePath+"/drawdown",schemaPath:"#/properties/drawdown/type",keyword:"type",params:{type: schema1.properties.drawdown.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -585,7 +585,7 @@ errors++;
 if(data.atr !== undefined){
 let data39 = data.atr;
 if((!(data39 && typeof data39 == "object" && !Array.isArray(data39))) && (data39 !== null)){
-const err43 = {instancePath:instancePath+"/atr",schemaPath:"#/properties/atr/type",keyword:"type",params:{type: schema48.properties.atr.type}};
+const err43 = {instancePath:instancePath+"/atr",schemaPath:"#/properties/atr/type",keyword:"type",params:{type: schema1.properties.atr.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -598,7 +598,7 @@ errors++;
 if(data.symbols !== undefined){
 let data40 = data.symbols;
 if((!(data40 && typeof data40 == "object" && !Array.isArray(data40))) && (data40 !== null)){
-const err44 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema48.properties.symbols.type}};
+const err44 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema1.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -611,7 +611,7 @@ if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
 for(const key0 in data40){
 let data41 = data40[key0];
 if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
-const err45 = {instancePath:instancePath+"/symbols/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/KpiSymbolV7/type",keyword:"type",params:{type: schema50.type}};
+const err45 = {instancePath:instancePath+"/symbols/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/KpiSymbolV7/type",keyword:"type",params:{type: schema3.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -624,7 +624,7 @@ if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
 if(data41.symbol !== undefined){
 let data42 = data41.symbol;
 if((typeof data42 !== "string") && (data42 !== null)){
-const err46 = {instancePath:instancePath+"/symbols/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/symbol",schemaPath:"#/$defs/KpiSymbolV7/properties/symbol/type",keyword:"type",params:{type: schema50.properties.symbol.type}};
+const err46 = {instancePath:instancePath+"/symbols/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/symbol",schemaPath:"#/$defs/KpiSymbolV7/properties/symbol/type",keyword:"type",params:{type: schema3.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -637,7 +637,7 @@ errors++;
 if(data41.dd_state !== undefined){
 let data43 = data41.dd_state;
 if((typeof data43 !== "string") && (data43 !== null)){
-const err47 = {instancePath:instancePath+"/symbols/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/dd_state",schemaPath:"#/$defs/KpiSymbolV7/properties/dd_state/type",keyword:"type",params:{type: schema50.properties.dd_state.type}};
+const err47 = {instancePath:instancePath+"/symbols/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/dd_state",schemaPath:"#/$defs/KpiSymbolV7/properties/dd_state/type",keyword:"type",params:{type: schema3.properties.dd_state.type}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -650,7 +650,7 @@ errors++;
 if(data41.dd_today_pct !== undefined){
 let data44 = data41.dd_today_pct;
 if(((!((typeof data44 == "number") && (isFinite(data44)))) && (typeof data44 !== "string")) && (data44 !== null)){
-const err48 = {instancePath:instancePath+"/symbols/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/dd_today_pct",schemaPath:"#/$defs/KpiSymbolV7/properties/dd_today_pct/type",keyword:"type",params:{type: schema50.properties.dd_today_pct.type}};
+const err48 = {instancePath:instancePath+"/symbols/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/dd_today_pct",schemaPath:"#/$defs/KpiSymbolV7/properties/dd_today_pct/type",keyword:"type",params:{type: schema3.properties.dd_today_pct.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -663,7 +663,7 @@ errors++;
 if(data41.atr_ratio !== undefined){
 let data45 = data41.atr_ratio;
 if(((!((typeof data45 == "number") && (isFinite(data45)))) && (typeof data45 !== "string")) && (data45 !== null)){
-const err49 = {instancePath:instancePath+"/symbols/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/atr_ratio",schemaPath:"#/$defs/KpiSymbolV7/properties/atr_ratio/type",keyword:"type",params:{type: schema50.properties.atr_ratio.type}};
+const err49 = {instancePath:instancePath+"/symbols/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/atr_ratio",schemaPath:"#/$defs/KpiSymbolV7/properties/atr_ratio/type",keyword:"type",params:{type: schema3.properties.atr_ratio.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -676,7 +676,7 @@ errors++;
 if(data41.atr_regime !== undefined){
 let data46 = data41.atr_regime;
 if((typeof data46 !== "string") && (data46 !== null)){
-const err50 = {instancePath:instancePath+"/symbols/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/atr_regime",schemaPath:"#/$defs/KpiSymbolV7/properties/atr_regime/type",keyword:"type",params:{type: schema50.properties.atr_regime.type}};
+const err50 = {instancePath:instancePath+"/symbols/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/atr_regime",schemaPath:"#/$defs/KpiSymbolV7/properties/atr_regime/type",keyword:"type",params:{type: schema3.properties.atr_regime.type}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -701,8 +701,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-validate29.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate29.evaluated = {"props":{"ts":true,"updated_at":true,"nav":true,"risk":true,"router":true,"performance":true,"dd_state":true,"atr_regime":true,"fee_pnl_ratio":true,"router_quality":true,"aum_total":true,"fx":true,"router_stats":true,"drawdown":true,"atr":true,"symbols":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"ts":true,"updated_at":true,"nav":true,"risk":true,"router":true,"performance":true,"dd_state":true,"atr_regime":true,"fee_pnl_ratio":true,"router_quality":true,"aum_total":true,"fx":true,"router_stats":true,"drawdown":true,"atr":true,"symbols":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,15 +2,15 @@
 // Source: schemas/legacy/nav_history/v7.schema.json (sha256 00a6fdfda722c10e)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate36;
-export default validate36;
-const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/nav_history/v7.schema.json","type":"object","required":["t","nav"],"properties":{"t":{"type":"number","minimum":0,"maximum":99999999999},"nav":{"type":["number","string","null"]},"unrealized_pnl":{"type":["number","string","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/nav_history/v7.schema.json","type":"object","required":["t","nav"],"properties":{"t":{"type":"number","minimum":0,"maximum":99999999999},"nav":{"type":["number","string","null"]},"unrealized_pnl":{"type":["number","string","null"]}}};
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/nav_history/v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -76,7 +76,7 @@ errors++;
 if(data.nav !== undefined){
 let data1 = data.nav;
 if(((!((typeof data1 == "number") && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema58.properties.nav.type}};
+const err5 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema1.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -89,7 +89,7 @@ errors++;
 if(data.unrealized_pnl !== undefined){
 let data2 = data.unrealized_pnl;
 if(((!((typeof data2 == "number") && (isFinite(data2)))) && (typeof data2 !== "string")) && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema58.properties.unrealized_pnl.type}};
+const err6 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema1.properties.unrealized_pnl.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -110,8 +110,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate36.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":{"t":true,"nav":true,"unrealized_pnl":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"t":true,"nav":true,"unrealized_pnl":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,18 +2,18 @@
 // Source: schemas/legacy/nav_state/v7.schema.json (sha256 2c7322507ecab827)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate37;
-export default validate37;
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/nav_state/v7.schema.json","type":"object","required":["series","updated_at"],"properties":{"series":{"type":"array","items":{"$ref":"#/$defs/NavPointV7"}},"total_equity":{"type":["number","string","null"]},"peak_equity":{"type":["number","string","null"]},"realized_pnl":{"type":["number","string","null"]},"realized_pnl_today":{"type":["number","string","null"]},"unrealized_pnl":{"type":["number","string","null"]},"drawdown":{"type":["number","string","null"]},"drawdown_pct":{"type":["number","string","null"]},"drawdown_abs":{"type":["number","string","null"]},"gross_exposure":{"type":["number","string","null"]},"net_exposure":{"type":["number","string","null"]},"largest_position_value":{"type":["number","string","null"]},"updated_at":{"$ref":"../account-common.schema.json#/$defs/AgeTimeV7"},"drawdown_snapshot_at":{"type":["number","string","null"]},"age_s":{"type":["number","string","null"]}},"$defs":{"NavPointV7":{"type":"object","properties":{"t":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"equity":{"type":["number","string","null"]},"total_equity":{"type":["number","string","null"]},"unrealized_pnl":{"type":["number","string","null"]}}}}};
-const schema60 = {"type":"object","properties":{"t":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"equity":{"type":["number","string","null"]},"total_equity":{"type":["number","string","null"]},"unrealized_pnl":{"type":["number","string","null"]}}};
-const schema53 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"};
-const pattern7 = new RegExp("^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$", "u");
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/nav_state/v7.schema.json","type":"object","required":["series","updated_at"],"properties":{"series":{"type":"array","items":{"$ref":"#/$defs/NavPointV7"}},"total_equity":{"type":["number","string","null"]},"peak_equity":{"type":["number","string","null"]},"realized_pnl":{"type":["number","string","null"]},"realized_pnl_today":{"type":["number","string","null"]},"unrealized_pnl":{"type":["number","string","null"]},"drawdown":{"type":["number","string","null"]},"drawdown_pct":{"type":["number","string","null"]},"drawdown_abs":{"type":["number","string","null"]},"gross_exposure":{"type":["number","string","null"]},"net_exposure":{"type":["number","string","null"]},"largest_position_value":{"type":["number","string","null"]},"updated_at":{"$ref":"../account-common.schema.json#/$defs/AgeTimeV7"},"drawdown_snapshot_at":{"type":["number","string","null"]},"age_s":{"type":["number","string","null"]}},"$defs":{"NavPointV7":{"type":"object","properties":{"t":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"equity":{"type":["number","string","null"]},"total_equity":{"type":["number","string","null"]},"unrealized_pnl":{"type":["number","string","null"]}}}}};
+const schema2 = {"type":"object","properties":{"t":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"equity":{"type":["number","string","null"]},"total_equity":{"type":["number","string","null"]},"unrealized_pnl":{"type":["number","string","null"]}}};
+const schema3 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"};
+const pattern4 = new RegExp("^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$", "u");
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/nav_state/v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate37.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -51,7 +51,7 @@ if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.t !== undefined){
 let data2 = data1.t;
 if(((!((typeof data2 == "number") && (isFinite(data2)))) && (typeof data2 !== "string")) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/series/" + i0+"/t",schemaPath:"#/$defs/NavPointV7/properties/t/type",keyword:"type",params:{type: schema60.properties.t.type}};
+const err2 = {instancePath:instancePath+"/series/" + i0+"/t",schemaPath:"#/$defs/NavPointV7/properties/t/type",keyword:"type",params:{type: schema2.properties.t.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -64,7 +64,7 @@ errors++;
 if(data1.nav !== undefined){
 let data3 = data1.nav;
 if(((!((typeof data3 == "number") && (isFinite(data3)))) && (typeof data3 !== "string")) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/series/" + i0+"/nav",schemaPath:"#/$defs/NavPointV7/properties/nav/type",keyword:"type",params:{type: schema60.properties.nav.type}};
+const err3 = {instancePath:instancePath+"/series/" + i0+"/nav",schemaPath:"#/$defs/NavPointV7/properties/nav/type",keyword:"type",params:{type: schema2.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -77,7 +77,7 @@ errors++;
 if(data1.equity !== undefined){
 let data4 = data1.equity;
 if(((!((typeof data4 == "number") && (isFinite(data4)))) && (typeof data4 !== "string")) && (data4 !== null)){
-const err4 = {instancePath:instancePath+"/series/" + i0+"/equity",schemaPath:"#/$defs/NavPointV7/properties/equity/type",keyword:"type",params:{type: schema60.properties.equity.type}};
+const err4 = {instancePath:instancePath+"/series/" + i0+"/equity",schemaPath:"#/$defs/NavPointV7/properties/equity/type",keyword:"type",params:{type: schema2.properties.equity.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -90,7 +90,7 @@ errors++;
 if(data1.total_equity !== undefined){
 let data5 = data1.total_equity;
 if(((!((typeof data5 == "number") && (isFinite(data5)))) && (typeof data5 !== "string")) && (data5 !== null)){
-const err5 = {instancePath:instancePath+"/series/" + i0+"/total_equity",schemaPath:"#/$defs/NavPointV7/properties/total_equity/type",keyword:"type",params:{type: schema60.properties.total_equity.type}};
+const err5 = {instancePath:instancePath+"/series/" + i0+"/total_equity",schemaPath:"#/$defs/NavPointV7/properties/total_equity/type",keyword:"type",params:{type: schema2.properties.total_equity.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -103,7 +103,7 @@ errors++;
 if(data1.unrealized_pnl !== undefined){
 let data6 = data1.unrealized_pnl;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err6 = {instancePath:instancePath+"/series/" + i0+"/unrealized_pnl",schemaPath:"#/$defs/NavPointV7/properties/unrealized_pnl/type",keyword:"type",params:{type: schema60.properties.unrealized_pnl.type}};
+const err6 = {instancePath:instancePath+"/series/" + i0+"/unrealized_pnl",schemaPath:"#/$defs/NavPointV7/properties/unrealized_pnl/type",keyword:"type",params:{type: schema2.properties.unrealized_pnl.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -140,7 +140,7 @@ errors++;
 if(data.total_equity !== undefined){
 let data7 = data.total_equity;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err9 = {instancePath:instancePath+"/total_equity",schemaPath:"#/properties/total_equity/type",keyword:"type",params:{type: schema59.properties.total_equity.type}};
+const err9 = {instancePath:instancePath+"/total_equity",schemaPath:"#/properties/total_equity/type",keyword:"type",params:{type: schema1.properties.total_equity.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -153,7 +153,7 @@ errors++;
 if(data.peak_equity !== undefined){
 let data8 = data.peak_equity;
 if(((!((typeof data8 == "number") && (isFinite(data8)))) && (typeof data8 !== "string")) && (data8 !== null)){
-const err10 = {instancePath:instancePath+"/peak_equity",schemaPath:"#/properties/peak_equity/type",keyword:"type",params:{type: schema59.properties.peak_equity.type}};
+const err10 = {instancePath:instancePath+"/peak_equity",schemaPath:"#/properties/peak_equity/type",keyword:"type",params:{type: schema1.properties.peak_equity.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -166,7 +166,7 @@ errors++;
 if(data.realized_pnl !== undefined){
 let data9 = data.realized_pnl;
 if(((!((typeof data9 == "number") && (isFinite(data9)))) && (typeof data9 !== "string")) && (data9 !== null)){
-const err11 = {instancePath:instancePath+"/realized_pnl",schemaPath:"#/properties/realized_pnl/type",keyword:"type",params:{type: schema59.properties.realized_pnl.type}};
+const err11 = {instancePath:instancePath+"/realized_pnl",schemaPath:"#/properties/realized_pnl/type",keyword:"type",params:{type: schema1.properties.realized_pnl.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -179,7 +179,7 @@ errors++;
 if(data.realized_pnl_today !== undefined){
 let data10 = data.realized_pnl_today;
 if(((!((typeof data10 == "number") && (isFinite(data10)))) && (typeof data10 !== "string")) && (data10 !== null)){
-const err12 = {instancePath:instancePath+"/realized_pnl_today",schemaPath:"#/properties/realized_pnl_today/type",keyword:"type",params:{type: schema59.properties.realized_pnl_today.type}};
+const err12 = {instancePath:instancePath+"/realized_pnl_today",schemaPath:"#/properties/realized_pnl_today/type",keyword:"type",params:{type: schema1.properties.realized_pnl_today.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -192,7 +192,7 @@ errors++;
 if(data.unrealized_pnl !== undefined){
 let data11 = data.unrealized_pnl;
 if(((!((typeof data11 == "number") && (isFinite(data11)))) && (typeof data11 !== "string")) && (data11 !== null)){
-const err13 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema59.properties.unrealized_pnl.type}};
+const err13 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema1.properties.unrealized_pnl.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -205,7 +205,7 @@ errors++;
 if(data.drawdown !== undefined){
 let data12 = data.drawdown;
 if(((!((typeof data12 == "number") && (isFinite(data12)))) && (typeof data12 !== "string")) && (data12 !== null)){
-const err14 = {instancePath:instancePath+"/drawdown",schemaPath:"#/properties/drawdown/type",keyword:"type",params:{type: schema59.properties.drawdown.type}};
+const err14 = {instancePath:instancePath+"/drawdown",schemaPath:"#/properties/drawdown/type",keyword:"type",params:{type: schema1.properties.drawdown.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -218,7 +218,7 @@ errors++;
 if(data.drawdown_pct !== undefined){
 let data13 = data.drawdown_pct;
 if(((!((typeof data13 == "number") && (isFinite(data13)))) && (typeof data13 !== "string")) && (data13 !== null)){
-const err15 = {instancePath:instancePath+"/drawdown_pct",schemaPath:"#/properties/drawdown_pct/type",keyword:"type",params:{type: schema59.properties.drawdown_pct.type}};
+const err15 = {instancePath:instancePath+"/drawdown_pct",schemaPath:"#/properties/drawdown_pct/type",keyword:"type",params:{type: schema1.properties.drawdown_pct.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -231,7 +231,7 @@ errors++;
 if(data.drawdown_abs !== undefined){
 let data14 = data.drawdown_abs;
 if(((!((typeof data14 == "number") && (isFinite(data14)))) && (typeof data14 !== "string")) && (data14 !== null)){
-const err16 = {instancePath:instancePath+"/drawdown_abs",schemaPath:"#/properties/drawdown_abs/type",keyword:"type",params:{type: schema59.properties.drawdown_abs.type}};
+const err16 = {instancePath:instancePath+"/drawdown_abs",schemaPath:"#/properties/drawdown_abs/type",keyword:"type",params:{type: schema1.properties.drawdown_abs.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -244,7 +244,7 @@ errors++;
 if(data.gross_exposure !== undefined){
 let data15 = data.gross_exposure;
 if(((!((typeof data15 == "number") && (isFinite(data15)))) && (typeof data15 !== "string")) && (data15 !== null)){
-const err17 = {instancePath:instancePath+"/gross_exposure",schemaPath:"#/properties/gross_exposure/type",keyword:"type",params:{type: schema59.properties.gross_exposure.type}};
+const err17 = {instancePath:instancePath+"/gross_exposure",schemaPath:"#/properties/gross_exposure/type",keyword:"type",params:{type: schema1.properties.gross_exposure.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -257,7 +257,7 @@ errors++;
 if(data.net_exposure !== undefined){
 let data16 = data.net_exposure;
 if(((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (data16 !== null)){
-const err18 = {instancePath:instancePath+"/net_exposure",schemaPath:"#/properties/net_exposure/type",keyword:"type",params:{type: schema59.properties.net_exposure.type}};
+const err18 = {instancePath:instancePath+"/net_exposure",schemaPath:"#/properties/net_exposure/type",keyword:"type",params:{type: schema1.properties.net_exposure.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -270,7 +270,7 @@ errors++;
 if(data.largest_position_value !== undefined){
 let data17 = data.largest_position_value;
 if(((!((typeof data17 == "number") && (isFinite(data17)))) && (typeof data17 !== "string")) && (data17 !== null)){
-const err19 = {instancePath:instancePath+"/largest_position_value",schemaPath:"#/properties/largest_position_value/type",keyword:"type",params:{type: schema59.properties.largest_position_value.type}};
+const err19 = {instancePath:instancePath+"/largest_position_value",schemaPath:"#/properties/largest_position_value/type",keyword:"type",params:{type: schema1.properties.largest_position_value.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -283,7 +283,7 @@ errors++;
 if(data.updated_at !== undefined){
 let data18 = data.updated_at;
 if((!((typeof data18 == "number") && (isFinite(data18)))) && (typeof data18 !== "string")){
-const err20 = {instancePath:instancePath+"/updated_at",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/type",keyword:"type",params:{type: schema53.type}};
+const err20 = {instancePath:instancePath+"/updated_at",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/type",keyword:"type",params:{type: schema3.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -315,7 +315,7 @@ errors++;
 }
 }
 if(typeof data18 === "string"){
-if(!pattern7.test(data18)){
+if(!pattern4.test(data18)){
 const err23 = {instancePath:instancePath+"/updated_at",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"}};
 if(vErrors === null){
 vErrors = [err23];
@@ -330,7 +330,7 @@ errors++;
 if(data.drawdown_snapshot_at !== undefined){
 let data19 = data.drawdown_snapshot_at;
 if(((!((typeof data19 == "number") && (isFinite(data19)))) && (typeof data19 !== "string")) && (data19 !== null)){
-const err24 = {instancePath:instancePath+"/drawdown_snapshot_at",schemaPath:"#/properties/drawdown_snapshot_at/type",keyword:"type",params:{type: schema59.properties.drawdown_snapshot_at.type}};
+const err24 = {instancePath:instancePath+"/drawdown_snapshot_at",schemaPath:"#/properties/drawdown_snapshot_at/type",keyword:"type",params:{type: schema1.properties.drawdown_snapshot_at.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -343,7 +343,7 @@ errors++;
 if(data.age_s !== undefined){
 let data20 = data.age_s;
 if(((!((typeof data20 == "number") && (isFinite(data20)))) && (typeof data20 !== "string")) && (data20 !== null)){
-const err25 = {instancePath:instancePath+"/age_s",schemaPath:"#/properties/age_s/type",keyword:"type",params:{type: schema59.properties.age_s.type}};
+const err25 = {instancePath:instancePath+"/age_s",schemaPath:"#/properties/age_s/type",keyword:"type",params:{type: schema1.properties.age_s.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -364,8 +364,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate37.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":{"series":true,"total_equity":true,"peak_equity":true,"realized_pnl":true,"realized_pnl_today":true,"unrealized_pnl":true,"drawdown":true,"drawdown_pct":true,"drawdown_abs":true,"gross_exposure":true,"net_exposure":true,"largest_position_value":true,"updated_at":true,"drawdown_snapshot_at":true,"age_s":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"series":true,"total_equity":true,"peak_equity":true,"realized_pnl":true,"realized_pnl_today":true,"unrealized_pnl":true,"drawdown":true,"drawdown_pct":true,"drawdown_abs":true,"gross_exposure":true,"net_exposure":true,"largest_position_value":true,"updated_at":true,"drawdown_snapshot_at":true,"age_s":true},"dynamicProps":false,"dynamicItems":false};
 

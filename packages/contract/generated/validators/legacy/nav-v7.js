@@ -2,18 +2,18 @@
 // Source: schemas/legacy/nav/v7.schema.json (sha256 10558b17146c7940)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate30;
-export default validate30;
-const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/nav/v7.schema.json","type":"object","required":["nav","updated_ts"],"properties":{"nav":{"type":["number","string","null"]},"nav_usd":{"type":["number","string","null"]},"updated_ts":{"$ref":"../account-common.schema.json#/$defs/AgeTimeV7"},"nav_detail":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/NavDetailV7"}},"assets":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"nav_mode":{"type":["string","null"]},"aum":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AumV7"}},"exec_stats":{"type":["object","null"]}},"$defs":{"AumV7":{"type":"object","properties":{"futures":{"type":["number","string","null"]},"offexchange":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/OffexchangeHoldingV7"}},"total":{"type":["number","string","null"]}}},"OffexchangeHoldingV7":{"type":"object","properties":{"qty":{"type":["number","string","null"]},"avg_cost":{"type":["number","string","null"]},"mark":{"type":["number","string","null"]},"usd_value":{"type":["number","string","null"]}}}}};
-const schema53 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"};
-const pattern7 = new RegExp("^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$", "u");
-const schema54 = {"type":"object","properties":{"breakdown":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"quote_breakdown":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"conversions":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/ConversionV7"}},"futures_balances":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"fresh":{"type":["boolean","null"]},"source":{"type":["string","null"]},"nav_mode":{"type":["string","null"]},"total_nav":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"nav_usd":{"type":["number","string","null"]},"assets":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"asset_breakdown":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}}}};
-const schema55 = {"type":"object","properties":{"amount":{"type":["number","string","null"]},"price":{"type":["number","string","null"]},"value_usd":{"type":["number","string","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/nav/v7.schema.json","type":"object","required":["nav","updated_ts"],"properties":{"nav":{"type":["number","string","null"]},"nav_usd":{"type":["number","string","null"]},"updated_ts":{"$ref":"../account-common.schema.json#/$defs/AgeTimeV7"},"nav_detail":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/NavDetailV7"}},"assets":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"nav_mode":{"type":["string","null"]},"aum":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AumV7"}},"exec_stats":{"type":["object","null"]}},"$defs":{"AumV7":{"type":"object","properties":{"futures":{"type":["number","string","null"]},"offexchange":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/OffexchangeHoldingV7"}},"total":{"type":["number","string","null"]}}},"OffexchangeHoldingV7":{"type":"object","properties":{"qty":{"type":["number","string","null"]},"avg_cost":{"type":["number","string","null"]},"mark":{"type":["number","string","null"]},"usd_value":{"type":["number","string","null"]}}}}};
+const schema2 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"};
+const pattern3 = new RegExp("^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$", "u");
+const schema4 = {"type":"object","properties":{"breakdown":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"quote_breakdown":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"conversions":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/ConversionV7"}},"futures_balances":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"fresh":{"type":["boolean","null"]},"source":{"type":["string","null"]},"nav_mode":{"type":["string","null"]},"total_nav":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"nav_usd":{"type":["number","string","null"]},"assets":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"asset_breakdown":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}}}};
+const schema5 = {"type":"object","properties":{"amount":{"type":["number","string","null"]},"price":{"type":["number","string","null"]},"value_usd":{"type":["number","string","null"]}}};
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate32.evaluated;
+const evaluated0 = validate6.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -24,7 +24,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.breakdown !== undefined){
 let data0 = data.breakdown;
 if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/breakdown",schemaPath:"#/properties/breakdown/type",keyword:"type",params:{type: schema54.properties.breakdown.type}};
+const err0 = {instancePath:instancePath+"/breakdown",schemaPath:"#/properties/breakdown/type",keyword:"type",params:{type: schema4.properties.breakdown.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -37,7 +37,7 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key0 in data0){
 let data1 = data0[key0];
 if(((!((typeof data1 == "number") && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/breakdown/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/breakdown/additionalProperties/type",keyword:"type",params:{type: schema54.properties.breakdown.additionalProperties.type}};
+const err1 = {instancePath:instancePath+"/breakdown/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/breakdown/additionalProperties/type",keyword:"type",params:{type: schema4.properties.breakdown.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -52,7 +52,7 @@ errors++;
 if(data.quote_breakdown !== undefined){
 let data2 = data.quote_breakdown;
 if((!(data2 && typeof data2 == "object" && !Array.isArray(data2))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/quote_breakdown",schemaPath:"#/properties/quote_breakdown/type",keyword:"type",params:{type: schema54.properties.quote_breakdown.type}};
+const err2 = {instancePath:instancePath+"/quote_breakdown",schemaPath:"#/properties/quote_breakdown/type",keyword:"type",params:{type: schema4.properties.quote_breakdown.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -65,7 +65,7 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key1 in data2){
 let data3 = data2[key1];
 if(((!((typeof data3 == "number") && (isFinite(data3)))) && (typeof data3 !== "string")) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/quote_breakdown/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/quote_breakdown/additionalProperties/type",keyword:"type",params:{type: schema54.properties.quote_breakdown.additionalProperties.type}};
+const err3 = {instancePath:instancePath+"/quote_breakdown/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/quote_breakdown/additionalProperties/type",keyword:"type",params:{type: schema4.properties.quote_breakdown.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -80,7 +80,7 @@ errors++;
 if(data.conversions !== undefined){
 let data4 = data.conversions;
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err4 = {instancePath:instancePath+"/conversions",schemaPath:"#/properties/conversions/type",keyword:"type",params:{type: schema54.properties.conversions.type}};
+const err4 = {instancePath:instancePath+"/conversions",schemaPath:"#/properties/conversions/type",keyword:"type",params:{type: schema4.properties.conversions.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -96,7 +96,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 if(data5.amount !== undefined){
 let data6 = data5.amount;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err5 = {instancePath:instancePath+"/conversions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/amount",schemaPath:"#/$defs/ConversionV7/properties/amount/type",keyword:"type",params:{type: schema55.properties.amount.type}};
+const err5 = {instancePath:instancePath+"/conversions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/amount",schemaPath:"#/$defs/ConversionV7/properties/amount/type",keyword:"type",params:{type: schema5.properties.amount.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -109,7 +109,7 @@ errors++;
 if(data5.price !== undefined){
 let data7 = data5.price;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err6 = {instancePath:instancePath+"/conversions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/price",schemaPath:"#/$defs/ConversionV7/properties/price/type",keyword:"type",params:{type: schema55.properties.price.type}};
+const err6 = {instancePath:instancePath+"/conversions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/price",schemaPath:"#/$defs/ConversionV7/properties/price/type",keyword:"type",params:{type: schema5.properties.price.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -122,7 +122,7 @@ errors++;
 if(data5.value_usd !== undefined){
 let data8 = data5.value_usd;
 if(((!((typeof data8 == "number") && (isFinite(data8)))) && (typeof data8 !== "string")) && (data8 !== null)){
-const err7 = {instancePath:instancePath+"/conversions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/value_usd",schemaPath:"#/$defs/ConversionV7/properties/value_usd/type",keyword:"type",params:{type: schema55.properties.value_usd.type}};
+const err7 = {instancePath:instancePath+"/conversions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/value_usd",schemaPath:"#/$defs/ConversionV7/properties/value_usd/type",keyword:"type",params:{type: schema5.properties.value_usd.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -149,7 +149,7 @@ errors++;
 if(data.futures_balances !== undefined){
 let data9 = data.futures_balances;
 if((!(data9 && typeof data9 == "object" && !Array.isArray(data9))) && (data9 !== null)){
-const err9 = {instancePath:instancePath+"/futures_balances",schemaPath:"#/properties/futures_balances/type",keyword:"type",params:{type: schema54.properties.futures_balances.type}};
+const err9 = {instancePath:instancePath+"/futures_balances",schemaPath:"#/properties/futures_balances/type",keyword:"type",params:{type: schema4.properties.futures_balances.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -162,7 +162,7 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key3 in data9){
 let data10 = data9[key3];
 if(((!((typeof data10 == "number") && (isFinite(data10)))) && (typeof data10 !== "string")) && (data10 !== null)){
-const err10 = {instancePath:instancePath+"/futures_balances/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/futures_balances/additionalProperties/type",keyword:"type",params:{type: schema54.properties.futures_balances.additionalProperties.type}};
+const err10 = {instancePath:instancePath+"/futures_balances/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/futures_balances/additionalProperties/type",keyword:"type",params:{type: schema4.properties.futures_balances.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -177,7 +177,7 @@ errors++;
 if(data.fresh !== undefined){
 let data11 = data.fresh;
 if((typeof data11 !== "boolean") && (data11 !== null)){
-const err11 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema54.properties.fresh.type}};
+const err11 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema4.properties.fresh.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -190,7 +190,7 @@ errors++;
 if(data.source !== undefined){
 let data12 = data.source;
 if((typeof data12 !== "string") && (data12 !== null)){
-const err12 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: schema54.properties.source.type}};
+const err12 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: schema4.properties.source.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -203,7 +203,7 @@ errors++;
 if(data.nav_mode !== undefined){
 let data13 = data.nav_mode;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err13 = {instancePath:instancePath+"/nav_mode",schemaPath:"#/properties/nav_mode/type",keyword:"type",params:{type: schema54.properties.nav_mode.type}};
+const err13 = {instancePath:instancePath+"/nav_mode",schemaPath:"#/properties/nav_mode/type",keyword:"type",params:{type: schema4.properties.nav_mode.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -216,7 +216,7 @@ errors++;
 if(data.total_nav !== undefined){
 let data14 = data.total_nav;
 if(((!((typeof data14 == "number") && (isFinite(data14)))) && (typeof data14 !== "string")) && (data14 !== null)){
-const err14 = {instancePath:instancePath+"/total_nav",schemaPath:"#/properties/total_nav/type",keyword:"type",params:{type: schema54.properties.total_nav.type}};
+const err14 = {instancePath:instancePath+"/total_nav",schemaPath:"#/properties/total_nav/type",keyword:"type",params:{type: schema4.properties.total_nav.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -229,7 +229,7 @@ errors++;
 if(data.nav !== undefined){
 let data15 = data.nav;
 if(((!((typeof data15 == "number") && (isFinite(data15)))) && (typeof data15 !== "string")) && (data15 !== null)){
-const err15 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema54.properties.nav.type}};
+const err15 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema4.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -242,7 +242,7 @@ errors++;
 if(data.nav_usd !== undefined){
 let data16 = data.nav_usd;
 if(((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (data16 !== null)){
-const err16 = {instancePath:instancePath+"/nav_usd",schemaPath:"#/properties/nav_usd/type",keyword:"type",params:{type: schema54.properties.nav_usd.type}};
+const err16 = {instancePath:instancePath+"/nav_usd",schemaPath:"#/properties/nav_usd/type",keyword:"type",params:{type: schema4.properties.nav_usd.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -255,7 +255,7 @@ errors++;
 if(data.assets !== undefined){
 let data17 = data.assets;
 if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
-const err17 = {instancePath:instancePath+"/assets",schemaPath:"#/properties/assets/type",keyword:"type",params:{type: schema54.properties.assets.type}};
+const err17 = {instancePath:instancePath+"/assets",schemaPath:"#/properties/assets/type",keyword:"type",params:{type: schema4.properties.assets.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -268,7 +268,7 @@ if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 for(const key4 in data17){
 let data18 = data17[key4];
 if(((!((typeof data18 == "number") && (isFinite(data18)))) && (typeof data18 !== "string")) && (data18 !== null)){
-const err18 = {instancePath:instancePath+"/assets/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assets/additionalProperties/type",keyword:"type",params:{type: schema54.properties.assets.additionalProperties.type}};
+const err18 = {instancePath:instancePath+"/assets/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assets/additionalProperties/type",keyword:"type",params:{type: schema4.properties.assets.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -283,7 +283,7 @@ errors++;
 if(data.asset_breakdown !== undefined){
 let data19 = data.asset_breakdown;
 if((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (data19 !== null)){
-const err19 = {instancePath:instancePath+"/asset_breakdown",schemaPath:"#/properties/asset_breakdown/type",keyword:"type",params:{type: schema54.properties.asset_breakdown.type}};
+const err19 = {instancePath:instancePath+"/asset_breakdown",schemaPath:"#/properties/asset_breakdown/type",keyword:"type",params:{type: schema4.properties.asset_breakdown.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -296,7 +296,7 @@ if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
 for(const key5 in data19){
 let data20 = data19[key5];
 if(((!((typeof data20 == "number") && (isFinite(data20)))) && (typeof data20 !== "string")) && (data20 !== null)){
-const err20 = {instancePath:instancePath+"/asset_breakdown/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/asset_breakdown/additionalProperties/type",keyword:"type",params:{type: schema54.properties.asset_breakdown.additionalProperties.type}};
+const err20 = {instancePath:instancePath+"/asset_breakdown/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/asset_breakdown/additionalProperties/type",keyword:"type",params:{type: schema4.properties.asset_breakdown.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -319,18 +319,18 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate32.errors = vErrors;
+validate6.errors = vErrors;
 return errors === 0;
 }
-validate32.evaluated = {"props":{"breakdown":true,"quote_breakdown":true,"conversions":true,"futures_balances":true,"fresh":true,"source":true,"nav_mode":true,"total_nav":true,"nav":true,"nav_usd":true,"assets":true,"asset_breakdown":true},"dynamicProps":false,"dynamicItems":false};
+validate6.evaluated = {"props":{"breakdown":true,"quote_breakdown":true,"conversions":true,"futures_balances":true,"fresh":true,"source":true,"nav_mode":true,"total_nav":true,"nav":true,"nav_usd":true,"assets":true,"asset_breakdown":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema56 = {"type":"object","properties":{"futures":{"type":["number","string","null"]},"offexchange":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/OffexchangeHoldingV7"}},"total":{"type":["number","string","null"]}}};
-const schema57 = {"type":"object","properties":{"qty":{"type":["number","string","null"]},"avg_cost":{"type":["number","string","null"]},"mark":{"type":["number","string","null"]},"usd_value":{"type":["number","string","null"]}}};
+const schema7 = {"type":"object","properties":{"futures":{"type":["number","string","null"]},"offexchange":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/OffexchangeHoldingV7"}},"total":{"type":["number","string","null"]}}};
+const schema8 = {"type":"object","properties":{"qty":{"type":["number","string","null"]},"avg_cost":{"type":["number","string","null"]},"mark":{"type":["number","string","null"]},"usd_value":{"type":["number","string","null"]}}};
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate9.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -341,7 +341,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.futures !== undefined){
 let data0 = data.futures;
 if(((!((typeof data0 == "number") && (isFinite(data0)))) && (typeof data0 !== "string")) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/futures",schemaPath:"#/properties/futures/type",keyword:"type",params:{type: schema56.properties.futures.type}};
+const err0 = {instancePath:instancePath+"/futures",schemaPath:"#/properties/futures/type",keyword:"type",params:{type: schema7.properties.futures.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -354,7 +354,7 @@ errors++;
 if(data.offexchange !== undefined){
 let data1 = data.offexchange;
 if((!(data1 && typeof data1 == "object" && !Array.isArray(data1))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/offexchange",schemaPath:"#/properties/offexchange/type",keyword:"type",params:{type: schema56.properties.offexchange.type}};
+const err1 = {instancePath:instancePath+"/offexchange",schemaPath:"#/properties/offexchange/type",keyword:"type",params:{type: schema7.properties.offexchange.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -370,7 +370,7 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.qty !== undefined){
 let data3 = data2.qty;
 if(((!((typeof data3 == "number") && (isFinite(data3)))) && (typeof data3 !== "string")) && (data3 !== null)){
-const err2 = {instancePath:instancePath+"/offexchange/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/qty",schemaPath:"#/$defs/OffexchangeHoldingV7/properties/qty/type",keyword:"type",params:{type: schema57.properties.qty.type}};
+const err2 = {instancePath:instancePath+"/offexchange/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/qty",schemaPath:"#/$defs/OffexchangeHoldingV7/properties/qty/type",keyword:"type",params:{type: schema8.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -383,7 +383,7 @@ errors++;
 if(data2.avg_cost !== undefined){
 let data4 = data2.avg_cost;
 if(((!((typeof data4 == "number") && (isFinite(data4)))) && (typeof data4 !== "string")) && (data4 !== null)){
-const err3 = {instancePath:instancePath+"/offexchange/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_cost",schemaPath:"#/$defs/OffexchangeHoldingV7/properties/avg_cost/type",keyword:"type",params:{type: schema57.properties.avg_cost.type}};
+const err3 = {instancePath:instancePath+"/offexchange/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_cost",schemaPath:"#/$defs/OffexchangeHoldingV7/properties/avg_cost/type",keyword:"type",params:{type: schema8.properties.avg_cost.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -396,7 +396,7 @@ errors++;
 if(data2.mark !== undefined){
 let data5 = data2.mark;
 if(((!((typeof data5 == "number") && (isFinite(data5)))) && (typeof data5 !== "string")) && (data5 !== null)){
-const err4 = {instancePath:instancePath+"/offexchange/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/mark",schemaPath:"#/$defs/OffexchangeHoldingV7/properties/mark/type",keyword:"type",params:{type: schema57.properties.mark.type}};
+const err4 = {instancePath:instancePath+"/offexchange/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/mark",schemaPath:"#/$defs/OffexchangeHoldingV7/properties/mark/type",keyword:"type",params:{type: schema8.properties.mark.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -409,7 +409,7 @@ errors++;
 if(data2.usd_value !== undefined){
 let data6 = data2.usd_value;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err5 = {instancePath:instancePath+"/offexchange/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/usd_value",schemaPath:"#/$defs/OffexchangeHoldingV7/properties/usd_value/type",keyword:"type",params:{type: schema57.properties.usd_value.type}};
+const err5 = {instancePath:instancePath+"/offexchange/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/usd_value",schemaPath:"#/$defs/OffexchangeHoldingV7/properties/usd_value/type",keyword:"type",params:{type: schema8.properties.usd_value.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -436,7 +436,7 @@ errors++;
 if(data.total !== undefined){
 let data7 = data.total;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err7 = {instancePath:instancePath+"/total",schemaPath:"#/properties/total/type",keyword:"type",params:{type: schema56.properties.total.type}};
+const err7 = {instancePath:instancePath+"/total",schemaPath:"#/properties/total/type",keyword:"type",params:{type: schema7.properties.total.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -457,17 +457,17 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate34.errors = vErrors;
+validate9.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":{"futures":true,"offexchange":true,"total":true},"dynamicProps":false,"dynamicItems":false};
+validate9.evaluated = {"props":{"futures":true,"offexchange":true,"total":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/nav/v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate30.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -498,7 +498,7 @@ errors++;
 if(data.nav !== undefined){
 let data0 = data.nav;
 if(((!((typeof data0 == "number") && (isFinite(data0)))) && (typeof data0 !== "string")) && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema51.properties.nav.type}};
+const err2 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema1.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -511,7 +511,7 @@ errors++;
 if(data.nav_usd !== undefined){
 let data1 = data.nav_usd;
 if(((!((typeof data1 == "number") && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err3 = {instancePath:instancePath+"/nav_usd",schemaPath:"#/properties/nav_usd/type",keyword:"type",params:{type: schema51.properties.nav_usd.type}};
+const err3 = {instancePath:instancePath+"/nav_usd",schemaPath:"#/properties/nav_usd/type",keyword:"type",params:{type: schema1.properties.nav_usd.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -524,7 +524,7 @@ errors++;
 if(data.updated_ts !== undefined){
 let data2 = data.updated_ts;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (typeof data2 !== "string")){
-const err4 = {instancePath:instancePath+"/updated_ts",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/type",keyword:"type",params:{type: schema53.type}};
+const err4 = {instancePath:instancePath+"/updated_ts",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/type",keyword:"type",params:{type: schema2.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -556,7 +556,7 @@ errors++;
 }
 }
 if(typeof data2 === "string"){
-if(!pattern7.test(data2)){
+if(!pattern3.test(data2)){
 const err7 = {instancePath:instancePath+"/updated_ts",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"}};
 if(vErrors === null){
 vErrors = [err7];
@@ -619,8 +619,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs14 = errors;
-if(!(validate32(data3, {instancePath:instancePath+"/nav_detail",parentData:data,parentDataProperty:"nav_detail",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+if(!(validate6(data3, {instancePath:instancePath+"/nav_detail",parentData:data,parentDataProperty:"nav_detail",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs14 === errors;
@@ -655,7 +655,7 @@ errors++;
 if(data.assets !== undefined){
 let data4 = data.assets;
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err11 = {instancePath:instancePath+"/assets",schemaPath:"#/properties/assets/type",keyword:"type",params:{type: schema51.properties.assets.type}};
+const err11 = {instancePath:instancePath+"/assets",schemaPath:"#/properties/assets/type",keyword:"type",params:{type: schema1.properties.assets.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -668,7 +668,7 @@ if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key0 in data4){
 let data5 = data4[key0];
 if(((!((typeof data5 == "number") && (isFinite(data5)))) && (typeof data5 !== "string")) && (data5 !== null)){
-const err12 = {instancePath:instancePath+"/assets/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assets/additionalProperties/type",keyword:"type",params:{type: schema51.properties.assets.additionalProperties.type}};
+const err12 = {instancePath:instancePath+"/assets/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assets/additionalProperties/type",keyword:"type",params:{type: schema1.properties.assets.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -683,7 +683,7 @@ errors++;
 if(data.nav_mode !== undefined){
 let data6 = data.nav_mode;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err13 = {instancePath:instancePath+"/nav_mode",schemaPath:"#/properties/nav_mode/type",keyword:"type",params:{type: schema51.properties.nav_mode.type}};
+const err13 = {instancePath:instancePath+"/nav_mode",schemaPath:"#/properties/nav_mode/type",keyword:"type",params:{type: schema1.properties.nav_mode.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -744,8 +744,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs28 = errors;
-if(!(validate34(data7, {instancePath:instancePath+"/aum",parentData:data,parentDataProperty:"aum",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+if(!(validate9(data7, {instancePath:instancePath+"/aum",parentData:data,parentDataProperty:"aum",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs28 === errors;
@@ -771,7 +771,7 @@ errors++;
 if(data.exec_stats !== undefined){
 let data8 = data.exec_stats;
 if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err17 = {instancePath:instancePath+"/exec_stats",schemaPath:"#/properties/exec_stats/type",keyword:"type",params:{type: schema51.properties.exec_stats.type}};
+const err17 = {instancePath:instancePath+"/exec_stats",schemaPath:"#/properties/exec_stats/type",keyword:"type",params:{type: schema1.properties.exec_stats.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -792,8 +792,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate30.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate30.evaluated = {"props":{"nav":true,"nav_usd":true,"updated_ts":true,"nav_detail":true,"assets":true,"nav_mode":true,"aum":true,"exec_stats":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"nav":true,"nav_usd":true,"updated_ts":true,"nav_detail":true,"assets":true,"nav_mode":true,"aum":true,"exec_stats":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,16 +2,16 @@
 // Source: schemas/legacy/order_metrics/v7.schema.json (sha256 487a6fffaf280af7)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate38;
-export default validate38;
-const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/order_metrics/v7.schema.json","type":"object","required":["ts","symbol"],"properties":{"ts":{"type":"number","minimum":0,"maximum":99999999999},"event":{"enum":["order","position_close"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"type":"string","minLength":1,"maxLength":64},"side":{"type":["string","null"]},"venue":{"type":["string","null"]},"route":{"type":["string","null"]},"prices":{"type":["object","null"],"properties":{"mark":{"type":["number","string","null"]},"submitted":{"type":["number","string","null"]},"avg_fill":{"type":["number","string","null"]}}},"qty":{"type":["object","null"],"properties":{"contracts":{"type":["number","string","null"]},"notional_usd":{"type":["number","string","null"]}}},"timing_ms":{"type":["object","null"],"properties":{"decision":{"type":["number","string","null"]},"submit":{"type":["number","string","null"]},"ack":{"type":["number","string","null"]},"fill":{"type":["number","string","null"]}}},"result":{"type":["object","null"],"properties":{"status":{"type":["string","null"]},"retries":{"type":["number","string","null"]},"cancelled":{"type":["boolean","string","null"]}}},"fees_usd":{"type":["number","string","null"]},"slippage_bps":{"type":["number","string","null"]},"ack_latency_ms":{"type":["number","string","null"]},"maker_start":{"type":["boolean","string","null"]},"is_maker_final":{"type":["boolean","string","null"]},"used_fallback":{"type":["boolean","string","null"]},"policy":{"type":["object","null"],"properties":{"maker_first":{"type":["boolean","string","null"]},"taker_bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}},"policy_before":{"type":["object","null"],"properties":{"maker_first":{"type":["boolean","string","null"]},"taker_bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}},"policy_after":{"type":["object","null"],"properties":{"maker_first":{"type":["boolean","string","null"]},"taker_bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}},"autotune_applied":{"type":["boolean","string","null"]},"execution_style":{"type":["string","null"]},"decision":{"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"side":{"type":["string","null"]},"route":{"type":["string","null"]},"maker_requested":{"type":["boolean","string","null"]},"maker_allowed":{"type":["boolean","string","null"]},"maker_started":{"type":["boolean","string","null"]},"maker_used":{"type":["boolean","string","null"]},"used_fallback":{"type":["boolean","string","null"]},"maker_qty":{"type":["number","string","null"]},"maker_price":{"type":["number","string","null"]},"maker_offset_bps":{"type":["number","string","null"]},"offset_bps":{"type":["number","string","null"]},"spread_bps":{"type":["number","string","null"]},"spread_clamped":{"type":["boolean","string","null"]},"policy_maker_first":{"type":["boolean","string","null"]},"policy_taker_bias":{"type":["string","null"]},"policy_quality":{"type":["string","null"]},"maker_reliability":{"type":["number","string","null"]},"effective_reliability":{"type":["number","string","null"]},"risk_mode_dynamic":{"type":["string","null"]},"latency_ms":{"type":["number","string","null"]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"type":{"type":["string","null"]},"context":{"type":["string","null"]}}},"pnl_at_close_usd":{"type":["number","string","null"]},"order_status":{"type":["string","null"]}}};
-const func1 = ucs2length;
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/order_metrics/v7.schema.json","type":"object","required":["ts","symbol"],"properties":{"ts":{"type":"number","minimum":0,"maximum":99999999999},"event":{"enum":["order","position_close"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"type":"string","minLength":1,"maxLength":64},"side":{"type":["string","null"]},"venue":{"type":["string","null"]},"route":{"type":["string","null"]},"prices":{"type":["object","null"],"properties":{"mark":{"type":["number","string","null"]},"submitted":{"type":["number","string","null"]},"avg_fill":{"type":["number","string","null"]}}},"qty":{"type":["object","null"],"properties":{"contracts":{"type":["number","string","null"]},"notional_usd":{"type":["number","string","null"]}}},"timing_ms":{"type":["object","null"],"properties":{"decision":{"type":["number","string","null"]},"submit":{"type":["number","string","null"]},"ack":{"type":["number","string","null"]},"fill":{"type":["number","string","null"]}}},"result":{"type":["object","null"],"properties":{"status":{"type":["string","null"]},"retries":{"type":["number","string","null"]},"cancelled":{"type":["boolean","string","null"]}}},"fees_usd":{"type":["number","string","null"]},"slippage_bps":{"type":["number","string","null"]},"ack_latency_ms":{"type":["number","string","null"]},"maker_start":{"type":["boolean","string","null"]},"is_maker_final":{"type":["boolean","string","null"]},"used_fallback":{"type":["boolean","string","null"]},"policy":{"type":["object","null"],"properties":{"maker_first":{"type":["boolean","string","null"]},"taker_bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}},"policy_before":{"type":["object","null"],"properties":{"maker_first":{"type":["boolean","string","null"]},"taker_bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}},"policy_after":{"type":["object","null"],"properties":{"maker_first":{"type":["boolean","string","null"]},"taker_bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}},"autotune_applied":{"type":["boolean","string","null"]},"execution_style":{"type":["string","null"]},"decision":{"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"side":{"type":["string","null"]},"route":{"type":["string","null"]},"maker_requested":{"type":["boolean","string","null"]},"maker_allowed":{"type":["boolean","string","null"]},"maker_started":{"type":["boolean","string","null"]},"maker_used":{"type":["boolean","string","null"]},"used_fallback":{"type":["boolean","string","null"]},"maker_qty":{"type":["number","string","null"]},"maker_price":{"type":["number","string","null"]},"maker_offset_bps":{"type":["number","string","null"]},"offset_bps":{"type":["number","string","null"]},"spread_bps":{"type":["number","string","null"]},"spread_clamped":{"type":["boolean","string","null"]},"policy_maker_first":{"type":["boolean","string","null"]},"policy_taker_bias":{"type":["string","null"]},"policy_quality":{"type":["string","null"]},"maker_reliability":{"type":["number","string","null"]},"effective_reliability":{"type":["number","string","null"]},"risk_mode_dynamic":{"type":["string","null"]},"latency_ms":{"type":["number","string","null"]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"type":{"type":["string","null"]},"context":{"type":["string","null"]}}},"pnl_at_close_usd":{"type":["number","string","null"]},"order_status":{"type":["string","null"]}}};
+const func2 = ucs2length;
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/order_metrics/v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate38.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -77,7 +77,7 @@ errors++;
 if(data.event !== undefined){
 let data1 = data.event;
 if(!((data1 === "order") || (data1 === "position_close"))){
-const err5 = {instancePath:instancePath+"/event",schemaPath:"#/properties/event/enum",keyword:"enum",params:{allowedValues: schema62.properties.event.enum}};
+const err5 = {instancePath:instancePath+"/event",schemaPath:"#/properties/event/enum",keyword:"enum",params:{allowedValues: schema1.properties.event.enum}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -90,7 +90,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data2 = data.attempt_id;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema62.properties.attempt_id.type}};
+const err6 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema1.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -103,7 +103,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data3 = data.intent_id;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err7 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema62.properties.intent_id.type}};
+const err7 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema1.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -116,7 +116,7 @@ errors++;
 if(data.symbol !== undefined){
 let data4 = data.symbol;
 if(typeof data4 === "string"){
-if(func1(data4) > 64){
+if(func2(data4) > 64){
 const err8 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err8];
@@ -126,7 +126,7 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(func1(data4) < 1){
+if(func2(data4) < 1){
 const err9 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err9];
@@ -151,7 +151,7 @@ errors++;
 if(data.side !== undefined){
 let data5 = data.side;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err11 = {instancePath:instancePath+"/side",schemaPath:"#/properties/side/type",keyword:"type",params:{type: schema62.properties.side.type}};
+const err11 = {instancePath:instancePath+"/side",schemaPath:"#/properties/side/type",keyword:"type",params:{type: schema1.properties.side.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -164,7 +164,7 @@ errors++;
 if(data.venue !== undefined){
 let data6 = data.venue;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err12 = {instancePath:instancePath+"/venue",schemaPath:"#/properties/venue/type",keyword:"type",params:{type: schema62.properties.venue.type}};
+const err12 = {instancePath:instancePath+"/venue",schemaPath:"#/properties/venue/type",keyword:"type",params:{type: schema1.properties.venue.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -177,7 +177,7 @@ errors++;
 if(data.route !== undefined){
 let data7 = data.route;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err13 = {instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type: schema62.properties.route.type}};
+const err13 = {instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type: schema1.properties.route.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -190,7 +190,7 @@ errors++;
 if(data.prices !== undefined){
 let data8 = data.prices;
 if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err14 = {instancePath:instancePath+"/prices",schemaPath:"#/properties/prices/type",keyword:"type",params:{type: schema62.properties.prices.type}};
+const err14 = {instancePath:instancePath+"/prices",schemaPath:"#/properties/prices/type",keyword:"type",params:{type: schema1.properties.prices.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -203,7 +203,7 @@ if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.mark !== undefined){
 let data9 = data8.mark;
 if(((!((typeof data9 == "number") && (isFinite(data9)))) && (typeof data9 !== "string")) && (data9 !== null)){
-const err15 = {instancePath:instancePath+"/prices/mark",schemaPath:"#/properties/prices/properties/mark/type",keyword:"type",params:{type: schema62.properties.prices.properties.mark.type}};
+const err15 = {instancePath:instancePath+"/prices/mark",schemaPath:"#/properties/prices/properties/mark/type",keyword:"type",params:{type: schema1.properties.prices.properties.mark.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -216,7 +216,7 @@ errors++;
 if(data8.submitted !== undefined){
 let data10 = data8.submitted;
 if(((!((typeof data10 == "number") && (isFinite(data10)))) && (typeof data10 !== "string")) && (data10 !== null)){
-const err16 = {instancePath:instancePath+"/prices/submitted",schemaPath:"#/properties/prices/properties/submitted/type",keyword:"type",params:{type: schema62.properties.prices.properties.submitted.type}};
+const err16 = {instancePath:instancePath+"/prices/submitted",schemaPath:"#/properties/prices/properties/submitted/type",keyword:"type",params:{type: schema1.properties.prices.properties.submitted.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -229,7 +229,7 @@ errors++;
 if(data8.avg_fill !== undefined){
 let data11 = data8.avg_fill;
 if(((!((typeof data11 == "number") && (isFinite(data11)))) && (typeof data11 !== "string")) && (data11 !== null)){
-const err17 = {instancePath:instancePath+"/prices/avg_fill",schemaPath:"#/properties/prices/properties/avg_fill/type",keyword:"type",params:{type: schema62.properties.prices.properties.avg_fill.type}};
+const err17 = {instancePath:instancePath+"/prices/avg_fill",schemaPath:"#/properties/prices/properties/avg_fill/type",keyword:"type",params:{type: schema1.properties.prices.properties.avg_fill.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -244,7 +244,7 @@ errors++;
 if(data.qty !== undefined){
 let data12 = data.qty;
 if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
-const err18 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema62.properties.qty.type}};
+const err18 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema1.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -257,7 +257,7 @@ if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 if(data12.contracts !== undefined){
 let data13 = data12.contracts;
 if(((!((typeof data13 == "number") && (isFinite(data13)))) && (typeof data13 !== "string")) && (data13 !== null)){
-const err19 = {instancePath:instancePath+"/qty/contracts",schemaPath:"#/properties/qty/properties/contracts/type",keyword:"type",params:{type: schema62.properties.qty.properties.contracts.type}};
+const err19 = {instancePath:instancePath+"/qty/contracts",schemaPath:"#/properties/qty/properties/contracts/type",keyword:"type",params:{type: schema1.properties.qty.properties.contracts.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -270,7 +270,7 @@ errors++;
 if(data12.notional_usd !== undefined){
 let data14 = data12.notional_usd;
 if(((!((typeof data14 == "number") && (isFinite(data14)))) && (typeof data14 !== "string")) && (data14 !== null)){
-const err20 = {instancePath:instancePath+"/qty/notional_usd",schemaPath:"#/properties/qty/properties/notional_usd/type",keyword:"type",params:{type: schema62.properties.qty.properties.notional_usd.type}};
+const err20 = {instancePath:instancePath+"/qty/notional_usd",schemaPath:"#/properties/qty/properties/notional_usd/type",keyword:"type",params:{type: schema1.properties.qty.properties.notional_usd.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -285,7 +285,7 @@ errors++;
 if(data.timing_ms !== undefined){
 let data15 = data.timing_ms;
 if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err21 = {instancePath:instancePath+"/timing_ms",schemaPath:"#/properties/timing_ms/type",keyword:"type",params:{type: schema62.properties.timing_ms.type}};
+const err21 = {instancePath:instancePath+"/timing_ms",schemaPath:"#/properties/timing_ms/type",keyword:"type",params:{type: schema1.properties.timing_ms.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -298,7 +298,7 @@ if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 if(data15.decision !== undefined){
 let data16 = data15.decision;
 if(((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (data16 !== null)){
-const err22 = {instancePath:instancePath+"/timing_ms/decision",schemaPath:"#/properties/timing_ms/properties/decision/type",keyword:"type",params:{type: schema62.properties.timing_ms.properties.decision.type}};
+const err22 = {instancePath:instancePath+"/timing_ms/decision",schemaPath:"#/properties/timing_ms/properties/decision/type",keyword:"type",params:{type: schema1.properties.timing_ms.properties.decision.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -311,7 +311,7 @@ errors++;
 if(data15.submit !== undefined){
 let data17 = data15.submit;
 if(((!((typeof data17 == "number") && (isFinite(data17)))) && (typeof data17 !== "string")) && (data17 !== null)){
-const err23 = {instancePath:instancePath+"/timing_ms/submit",schemaPath:"#/properties/timing_ms/properties/submit/type",keyword:"type",params:{type: schema62.properties.timing_ms.properties.submit.type}};
+const err23 = {instancePath:instancePath+"/timing_ms/submit",schemaPath:"#/properties/timing_ms/properties/submit/type",keyword:"type",params:{type: schema1.properties.timing_ms.properties.submit.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -324,7 +324,7 @@ errors++;
 if(data15.ack !== undefined){
 let data18 = data15.ack;
 if(((!((typeof data18 == "number") && (isFinite(data18)))) && (typeof data18 !== "string")) && (data18 !== null)){
-const err24 = {instancePath:instancePath+"/timing_ms/ack",schemaPath:"#/properties/timing_ms/properties/ack/type",keyword:"type",params:{type: schema62.properties.timing_ms.properties.ack.type}};
+const err24 = {instancePath:instancePath+"/timing_ms/ack",schemaPath:"#/properties/timing_ms/properties/ack/type",keyword:"type",params:{type: schema1.properties.timing_ms.properties.ack.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -337,7 +337,7 @@ errors++;
 if(data15.fill !== undefined){
 let data19 = data15.fill;
 if(((!((typeof data19 == "number") && (isFinite(data19)))) && (typeof data19 !== "string")) && (data19 !== null)){
-const err25 = {instancePath:instancePath+"/timing_ms/fill",schemaPath:"#/properties/timing_ms/properties/fill/type",keyword:"type",params:{type: schema62.properties.timing_ms.properties.fill.type}};
+const err25 = {instancePath:instancePath+"/timing_ms/fill",schemaPath:"#/properties/timing_ms/properties/fill/type",keyword:"type",params:{type: schema1.properties.timing_ms.properties.fill.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -352,7 +352,7 @@ errors++;
 if(data.result !== undefined){
 let data20 = data.result;
 if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
-const err26 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/type",keyword:"type",params:{type: schema62.properties.result.type}};
+const err26 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/type",keyword:"type",params:{type: schema1.properties.result.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -365,7 +365,7 @@ if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 if(data20.status !== undefined){
 let data21 = data20.status;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err27 = {instancePath:instancePath+"/result/status",schemaPath:"#/properties/result/properties/status/type",keyword:"type",params:{type: schema62.properties.result.properties.status.type}};
+const err27 = {instancePath:instancePath+"/result/status",schemaPath:"#/properties/result/properties/status/type",keyword:"type",params:{type: schema1.properties.result.properties.status.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -378,7 +378,7 @@ errors++;
 if(data20.retries !== undefined){
 let data22 = data20.retries;
 if(((!((typeof data22 == "number") && (isFinite(data22)))) && (typeof data22 !== "string")) && (data22 !== null)){
-const err28 = {instancePath:instancePath+"/result/retries",schemaPath:"#/properties/result/properties/retries/type",keyword:"type",params:{type: schema62.properties.result.properties.retries.type}};
+const err28 = {instancePath:instancePath+"/result/retries",schemaPath:"#/properties/result/properties/retries/type",keyword:"type",params:{type: schema1.properties.result.properties.retries.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -391,7 +391,7 @@ errors++;
 if(data20.cancelled !== undefined){
 let data23 = data20.cancelled;
 if(((typeof data23 !== "boolean") && (typeof data23 !== "string")) && (data23 !== null)){
-const err29 = {instancePath:instancePath+"/result/cancelled",schemaPath:"#/properties/result/properties/cancelled/type",keyword:"type",params:{type: schema62.properties.result.properties.cancelled.type}};
+const err29 = {instancePath:instancePath+"/result/cancelled",schemaPath:"#/properties/result/properties/cancelled/type",keyword:"type",params:{type: schema1.properties.result.properties.cancelled.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -406,7 +406,7 @@ errors++;
 if(data.fees_usd !== undefined){
 let data24 = data.fees_usd;
 if(((!((typeof data24 == "number") && (isFinite(data24)))) && (typeof data24 !== "string")) && (data24 !== null)){
-const err30 = {instancePath:instancePath+"/fees_usd",schemaPath:"#/properties/fees_usd/type",keyword:"type",params:{type: schema62.properties.fees_usd.type}};
+const err30 = {instancePath:instancePath+"/fees_usd",schemaPath:"#/properties/fees_usd/type",keyword:"type",params:{type: schema1.properties.fees_usd.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -419,7 +419,7 @@ errors++;
 if(data.slippage_bps !== undefined){
 let data25 = data.slippage_bps;
 if(((!((typeof data25 == "number") && (isFinite(data25)))) && (typeof data25 !== "string")) && (data25 !== null)){
-const err31 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema62.properties.slippage_bps.type}};
+const err31 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema1.properties.slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -432,7 +432,7 @@ errors++;
 if(data.ack_latency_ms !== undefined){
 let data26 = data.ack_latency_ms;
 if(((!((typeof data26 == "number") && (isFinite(data26)))) && (typeof data26 !== "string")) && (data26 !== null)){
-const err32 = {instancePath:instancePath+"/ack_latency_ms",schemaPath:"#/properties/ack_latency_ms/type",keyword:"type",params:{type: schema62.properties.ack_latency_ms.type}};
+const err32 = {instancePath:instancePath+"/ack_latency_ms",schemaPath:"#/properties/ack_latency_ms/type",keyword:"type",params:{type: schema1.properties.ack_latency_ms.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -445,7 +445,7 @@ errors++;
 if(data.maker_start !== undefined){
 let data27 = data.maker_start;
 if(((typeof data27 !== "boolean") && (typeof data27 !== "string")) && (data27 !== null)){
-const err33 = {instancePath:instancePath+"/maker_start",schemaPath:"#/properties/maker_start/type",keyword:"type",params:{type: schema62.properties.maker_start.type}};
+const err33 = {instancePath:instancePath+"/maker_start",schemaPath:"#/properties/maker_start/type",keyword:"type",params:{type: schema1.properties.maker_start.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -458,7 +458,7 @@ errors++;
 if(data.is_maker_final !== undefined){
 let data28 = data.is_maker_final;
 if(((typeof data28 !== "boolean") && (typeof data28 !== "string")) && (data28 !== null)){
-const err34 = {instancePath:instancePath+"/is_maker_final",schemaPath:"#/properties/is_maker_final/type",keyword:"type",params:{type: schema62.properties.is_maker_final.type}};
+const err34 = {instancePath:instancePath+"/is_maker_final",schemaPath:"#/properties/is_maker_final/type",keyword:"type",params:{type: schema1.properties.is_maker_final.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -471,7 +471,7 @@ errors++;
 if(data.used_fallback !== undefined){
 let data29 = data.used_fallback;
 if(((typeof data29 !== "boolean") && (typeof data29 !== "string")) && (data29 !== null)){
-const err35 = {instancePath:instancePath+"/used_fallback",schemaPath:"#/properties/used_fallback/type",keyword:"type",params:{type: schema62.properties.used_fallback.type}};
+const err35 = {instancePath:instancePath+"/used_fallback",schemaPath:"#/properties/used_fallback/type",keyword:"type",params:{type: schema1.properties.used_fallback.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -484,7 +484,7 @@ errors++;
 if(data.policy !== undefined){
 let data30 = data.policy;
 if((!(data30 && typeof data30 == "object" && !Array.isArray(data30))) && (data30 !== null)){
-const err36 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type: schema62.properties.policy.type}};
+const err36 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type: schema1.properties.policy.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -497,7 +497,7 @@ if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
 if(data30.maker_first !== undefined){
 let data31 = data30.maker_first;
 if(((typeof data31 !== "boolean") && (typeof data31 !== "string")) && (data31 !== null)){
-const err37 = {instancePath:instancePath+"/policy/maker_first",schemaPath:"#/properties/policy/properties/maker_first/type",keyword:"type",params:{type: schema62.properties.policy.properties.maker_first.type}};
+const err37 = {instancePath:instancePath+"/policy/maker_first",schemaPath:"#/properties/policy/properties/maker_first/type",keyword:"type",params:{type: schema1.properties.policy.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -510,7 +510,7 @@ errors++;
 if(data30.taker_bias !== undefined){
 let data32 = data30.taker_bias;
 if((typeof data32 !== "string") && (data32 !== null)){
-const err38 = {instancePath:instancePath+"/policy/taker_bias",schemaPath:"#/properties/policy/properties/taker_bias/type",keyword:"type",params:{type: schema62.properties.policy.properties.taker_bias.type}};
+const err38 = {instancePath:instancePath+"/policy/taker_bias",schemaPath:"#/properties/policy/properties/taker_bias/type",keyword:"type",params:{type: schema1.properties.policy.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -523,7 +523,7 @@ errors++;
 if(data30.quality !== undefined){
 let data33 = data30.quality;
 if((typeof data33 !== "string") && (data33 !== null)){
-const err39 = {instancePath:instancePath+"/policy/quality",schemaPath:"#/properties/policy/properties/quality/type",keyword:"type",params:{type: schema62.properties.policy.properties.quality.type}};
+const err39 = {instancePath:instancePath+"/policy/quality",schemaPath:"#/properties/policy/properties/quality/type",keyword:"type",params:{type: schema1.properties.policy.properties.quality.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -536,7 +536,7 @@ errors++;
 if(data30.reason !== undefined){
 let data34 = data30.reason;
 if((typeof data34 !== "string") && (data34 !== null)){
-const err40 = {instancePath:instancePath+"/policy/reason",schemaPath:"#/properties/policy/properties/reason/type",keyword:"type",params:{type: schema62.properties.policy.properties.reason.type}};
+const err40 = {instancePath:instancePath+"/policy/reason",schemaPath:"#/properties/policy/properties/reason/type",keyword:"type",params:{type: schema1.properties.policy.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -549,7 +549,7 @@ errors++;
 if(data30.offset_bps !== undefined){
 let data35 = data30.offset_bps;
 if(((!((typeof data35 == "number") && (isFinite(data35)))) && (typeof data35 !== "string")) && (data35 !== null)){
-const err41 = {instancePath:instancePath+"/policy/offset_bps",schemaPath:"#/properties/policy/properties/offset_bps/type",keyword:"type",params:{type: schema62.properties.policy.properties.offset_bps.type}};
+const err41 = {instancePath:instancePath+"/policy/offset_bps",schemaPath:"#/properties/policy/properties/offset_bps/type",keyword:"type",params:{type: schema1.properties.policy.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -564,7 +564,7 @@ errors++;
 if(data.policy_before !== undefined){
 let data36 = data.policy_before;
 if((!(data36 && typeof data36 == "object" && !Array.isArray(data36))) && (data36 !== null)){
-const err42 = {instancePath:instancePath+"/policy_before",schemaPath:"#/properties/policy_before/type",keyword:"type",params:{type: schema62.properties.policy_before.type}};
+const err42 = {instancePath:instancePath+"/policy_before",schemaPath:"#/properties/policy_before/type",keyword:"type",params:{type: schema1.properties.policy_before.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -577,7 +577,7 @@ if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 if(data36.maker_first !== undefined){
 let data37 = data36.maker_first;
 if(((typeof data37 !== "boolean") && (typeof data37 !== "string")) && (data37 !== null)){
-const err43 = {instancePath:instancePath+"/policy_before/maker_first",schemaPath:"#/properties/policy_before/properties/maker_first/type",keyword:"type",params:{type: schema62.properties.policy_before.properties.maker_first.type}};
+const err43 = {instancePath:instancePath+"/policy_before/maker_first",schemaPath:"#/properties/policy_before/properties/maker_first/type",keyword:"type",params:{type: schema1.properties.policy_before.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -590,7 +590,7 @@ errors++;
 if(data36.taker_bias !== undefined){
 let data38 = data36.taker_bias;
 if((typeof data38 !== "string") && (data38 !== null)){
-const err44 = {instancePath:instancePath+"/policy_before/taker_bias",schemaPath:"#/properties/policy_before/properties/taker_bias/type",keyword:"type",params:{type: schema62.properties.policy_before.properties.taker_bias.type}};
+const err44 = {instancePath:instancePath+"/policy_before/taker_bias",schemaPath:"#/properties/policy_before/properties/taker_bias/type",keyword:"type",params:{type: schema1.properties.policy_before.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -603,7 +603,7 @@ errors++;
 if(data36.quality !== undefined){
 let data39 = data36.quality;
 if((typeof data39 !== "string") && (data39 !== null)){
-const err45 = {instancePath:instancePath+"/policy_before/quality",schemaPath:"#/properties/policy_before/properties/quality/type",keyword:"type",params:{type: schema62.properties.policy_before.properties.quality.type}};
+const err45 = {instancePath:instancePath+"/policy_before/quality",schemaPath:"#/properties/policy_before/properties/quality/type",keyword:"type",params:{type: schema1.properties.policy_before.properties.quality.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -616,7 +616,7 @@ errors++;
 if(data36.reason !== undefined){
 let data40 = data36.reason;
 if((typeof data40 !== "string") && (data40 !== null)){
-const err46 = {instancePath:instancePath+"/policy_before/reason",schemaPath:"#/properties/policy_before/properties/reason/type",keyword:"type",params:{type: schema62.properties.policy_before.properties.reason.type}};
+const err46 = {instancePath:instancePath+"/policy_before/reason",schemaPath:"#/properties/policy_before/properties/reason/type",keyword:"type",params:{type: schema1.properties.policy_before.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -629,7 +629,7 @@ errors++;
 if(data36.offset_bps !== undefined){
 let data41 = data36.offset_bps;
 if(((!((typeof data41 == "number") && (isFinite(data41)))) && (typeof data41 !== "string")) && (data41 !== null)){
-const err47 = {instancePath:instancePath+"/policy_before/offset_bps",schemaPath:"#/properties/policy_before/properties/offset_bps/type",keyword:"type",params:{type: schema62.properties.policy_before.properties.offset_bps.type}};
+const err47 = {instancePath:instancePath+"/policy_before/offset_bps",schemaPath:"#/properties/policy_before/properties/offset_bps/type",keyword:"type",params:{type: schema1.properties.policy_before.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -644,7 +644,7 @@ errors++;
 if(data.policy_after !== undefined){
 let data42 = data.policy_after;
 if((!(data42 && typeof data42 == "object" && !Array.isArray(data42))) && (data42 !== null)){
-const err48 = {instancePath:instancePath+"/policy_after",schemaPath:"#/properties/policy_after/type",keyword:"type",params:{type: schema62.properties.policy_after.type}};
+const err48 = {instancePath:instancePath+"/policy_after",schemaPath:"#/properties/policy_after/type",keyword:"type",params:{type: schema1.properties.policy_after.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -657,7 +657,7 @@ if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
 if(data42.maker_first !== undefined){
 let data43 = data42.maker_first;
 if(((typeof data43 !== "boolean") && (typeof data43 !== "string")) && (data43 !== null)){
-const err49 = {instancePath:instancePath+"/policy_after/maker_first",schemaPath:"#/properties/policy_after/properties/maker_first/type",keyword:"type",params:{type: schema62.properties.policy_after.properties.maker_first.type}};
+const err49 = {instancePath:instancePath+"/policy_after/maker_first",schemaPath:"#/properties/policy_after/properties/maker_first/type",keyword:"type",params:{type: schema1.properties.policy_after.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -670,7 +670,7 @@ errors++;
 if(data42.taker_bias !== undefined){
 let data44 = data42.taker_bias;
 if((typeof data44 !== "string") && (data44 !== null)){
-const err50 = {instancePath:instancePath+"/policy_after/taker_bias",schemaPath:"#/properties/policy_after/properties/taker_bias/type",keyword:"type",params:{type: schema62.properties.policy_after.properties.taker_bias.type}};
+const err50 = {instancePath:instancePath+"/policy_after/taker_bias",schemaPath:"#/properties/policy_after/properties/taker_bias/type",keyword:"type",params:{type: schema1.properties.policy_after.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -683,7 +683,7 @@ errors++;
 if(data42.quality !== undefined){
 let data45 = data42.quality;
 if((typeof data45 !== "string") && (data45 !== null)){
-const err51 = {instancePath:instancePath+"/policy_after/quality",schemaPath:"#/properties/policy_after/properties/quality/type",keyword:"type",params:{type: schema62.properties.policy_after.properties.quality.type}};
+const err51 = {instancePath:instancePath+"/policy_after/quality",schemaPath:"#/properties/policy_after/properties/quality/type",keyword:"type",params:{type: schema1.properties.policy_after.properties.quality.type}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -696,7 +696,7 @@ errors++;
 if(data42.reason !== undefined){
 let data46 = data42.reason;
 if((typeof data46 !== "string") && (data46 !== null)){
-const err52 = {instancePath:instancePath+"/policy_after/reason",schemaPath:"#/properties/policy_after/properties/reason/type",keyword:"type",params:{type: schema62.properties.policy_after.properties.reason.type}};
+const err52 = {instancePath:instancePath+"/policy_after/reason",schemaPath:"#/properties/policy_after/properties/reason/type",keyword:"type",params:{type: schema1.properties.policy_after.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -709,7 +709,7 @@ errors++;
 if(data42.offset_bps !== undefined){
 let data47 = data42.offset_bps;
 if(((!((typeof data47 == "number") && (isFinite(data47)))) && (typeof data47 !== "string")) && (data47 !== null)){
-const err53 = {instancePath:instancePath+"/policy_after/offset_bps",schemaPath:"#/properties/policy_after/properties/offset_bps/type",keyword:"type",params:{type: schema62.properties.policy_after.properties.offset_bps.type}};
+const err53 = {instancePath:instancePath+"/policy_after/offset_bps",schemaPath:"#/properties/policy_after/properties/offset_bps/type",keyword:"type",params:{type: schema1.properties.policy_after.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -724,7 +724,7 @@ errors++;
 if(data.autotune_applied !== undefined){
 let data48 = data.autotune_applied;
 if(((typeof data48 !== "boolean") && (typeof data48 !== "string")) && (data48 !== null)){
-const err54 = {instancePath:instancePath+"/autotune_applied",schemaPath:"#/properties/autotune_applied/type",keyword:"type",params:{type: schema62.properties.autotune_applied.type}};
+const err54 = {instancePath:instancePath+"/autotune_applied",schemaPath:"#/properties/autotune_applied/type",keyword:"type",params:{type: schema1.properties.autotune_applied.type}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -737,7 +737,7 @@ errors++;
 if(data.execution_style !== undefined){
 let data49 = data.execution_style;
 if((typeof data49 !== "string") && (data49 !== null)){
-const err55 = {instancePath:instancePath+"/execution_style",schemaPath:"#/properties/execution_style/type",keyword:"type",params:{type: schema62.properties.execution_style.type}};
+const err55 = {instancePath:instancePath+"/execution_style",schemaPath:"#/properties/execution_style/type",keyword:"type",params:{type: schema1.properties.execution_style.type}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -750,7 +750,7 @@ errors++;
 if(data.decision !== undefined){
 let data50 = data.decision;
 if((!(data50 && typeof data50 == "object" && !Array.isArray(data50))) && (data50 !== null)){
-const err56 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/type",keyword:"type",params:{type: schema62.properties.decision.type}};
+const err56 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/type",keyword:"type",params:{type: schema1.properties.decision.type}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -763,7 +763,7 @@ if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.symbol !== undefined){
 let data51 = data50.symbol;
 if((typeof data51 !== "string") && (data51 !== null)){
-const err57 = {instancePath:instancePath+"/decision/symbol",schemaPath:"#/properties/decision/properties/symbol/type",keyword:"type",params:{type: schema62.properties.decision.properties.symbol.type}};
+const err57 = {instancePath:instancePath+"/decision/symbol",schemaPath:"#/properties/decision/properties/symbol/type",keyword:"type",params:{type: schema1.properties.decision.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -776,7 +776,7 @@ errors++;
 if(data50.side !== undefined){
 let data52 = data50.side;
 if((typeof data52 !== "string") && (data52 !== null)){
-const err58 = {instancePath:instancePath+"/decision/side",schemaPath:"#/properties/decision/properties/side/type",keyword:"type",params:{type: schema62.properties.decision.properties.side.type}};
+const err58 = {instancePath:instancePath+"/decision/side",schemaPath:"#/properties/decision/properties/side/type",keyword:"type",params:{type: schema1.properties.decision.properties.side.type}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -789,7 +789,7 @@ errors++;
 if(data50.route !== undefined){
 let data53 = data50.route;
 if((typeof data53 !== "string") && (data53 !== null)){
-const err59 = {instancePath:instancePath+"/decision/route",schemaPath:"#/properties/decision/properties/route/type",keyword:"type",params:{type: schema62.properties.decision.properties.route.type}};
+const err59 = {instancePath:instancePath+"/decision/route",schemaPath:"#/properties/decision/properties/route/type",keyword:"type",params:{type: schema1.properties.decision.properties.route.type}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -802,7 +802,7 @@ errors++;
 if(data50.maker_requested !== undefined){
 let data54 = data50.maker_requested;
 if(((typeof data54 !== "boolean") && (typeof data54 !== "string")) && (data54 !== null)){
-const err60 = {instancePath:instancePath+"/decision/maker_requested",schemaPath:"#/properties/decision/properties/maker_requested/type",keyword:"type",params:{type: schema62.properties.decision.properties.maker_requested.type}};
+const err60 = {instancePath:instancePath+"/decision/maker_requested",schemaPath:"#/properties/decision/properties/maker_requested/type",keyword:"type",params:{type: schema1.properties.decision.properties.maker_requested.type}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -815,7 +815,7 @@ errors++;
 if(data50.maker_allowed !== undefined){
 let data55 = data50.maker_allowed;
 if(((typeof data55 !== "boolean") && (typeof data55 !== "string")) && (data55 !== null)){
-const err61 = {instancePath:instancePath+"/decision/maker_allowed",schemaPath:"#/properties/decision/properties/maker_allowed/type",keyword:"type",params:{type: schema62.properties.decision.properties.maker_allowed.type}};
+const err61 = {instancePath:instancePath+"/decision/maker_allowed",schemaPath:"#/properties/decision/properties/maker_allowed/type",keyword:"type",params:{type: schema1.properties.decision.properties.maker_allowed.type}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -828,7 +828,7 @@ errors++;
 if(data50.maker_started !== undefined){
 let data56 = data50.maker_started;
 if(((typeof data56 !== "boolean") && (typeof data56 !== "string")) && (data56 !== null)){
-const err62 = {instancePath:instancePath+"/decision/maker_started",schemaPath:"#/properties/decision/properties/maker_started/type",keyword:"type",params:{type: schema62.properties.decision.properties.maker_started.type}};
+const err62 = {instancePath:instancePath+"/decision/maker_started",schemaPath:"#/properties/decision/properties/maker_started/type",keyword:"type",params:{type: schema1.properties.decision.properties.maker_started.type}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -841,7 +841,7 @@ errors++;
 if(data50.maker_used !== undefined){
 let data57 = data50.maker_used;
 if(((typeof data57 !== "boolean") && (typeof data57 !== "string")) && (data57 !== null)){
-const err63 = {instancePath:instancePath+"/decision/maker_used",schemaPath:"#/properties/decision/properties/maker_used/type",keyword:"type",params:{type: schema62.properties.decision.properties.maker_used.type}};
+const err63 = {instancePath:instancePath+"/decision/maker_used",schemaPath:"#/properties/decision/properties/maker_used/type",keyword:"type",params:{type: schema1.properties.decision.properties.maker_used.type}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -854,7 +854,7 @@ errors++;
 if(data50.used_fallback !== undefined){
 let data58 = data50.used_fallback;
 if(((typeof data58 !== "boolean") && (typeof data58 !== "string")) && (data58 !== null)){
-const err64 = {instancePath:instancePath+"/decision/used_fallback",schemaPath:"#/properties/decision/properties/used_fallback/type",keyword:"type",params:{type: schema62.properties.decision.properties.used_fallback.type}};
+const err64 = {instancePath:instancePath+"/decision/used_fallback",schemaPath:"#/properties/decision/properties/used_fallback/type",keyword:"type",params:{type: schema1.properties.decision.properties.used_fallback.type}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -867,7 +867,7 @@ errors++;
 if(data50.maker_qty !== undefined){
 let data59 = data50.maker_qty;
 if(((!((typeof data59 == "number") && (isFinite(data59)))) && (typeof data59 !== "string")) && (data59 !== null)){
-const err65 = {instancePath:instancePath+"/decision/maker_qty",schemaPath:"#/properties/decision/properties/maker_qty/type",keyword:"type",params:{type: schema62.properties.decision.properties.maker_qty.type}};
+const err65 = {instancePath:instancePath+"/decision/maker_qty",schemaPath:"#/properties/decision/properties/maker_qty/type",keyword:"type",params:{type: schema1.properties.decision.properties.maker_qty.type}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -880,7 +880,7 @@ errors++;
 if(data50.maker_price !== undefined){
 let data60 = data50.maker_price;
 if(((!((typeof data60 == "number") && (isFinite(data60)))) && (typeof data60 !== "string")) && (data60 !== null)){
-const err66 = {instancePath:instancePath+"/decision/maker_price",schemaPath:"#/properties/decision/properties/maker_price/type",keyword:"type",params:{type: schema62.properties.decision.properties.maker_price.type}};
+const err66 = {instancePath:instancePath+"/decision/maker_price",schemaPath:"#/properties/decision/properties/maker_price/type",keyword:"type",params:{type: schema1.properties.decision.properties.maker_price.type}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -893,7 +893,7 @@ errors++;
 if(data50.maker_offset_bps !== undefined){
 let data61 = data50.maker_offset_bps;
 if(((!((typeof data61 == "number") && (isFinite(data61)))) && (typeof data61 !== "string")) && (data61 !== null)){
-const err67 = {instancePath:instancePath+"/decision/maker_offset_bps",schemaPath:"#/properties/decision/properties/maker_offset_bps/type",keyword:"type",params:{type: schema62.properties.decision.properties.maker_offset_bps.type}};
+const err67 = {instancePath:instancePath+"/decision/maker_offset_bps",schemaPath:"#/properties/decision/properties/maker_offset_bps/type",keyword:"type",params:{type: schema1.properties.decision.properties.maker_offset_bps.type}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -906,7 +906,7 @@ errors++;
 if(data50.offset_bps !== undefined){
 let data62 = data50.offset_bps;
 if(((!((typeof data62 == "number") && (isFinite(data62)))) && (typeof data62 !== "string")) && (data62 !== null)){
-const err68 = {instancePath:instancePath+"/decision/offset_bps",schemaPath:"#/properties/decision/properties/offset_bps/type",keyword:"type",params:{type: schema62.properties.decision.properties.offset_bps.type}};
+const err68 = {instancePath:instancePath+"/decision/offset_bps",schemaPath:"#/properties/decision/properties/offset_bps/type",keyword:"type",params:{type: schema1.properties.decision.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -919,7 +919,7 @@ errors++;
 if(data50.spread_bps !== undefined){
 let data63 = data50.spread_bps;
 if(((!((typeof data63 == "number") && (isFinite(data63)))) && (typeof data63 !== "string")) && (data63 !== null)){
-const err69 = {instancePath:instancePath+"/decision/spread_bps",schemaPath:"#/properties/decision/properties/spread_bps/type",keyword:"type",params:{type: schema62.properties.decision.properties.spread_bps.type}};
+const err69 = {instancePath:instancePath+"/decision/spread_bps",schemaPath:"#/properties/decision/properties/spread_bps/type",keyword:"type",params:{type: schema1.properties.decision.properties.spread_bps.type}};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -932,7 +932,7 @@ errors++;
 if(data50.spread_clamped !== undefined){
 let data64 = data50.spread_clamped;
 if(((typeof data64 !== "boolean") && (typeof data64 !== "string")) && (data64 !== null)){
-const err70 = {instancePath:instancePath+"/decision/spread_clamped",schemaPath:"#/properties/decision/properties/spread_clamped/type",keyword:"type",params:{type: schema62.properties.decision.properties.spread_clamped.type}};
+const err70 = {instancePath:instancePath+"/decision/spread_clamped",schemaPath:"#/properties/decision/properties/spread_clamped/type",keyword:"type",params:{type: schema1.properties.decision.properties.spread_clamped.type}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -945,7 +945,7 @@ errors++;
 if(data50.policy_maker_first !== undefined){
 let data65 = data50.policy_maker_first;
 if(((typeof data65 !== "boolean") && (typeof data65 !== "string")) && (data65 !== null)){
-const err71 = {instancePath:instancePath+"/decision/policy_maker_first",schemaPath:"#/properties/decision/properties/policy_maker_first/type",keyword:"type",params:{type: schema62.properties.decision.properties.policy_maker_first.type}};
+const err71 = {instancePath:instancePath+"/decision/policy_maker_first",schemaPath:"#/properties/decision/properties/policy_maker_first/type",keyword:"type",params:{type: schema1.properties.decision.properties.policy_maker_first.type}};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -958,7 +958,7 @@ errors++;
 if(data50.policy_taker_bias !== undefined){
 let data66 = data50.policy_taker_bias;
 if((typeof data66 !== "string") && (data66 !== null)){
-const err72 = {instancePath:instancePath+"/decision/policy_taker_bias",schemaPath:"#/properties/decision/properties/policy_taker_bias/type",keyword:"type",params:{type: schema62.properties.decision.properties.policy_taker_bias.type}};
+const err72 = {instancePath:instancePath+"/decision/policy_taker_bias",schemaPath:"#/properties/decision/properties/policy_taker_bias/type",keyword:"type",params:{type: schema1.properties.decision.properties.policy_taker_bias.type}};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -971,7 +971,7 @@ errors++;
 if(data50.policy_quality !== undefined){
 let data67 = data50.policy_quality;
 if((typeof data67 !== "string") && (data67 !== null)){
-const err73 = {instancePath:instancePath+"/decision/policy_quality",schemaPath:"#/properties/decision/properties/policy_quality/type",keyword:"type",params:{type: schema62.properties.decision.properties.policy_quality.type}};
+const err73 = {instancePath:instancePath+"/decision/policy_quality",schemaPath:"#/properties/decision/properties/policy_quality/type",keyword:"type",params:{type: schema1.properties.decision.properties.policy_quality.type}};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -984,7 +984,7 @@ errors++;
 if(data50.maker_reliability !== undefined){
 let data68 = data50.maker_reliability;
 if(((!((typeof data68 == "number") && (isFinite(data68)))) && (typeof data68 !== "string")) && (data68 !== null)){
-const err74 = {instancePath:instancePath+"/decision/maker_reliability",schemaPath:"#/properties/decision/properties/maker_reliability/type",keyword:"type",params:{type: schema62.properties.decision.properties.maker_reliability.type}};
+const err74 = {instancePath:instancePath+"/decision/maker_reliability",schemaPath:"#/properties/decision/properties/maker_reliability/type",keyword:"type",params:{type: schema1.properties.decision.properties.maker_reliability.type}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -997,7 +997,7 @@ errors++;
 if(data50.effective_reliability !== undefined){
 let data69 = data50.effective_reliability;
 if(((!((typeof data69 == "number") && (isFinite(data69)))) && (typeof data69 !== "string")) && (data69 !== null)){
-const err75 = {instancePath:instancePath+"/decision/effective_reliability",schemaPath:"#/properties/decision/properties/effective_reliability/type",keyword:"type",params:{type: schema62.properties.decision.properties.effective_reliability.type}};
+const err75 = {instancePath:instancePath+"/decision/effective_reliability",schemaPath:"#/properties/decision/properties/effective_reliability/type",keyword:"type",params:{type: schema1.properties.decision.properties.effective_reliability.type}};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1010,7 +1010,7 @@ errors++;
 if(data50.risk_mode_dynamic !== undefined){
 let data70 = data50.risk_mode_dynamic;
 if((typeof data70 !== "string") && (data70 !== null)){
-const err76 = {instancePath:instancePath+"/decision/risk_mode_dynamic",schemaPath:"#/properties/decision/properties/risk_mode_dynamic/type",keyword:"type",params:{type: schema62.properties.decision.properties.risk_mode_dynamic.type}};
+const err76 = {instancePath:instancePath+"/decision/risk_mode_dynamic",schemaPath:"#/properties/decision/properties/risk_mode_dynamic/type",keyword:"type",params:{type: schema1.properties.decision.properties.risk_mode_dynamic.type}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1023,7 +1023,7 @@ errors++;
 if(data50.latency_ms !== undefined){
 let data71 = data50.latency_ms;
 if(((!((typeof data71 == "number") && (isFinite(data71)))) && (typeof data71 !== "string")) && (data71 !== null)){
-const err77 = {instancePath:instancePath+"/decision/latency_ms",schemaPath:"#/properties/decision/properties/latency_ms/type",keyword:"type",params:{type: schema62.properties.decision.properties.latency_ms.type}};
+const err77 = {instancePath:instancePath+"/decision/latency_ms",schemaPath:"#/properties/decision/properties/latency_ms/type",keyword:"type",params:{type: schema1.properties.decision.properties.latency_ms.type}};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1036,7 +1036,7 @@ errors++;
 if(data50.reasons !== undefined){
 let data72 = data50.reasons;
 if((!(Array.isArray(data72))) && (data72 !== null)){
-const err78 = {instancePath:instancePath+"/decision/reasons",schemaPath:"#/properties/decision/properties/reasons/type",keyword:"type",params:{type: schema62.properties.decision.properties.reasons.type}};
+const err78 = {instancePath:instancePath+"/decision/reasons",schemaPath:"#/properties/decision/properties/reasons/type",keyword:"type",params:{type: schema1.properties.decision.properties.reasons.type}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1064,7 +1064,7 @@ errors++;
 if(data50.type !== undefined){
 let data74 = data50.type;
 if((typeof data74 !== "string") && (data74 !== null)){
-const err80 = {instancePath:instancePath+"/decision/type",schemaPath:"#/properties/decision/properties/type/type",keyword:"type",params:{type: schema62.properties.decision.properties.type.type}};
+const err80 = {instancePath:instancePath+"/decision/type",schemaPath:"#/properties/decision/properties/type/type",keyword:"type",params:{type: schema1.properties.decision.properties.type.type}};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1077,7 +1077,7 @@ errors++;
 if(data50.context !== undefined){
 let data75 = data50.context;
 if((typeof data75 !== "string") && (data75 !== null)){
-const err81 = {instancePath:instancePath+"/decision/context",schemaPath:"#/properties/decision/properties/context/type",keyword:"type",params:{type: schema62.properties.decision.properties.context.type}};
+const err81 = {instancePath:instancePath+"/decision/context",schemaPath:"#/properties/decision/properties/context/type",keyword:"type",params:{type: schema1.properties.decision.properties.context.type}};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1092,7 +1092,7 @@ errors++;
 if(data.pnl_at_close_usd !== undefined){
 let data76 = data.pnl_at_close_usd;
 if(((!((typeof data76 == "number") && (isFinite(data76)))) && (typeof data76 !== "string")) && (data76 !== null)){
-const err82 = {instancePath:instancePath+"/pnl_at_close_usd",schemaPath:"#/properties/pnl_at_close_usd/type",keyword:"type",params:{type: schema62.properties.pnl_at_close_usd.type}};
+const err82 = {instancePath:instancePath+"/pnl_at_close_usd",schemaPath:"#/properties/pnl_at_close_usd/type",keyword:"type",params:{type: schema1.properties.pnl_at_close_usd.type}};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1105,7 +1105,7 @@ errors++;
 if(data.order_status !== undefined){
 let data77 = data.order_status;
 if((typeof data77 !== "string") && (data77 !== null)){
-const err83 = {instancePath:instancePath+"/order_status",schemaPath:"#/properties/order_status/type",keyword:"type",params:{type: schema62.properties.order_status.type}};
+const err83 = {instancePath:instancePath+"/order_status",schemaPath:"#/properties/order_status/type",keyword:"type",params:{type: schema1.properties.order_status.type}};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1126,8 +1126,8 @@ vErrors.push(err84);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate38.evaluated = {"props":{"ts":true,"event":true,"attempt_id":true,"intent_id":true,"symbol":true,"side":true,"venue":true,"route":true,"prices":true,"qty":true,"timing_ms":true,"result":true,"fees_usd":true,"slippage_bps":true,"ack_latency_ms":true,"maker_start":true,"is_maker_final":true,"used_fallback":true,"policy":true,"policy_before":true,"policy_after":true,"autotune_applied":true,"execution_style":true,"decision":true,"pnl_at_close_usd":true,"order_status":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"ts":true,"event":true,"attempt_id":true,"intent_id":true,"symbol":true,"side":true,"venue":true,"route":true,"prices":true,"qty":true,"timing_ms":true,"result":true,"fees_usd":true,"slippage_bps":true,"ack_latency_ms":true,"maker_start":true,"is_maker_final":true,"used_fallback":true,"policy":true,"policy_before":true,"policy_after":true,"autotune_applied":true,"execution_style":true,"decision":true,"pnl_at_close_usd":true,"order_status":true},"dynamicProps":false,"dynamicItems":false};
 

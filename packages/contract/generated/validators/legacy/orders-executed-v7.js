@@ -2,22 +2,22 @@
 // Source: schemas/legacy/orders_executed/v7.schema.json (sha256 aaa3ea9bd12a00ed)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate39;
-export default validate39;
-const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/orders_executed/v7.schema.json","oneOf":[{"$ref":"#/$defs/OrderExecutedV7"},{"$ref":"#/$defs/OrderAckV7"},{"$ref":"#/$defs/OrderFillV7"},{"$ref":"#/$defs/OrderCloseV7"},{"$ref":"#/$defs/OrderErrorV7"}],"$defs":{"OrderExecutedV7":{"type":"object","required":["ts","event_type","symbol"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_executed"},"symbol":{"type":"string","minLength":1,"maxLength":64},"side":{"type":["string","null"]},"status":{"type":["string","null"]},"price":{"type":["number","string","null"]},"qty":{"type":["number","string","null"]},"client_order_id":{"type":["integer","string","null"]},"exchange":{"type":["string","null"]},"order_type":{"type":["string","null"]},"reduce_only":{"type":["boolean","string","null"]},"latency_ms":{"type":["number","string","null"]},"context":{"type":["string","null"]},"strategy":{"type":["string","null"]},"signal_ts":{"type":["number","string","null"]},"local_ts":{"type":["number","string","null"]},"order_idx":{"type":["number","string","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}},"OrderAckV7":{"type":"object","required":["ts","event_type"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_ack"},"symbol":{"type":["string","null"],"minLength":1,"maxLength":64},"side":{"type":["string","null"]},"ts_ack":{"type":["number","string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"request_qty":{"type":["number","string","null"]},"order_type":{"type":["string","null"]},"status":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"reduceOnly":{"type":["boolean","string","null"]},"latency_ms":{"type":["number","string","null"]},"accepted":{"type":["boolean","string","null"]},"reason":{"type":["string","null"]},"order_id":{"type":["integer","string","null"]},"price":{"type":["number","string","null"]},"qty":{"type":["number","string","null"]},"raw":{"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"side":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"status":{"type":["string","null"]},"type":{"type":["string","null"]},"reduceOnly":{"type":["boolean","string","null"]},"origQty":{"type":["number","string","null"]},"executedQty":{"type":["number","string","null"]},"price":{"type":["number","string","null"]},"avgPrice":{"type":["number","string","null"]},"updateTime":{"type":["integer","string","null"]}}},"request_id":{"type":["integer","string","null"]},"rounded_qty":{"type":["number","string","null"]},"rounded_price":{"type":["number","string","null"]},"exchange_filters_used":{"type":["object","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":["object","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}},"OrderFillV7":{"type":"object","required":["ts","event_type","symbol"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_fill"},"symbol":{"type":"string","minLength":1,"maxLength":64},"side":{"type":["string","null"]},"ts_fill_first":{"type":["number","string","null"]},"ts_fill_last":{"type":["number","string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"executedQty":{"type":["number","string","null"]},"avgPrice":{"type":["number","string","null"]},"fee_total":{"type":["number","string","null"]},"feeAsset":{"type":["string","null"]},"tradeIds":{"type":["array","null"],"items":{"type":["string","integer"]}},"status":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"reduceOnly":{"type":["boolean","string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":["object","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}},"OrderCloseV7":{"type":"object","required":["ts","event_type","symbol"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_close"},"symbol":{"type":"string","minLength":1,"maxLength":64},"ts_close":{"type":["number","string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"realizedPnlUsd":{"type":["number","string","null"]},"fees_total":{"type":["number","string","null"]},"position_size_before":{"type":["number","string","null"]},"position_size_after":{"type":["number","string","null"]},"closed_qty":{"type":["number","string","null"]},"positionSide":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":["object","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}},"OrderErrorV7":{"type":"object","required":["ts","event_type"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_error"},"exc":{"type":["string","null"]},"symbol":{"type":["string","null"],"minLength":1,"maxLength":64},"side":{"type":["string","null"]},"order_type":{"type":["string","null"]},"price":{"type":["number","string","null"]},"qty":{"type":["number","string","null"]},"payload":{"type":["object","null"]},"dry_run":{"type":["boolean","string","null"]},"position_side":{"type":["string","null"]},"reduce_only":{"type":["boolean","string","null"]},"exchange_filters_used":{"type":["object","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}}},"type":"object","discriminator":{"propertyName":"event_type"}};
-const schema64 = {"type":"object","required":["ts","event_type","symbol"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_executed"},"symbol":{"type":"string","minLength":1,"maxLength":64},"side":{"type":["string","null"]},"status":{"type":["string","null"]},"price":{"type":["number","string","null"]},"qty":{"type":["number","string","null"]},"client_order_id":{"type":["integer","string","null"]},"exchange":{"type":["string","null"]},"order_type":{"type":["string","null"]},"reduce_only":{"type":["boolean","string","null"]},"latency_ms":{"type":["number","string","null"]},"context":{"type":["string","null"]},"strategy":{"type":["string","null"]},"signal_ts":{"type":["number","string","null"]},"local_ts":{"type":["number","string","null"]},"order_idx":{"type":["number","string","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}};
-const schema65 = {"type":"object","required":["ts","event_type"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_ack"},"symbol":{"type":["string","null"],"minLength":1,"maxLength":64},"side":{"type":["string","null"]},"ts_ack":{"type":["number","string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"request_qty":{"type":["number","string","null"]},"order_type":{"type":["string","null"]},"status":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"reduceOnly":{"type":["boolean","string","null"]},"latency_ms":{"type":["number","string","null"]},"accepted":{"type":["boolean","string","null"]},"reason":{"type":["string","null"]},"order_id":{"type":["integer","string","null"]},"price":{"type":["number","string","null"]},"qty":{"type":["number","string","null"]},"raw":{"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"side":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"status":{"type":["string","null"]},"type":{"type":["string","null"]},"reduceOnly":{"type":["boolean","string","null"]},"origQty":{"type":["number","string","null"]},"executedQty":{"type":["number","string","null"]},"price":{"type":["number","string","null"]},"avgPrice":{"type":["number","string","null"]},"updateTime":{"type":["integer","string","null"]}}},"request_id":{"type":["integer","string","null"]},"rounded_qty":{"type":["number","string","null"]},"rounded_price":{"type":["number","string","null"]},"exchange_filters_used":{"type":["object","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":["object","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}};
-const schema66 = {"type":"object","required":["ts","event_type","symbol"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_fill"},"symbol":{"type":"string","minLength":1,"maxLength":64},"side":{"type":["string","null"]},"ts_fill_first":{"type":["number","string","null"]},"ts_fill_last":{"type":["number","string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"executedQty":{"type":["number","string","null"]},"avgPrice":{"type":["number","string","null"]},"fee_total":{"type":["number","string","null"]},"feeAsset":{"type":["string","null"]},"tradeIds":{"type":["array","null"],"items":{"type":["string","integer"]}},"status":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"reduceOnly":{"type":["boolean","string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":["object","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}};
-const schema67 = {"type":"object","required":["ts","event_type","symbol"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_close"},"symbol":{"type":"string","minLength":1,"maxLength":64},"ts_close":{"type":["number","string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"realizedPnlUsd":{"type":["number","string","null"]},"fees_total":{"type":["number","string","null"]},"position_size_before":{"type":["number","string","null"]},"position_size_after":{"type":["number","string","null"]},"closed_qty":{"type":["number","string","null"]},"positionSide":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":["object","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}};
-const schema68 = {"type":"object","required":["ts","event_type"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_error"},"exc":{"type":["string","null"]},"symbol":{"type":["string","null"],"minLength":1,"maxLength":64},"side":{"type":["string","null"]},"order_type":{"type":["string","null"]},"price":{"type":["number","string","null"]},"qty":{"type":["number","string","null"]},"payload":{"type":["object","null"]},"dry_run":{"type":["boolean","string","null"]},"position_side":{"type":["string","null"]},"reduce_only":{"type":["boolean","string","null"]},"exchange_filters_used":{"type":["object","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}};
-const pattern9 = new RegExp("^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$", "u");
-const func1 = ucs2length;
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/orders_executed/v7.schema.json","oneOf":[{"$ref":"#/$defs/OrderExecutedV7"},{"$ref":"#/$defs/OrderAckV7"},{"$ref":"#/$defs/OrderFillV7"},{"$ref":"#/$defs/OrderCloseV7"},{"$ref":"#/$defs/OrderErrorV7"}],"$defs":{"OrderExecutedV7":{"type":"object","required":["ts","event_type","symbol"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_executed"},"symbol":{"type":"string","minLength":1,"maxLength":64},"side":{"type":["string","null"]},"status":{"type":["string","null"]},"price":{"type":["number","string","null"]},"qty":{"type":["number","string","null"]},"client_order_id":{"type":["integer","string","null"]},"exchange":{"type":["string","null"]},"order_type":{"type":["string","null"]},"reduce_only":{"type":["boolean","string","null"]},"latency_ms":{"type":["number","string","null"]},"context":{"type":["string","null"]},"strategy":{"type":["string","null"]},"signal_ts":{"type":["number","string","null"]},"local_ts":{"type":["number","string","null"]},"order_idx":{"type":["number","string","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}},"OrderAckV7":{"type":"object","required":["ts","event_type"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_ack"},"symbol":{"type":["string","null"],"minLength":1,"maxLength":64},"side":{"type":["string","null"]},"ts_ack":{"type":["number","string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"request_qty":{"type":["number","string","null"]},"order_type":{"type":["string","null"]},"status":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"reduceOnly":{"type":["boolean","string","null"]},"latency_ms":{"type":["number","string","null"]},"accepted":{"type":["boolean","string","null"]},"reason":{"type":["string","null"]},"order_id":{"type":["integer","string","null"]},"price":{"type":["number","string","null"]},"qty":{"type":["number","string","null"]},"raw":{"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"side":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"status":{"type":["string","null"]},"type":{"type":["string","null"]},"reduceOnly":{"type":["boolean","string","null"]},"origQty":{"type":["number","string","null"]},"executedQty":{"type":["number","string","null"]},"price":{"type":["number","string","null"]},"avgPrice":{"type":["number","string","null"]},"updateTime":{"type":["integer","string","null"]}}},"request_id":{"type":["integer","string","null"]},"rounded_qty":{"type":["number","string","null"]},"rounded_price":{"type":["number","string","null"]},"exchange_filters_used":{"type":["object","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":["object","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}},"OrderFillV7":{"type":"object","required":["ts","event_type","symbol"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_fill"},"symbol":{"type":"string","minLength":1,"maxLength":64},"side":{"type":["string","null"]},"ts_fill_first":{"type":["number","string","null"]},"ts_fill_last":{"type":["number","string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"executedQty":{"type":["number","string","null"]},"avgPrice":{"type":["number","string","null"]},"fee_total":{"type":["number","string","null"]},"feeAsset":{"type":["string","null"]},"tradeIds":{"type":["array","null"],"items":{"type":["string","integer"]}},"status":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"reduceOnly":{"type":["boolean","string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":["object","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}},"OrderCloseV7":{"type":"object","required":["ts","event_type","symbol"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_close"},"symbol":{"type":"string","minLength":1,"maxLength":64},"ts_close":{"type":["number","string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"realizedPnlUsd":{"type":["number","string","null"]},"fees_total":{"type":["number","string","null"]},"position_size_before":{"type":["number","string","null"]},"position_size_after":{"type":["number","string","null"]},"closed_qty":{"type":["number","string","null"]},"positionSide":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":["object","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}},"OrderErrorV7":{"type":"object","required":["ts","event_type"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_error"},"exc":{"type":["string","null"]},"symbol":{"type":["string","null"],"minLength":1,"maxLength":64},"side":{"type":["string","null"]},"order_type":{"type":["string","null"]},"price":{"type":["number","string","null"]},"qty":{"type":["number","string","null"]},"payload":{"type":["object","null"]},"dry_run":{"type":["boolean","string","null"]},"position_side":{"type":["string","null"]},"reduce_only":{"type":["boolean","string","null"]},"exchange_filters_used":{"type":["object","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}}},"type":"object","discriminator":{"propertyName":"event_type"}};
+const schema2 = {"type":"object","required":["ts","event_type","symbol"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_executed"},"symbol":{"type":"string","minLength":1,"maxLength":64},"side":{"type":["string","null"]},"status":{"type":["string","null"]},"price":{"type":["number","string","null"]},"qty":{"type":["number","string","null"]},"client_order_id":{"type":["integer","string","null"]},"exchange":{"type":["string","null"]},"order_type":{"type":["string","null"]},"reduce_only":{"type":["boolean","string","null"]},"latency_ms":{"type":["number","string","null"]},"context":{"type":["string","null"]},"strategy":{"type":["string","null"]},"signal_ts":{"type":["number","string","null"]},"local_ts":{"type":["number","string","null"]},"order_idx":{"type":["number","string","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}};
+const schema3 = {"type":"object","required":["ts","event_type"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_ack"},"symbol":{"type":["string","null"],"minLength":1,"maxLength":64},"side":{"type":["string","null"]},"ts_ack":{"type":["number","string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"request_qty":{"type":["number","string","null"]},"order_type":{"type":["string","null"]},"status":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"reduceOnly":{"type":["boolean","string","null"]},"latency_ms":{"type":["number","string","null"]},"accepted":{"type":["boolean","string","null"]},"reason":{"type":["string","null"]},"order_id":{"type":["integer","string","null"]},"price":{"type":["number","string","null"]},"qty":{"type":["number","string","null"]},"raw":{"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"side":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"status":{"type":["string","null"]},"type":{"type":["string","null"]},"reduceOnly":{"type":["boolean","string","null"]},"origQty":{"type":["number","string","null"]},"executedQty":{"type":["number","string","null"]},"price":{"type":["number","string","null"]},"avgPrice":{"type":["number","string","null"]},"updateTime":{"type":["integer","string","null"]}}},"request_id":{"type":["integer","string","null"]},"rounded_qty":{"type":["number","string","null"]},"rounded_price":{"type":["number","string","null"]},"exchange_filters_used":{"type":["object","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":["object","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}};
+const schema4 = {"type":"object","required":["ts","event_type","symbol"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_fill"},"symbol":{"type":"string","minLength":1,"maxLength":64},"side":{"type":["string","null"]},"ts_fill_first":{"type":["number","string","null"]},"ts_fill_last":{"type":["number","string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"executedQty":{"type":["number","string","null"]},"avgPrice":{"type":["number","string","null"]},"fee_total":{"type":["number","string","null"]},"feeAsset":{"type":["string","null"]},"tradeIds":{"type":["array","null"],"items":{"type":["string","integer"]}},"status":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"reduceOnly":{"type":["boolean","string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":["object","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}};
+const schema5 = {"type":"object","required":["ts","event_type","symbol"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_close"},"symbol":{"type":"string","minLength":1,"maxLength":64},"ts_close":{"type":["number","string","null"]},"orderId":{"type":["integer","string","null"]},"clientOrderId":{"type":["integer","string","null"]},"realizedPnlUsd":{"type":["number","string","null"]},"fees_total":{"type":["number","string","null"]},"position_size_before":{"type":["number","string","null"]},"position_size_after":{"type":["number","string","null"]},"closed_qty":{"type":["number","string","null"]},"positionSide":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":["object","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}};
+const schema6 = {"type":"object","required":["ts","event_type"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"const":"order_error"},"exc":{"type":["string","null"]},"symbol":{"type":["string","null"],"minLength":1,"maxLength":64},"side":{"type":["string","null"]},"order_type":{"type":["string","null"]},"price":{"type":["number","string","null"]},"qty":{"type":["number","string","null"]},"payload":{"type":["object","null"]},"dry_run":{"type":["boolean","string","null"]},"position_side":{"type":["string","null"]},"reduce_only":{"type":["boolean","string","null"]},"exchange_filters_used":{"type":["object","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]},"run_id":{"type":["string","null"]}}};
+const pattern7 = new RegExp("^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$", "u");
+const func8 = ucs2length;
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/orders_executed/v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -62,7 +62,7 @@ errors++;
 if(data.ts !== undefined){
 let data0 = data.ts;
 if(typeof data0 === "string"){
-if(!pattern9.test(data0)){
+if(!pattern7.test(data0)){
 const err3 = {instancePath:instancePath+"/ts",schemaPath:"#/$defs/OrderExecutedV7/properties/ts/pattern",keyword:"pattern",params:{pattern: "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"}};
 if(vErrors === null){
 vErrors = [err3];
@@ -99,7 +99,7 @@ errors++;
 if(data.symbol !== undefined){
 let data2 = data.symbol;
 if(typeof data2 === "string"){
-if(func1(data2) > 64){
+if(func8(data2) > 64){
 const err6 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/OrderExecutedV7/properties/symbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err6];
@@ -109,7 +109,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(func1(data2) < 1){
+if(func8(data2) < 1){
 const err7 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/OrderExecutedV7/properties/symbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err7];
@@ -134,7 +134,7 @@ errors++;
 if(data.side !== undefined){
 let data3 = data.side;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/side",schemaPath:"#/$defs/OrderExecutedV7/properties/side/type",keyword:"type",params:{type: schema64.properties.side.type}};
+const err9 = {instancePath:instancePath+"/side",schemaPath:"#/$defs/OrderExecutedV7/properties/side/type",keyword:"type",params:{type: schema2.properties.side.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -147,7 +147,7 @@ errors++;
 if(data.status !== undefined){
 let data4 = data.status;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err10 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/OrderExecutedV7/properties/status/type",keyword:"type",params:{type: schema64.properties.status.type}};
+const err10 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/OrderExecutedV7/properties/status/type",keyword:"type",params:{type: schema2.properties.status.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -160,7 +160,7 @@ errors++;
 if(data.price !== undefined){
 let data5 = data.price;
 if(((!((typeof data5 == "number") && (isFinite(data5)))) && (typeof data5 !== "string")) && (data5 !== null)){
-const err11 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/OrderExecutedV7/properties/price/type",keyword:"type",params:{type: schema64.properties.price.type}};
+const err11 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/OrderExecutedV7/properties/price/type",keyword:"type",params:{type: schema2.properties.price.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -173,7 +173,7 @@ errors++;
 if(data.qty !== undefined){
 let data6 = data.qty;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err12 = {instancePath:instancePath+"/qty",schemaPath:"#/$defs/OrderExecutedV7/properties/qty/type",keyword:"type",params:{type: schema64.properties.qty.type}};
+const err12 = {instancePath:instancePath+"/qty",schemaPath:"#/$defs/OrderExecutedV7/properties/qty/type",keyword:"type",params:{type: schema2.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -186,7 +186,7 @@ errors++;
 if(data.client_order_id !== undefined){
 let data7 = data.client_order_id;
 if(((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err13 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/$defs/OrderExecutedV7/properties/client_order_id/type",keyword:"type",params:{type: schema64.properties.client_order_id.type}};
+const err13 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/$defs/OrderExecutedV7/properties/client_order_id/type",keyword:"type",params:{type: schema2.properties.client_order_id.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -199,7 +199,7 @@ errors++;
 if(data.exchange !== undefined){
 let data8 = data.exchange;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err14 = {instancePath:instancePath+"/exchange",schemaPath:"#/$defs/OrderExecutedV7/properties/exchange/type",keyword:"type",params:{type: schema64.properties.exchange.type}};
+const err14 = {instancePath:instancePath+"/exchange",schemaPath:"#/$defs/OrderExecutedV7/properties/exchange/type",keyword:"type",params:{type: schema2.properties.exchange.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -212,7 +212,7 @@ errors++;
 if(data.order_type !== undefined){
 let data9 = data.order_type;
 if((typeof data9 !== "string") && (data9 !== null)){
-const err15 = {instancePath:instancePath+"/order_type",schemaPath:"#/$defs/OrderExecutedV7/properties/order_type/type",keyword:"type",params:{type: schema64.properties.order_type.type}};
+const err15 = {instancePath:instancePath+"/order_type",schemaPath:"#/$defs/OrderExecutedV7/properties/order_type/type",keyword:"type",params:{type: schema2.properties.order_type.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -225,7 +225,7 @@ errors++;
 if(data.reduce_only !== undefined){
 let data10 = data.reduce_only;
 if(((typeof data10 !== "boolean") && (typeof data10 !== "string")) && (data10 !== null)){
-const err16 = {instancePath:instancePath+"/reduce_only",schemaPath:"#/$defs/OrderExecutedV7/properties/reduce_only/type",keyword:"type",params:{type: schema64.properties.reduce_only.type}};
+const err16 = {instancePath:instancePath+"/reduce_only",schemaPath:"#/$defs/OrderExecutedV7/properties/reduce_only/type",keyword:"type",params:{type: schema2.properties.reduce_only.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -238,7 +238,7 @@ errors++;
 if(data.latency_ms !== undefined){
 let data11 = data.latency_ms;
 if(((!((typeof data11 == "number") && (isFinite(data11)))) && (typeof data11 !== "string")) && (data11 !== null)){
-const err17 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/$defs/OrderExecutedV7/properties/latency_ms/type",keyword:"type",params:{type: schema64.properties.latency_ms.type}};
+const err17 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/$defs/OrderExecutedV7/properties/latency_ms/type",keyword:"type",params:{type: schema2.properties.latency_ms.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -251,7 +251,7 @@ errors++;
 if(data.context !== undefined){
 let data12 = data.context;
 if((typeof data12 !== "string") && (data12 !== null)){
-const err18 = {instancePath:instancePath+"/context",schemaPath:"#/$defs/OrderExecutedV7/properties/context/type",keyword:"type",params:{type: schema64.properties.context.type}};
+const err18 = {instancePath:instancePath+"/context",schemaPath:"#/$defs/OrderExecutedV7/properties/context/type",keyword:"type",params:{type: schema2.properties.context.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -264,7 +264,7 @@ errors++;
 if(data.strategy !== undefined){
 let data13 = data.strategy;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err19 = {instancePath:instancePath+"/strategy",schemaPath:"#/$defs/OrderExecutedV7/properties/strategy/type",keyword:"type",params:{type: schema64.properties.strategy.type}};
+const err19 = {instancePath:instancePath+"/strategy",schemaPath:"#/$defs/OrderExecutedV7/properties/strategy/type",keyword:"type",params:{type: schema2.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -277,7 +277,7 @@ errors++;
 if(data.signal_ts !== undefined){
 let data14 = data.signal_ts;
 if(((!((typeof data14 == "number") && (isFinite(data14)))) && (typeof data14 !== "string")) && (data14 !== null)){
-const err20 = {instancePath:instancePath+"/signal_ts",schemaPath:"#/$defs/OrderExecutedV7/properties/signal_ts/type",keyword:"type",params:{type: schema64.properties.signal_ts.type}};
+const err20 = {instancePath:instancePath+"/signal_ts",schemaPath:"#/$defs/OrderExecutedV7/properties/signal_ts/type",keyword:"type",params:{type: schema2.properties.signal_ts.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -290,7 +290,7 @@ errors++;
 if(data.local_ts !== undefined){
 let data15 = data.local_ts;
 if(((!((typeof data15 == "number") && (isFinite(data15)))) && (typeof data15 !== "string")) && (data15 !== null)){
-const err21 = {instancePath:instancePath+"/local_ts",schemaPath:"#/$defs/OrderExecutedV7/properties/local_ts/type",keyword:"type",params:{type: schema64.properties.local_ts.type}};
+const err21 = {instancePath:instancePath+"/local_ts",schemaPath:"#/$defs/OrderExecutedV7/properties/local_ts/type",keyword:"type",params:{type: schema2.properties.local_ts.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -303,7 +303,7 @@ errors++;
 if(data.order_idx !== undefined){
 let data16 = data.order_idx;
 if(((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (data16 !== null)){
-const err22 = {instancePath:instancePath+"/order_idx",schemaPath:"#/$defs/OrderExecutedV7/properties/order_idx/type",keyword:"type",params:{type: schema64.properties.order_idx.type}};
+const err22 = {instancePath:instancePath+"/order_idx",schemaPath:"#/$defs/OrderExecutedV7/properties/order_idx/type",keyword:"type",params:{type: schema2.properties.order_idx.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -316,7 +316,7 @@ errors++;
 if(data.pid !== undefined){
 let data17 = data.pid;
 if(((!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))) && (typeof data17 !== "string")) && (data17 !== null)){
-const err23 = {instancePath:instancePath+"/pid",schemaPath:"#/$defs/OrderExecutedV7/properties/pid/type",keyword:"type",params:{type: schema64.properties.pid.type}};
+const err23 = {instancePath:instancePath+"/pid",schemaPath:"#/$defs/OrderExecutedV7/properties/pid/type",keyword:"type",params:{type: schema2.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -329,7 +329,7 @@ errors++;
 if(data.hostname !== undefined){
 let data18 = data.hostname;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err24 = {instancePath:instancePath+"/hostname",schemaPath:"#/$defs/OrderExecutedV7/properties/hostname/type",keyword:"type",params:{type: schema64.properties.hostname.type}};
+const err24 = {instancePath:instancePath+"/hostname",schemaPath:"#/$defs/OrderExecutedV7/properties/hostname/type",keyword:"type",params:{type: schema2.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -342,7 +342,7 @@ errors++;
 if(data.run_id !== undefined){
 let data19 = data.run_id;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err25 = {instancePath:instancePath+"/run_id",schemaPath:"#/$defs/OrderExecutedV7/properties/run_id/type",keyword:"type",params:{type: schema64.properties.run_id.type}};
+const err25 = {instancePath:instancePath+"/run_id",schemaPath:"#/$defs/OrderExecutedV7/properties/run_id/type",keyword:"type",params:{type: schema2.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -410,7 +410,7 @@ errors++;
 if(data.ts !== undefined){
 let data20 = data.ts;
 if(typeof data20 === "string"){
-if(!pattern9.test(data20)){
+if(!pattern7.test(data20)){
 const err29 = {instancePath:instancePath+"/ts",schemaPath:"#/$defs/OrderAckV7/properties/ts/pattern",keyword:"pattern",params:{pattern: "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"}};
 if(vErrors === null){
 vErrors = [err29];
@@ -447,7 +447,7 @@ errors++;
 if(data.symbol !== undefined){
 let data22 = data.symbol;
 if((typeof data22 !== "string") && (data22 !== null)){
-const err32 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/OrderAckV7/properties/symbol/type",keyword:"type",params:{type: schema65.properties.symbol.type}};
+const err32 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/OrderAckV7/properties/symbol/type",keyword:"type",params:{type: schema3.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -457,7 +457,7 @@ vErrors.push(err32);
 errors++;
 }
 if(typeof data22 === "string"){
-if(func1(data22) > 64){
+if(func8(data22) > 64){
 const err33 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/OrderAckV7/properties/symbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err33];
@@ -467,7 +467,7 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(func1(data22) < 1){
+if(func8(data22) < 1){
 const err34 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/OrderAckV7/properties/symbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err34];
@@ -482,7 +482,7 @@ errors++;
 if(data.side !== undefined){
 let data23 = data.side;
 if((typeof data23 !== "string") && (data23 !== null)){
-const err35 = {instancePath:instancePath+"/side",schemaPath:"#/$defs/OrderAckV7/properties/side/type",keyword:"type",params:{type: schema65.properties.side.type}};
+const err35 = {instancePath:instancePath+"/side",schemaPath:"#/$defs/OrderAckV7/properties/side/type",keyword:"type",params:{type: schema3.properties.side.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -495,7 +495,7 @@ errors++;
 if(data.ts_ack !== undefined){
 let data24 = data.ts_ack;
 if(((!((typeof data24 == "number") && (isFinite(data24)))) && (typeof data24 !== "string")) && (data24 !== null)){
-const err36 = {instancePath:instancePath+"/ts_ack",schemaPath:"#/$defs/OrderAckV7/properties/ts_ack/type",keyword:"type",params:{type: schema65.properties.ts_ack.type}};
+const err36 = {instancePath:instancePath+"/ts_ack",schemaPath:"#/$defs/OrderAckV7/properties/ts_ack/type",keyword:"type",params:{type: schema3.properties.ts_ack.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -508,7 +508,7 @@ errors++;
 if(data.orderId !== undefined){
 let data25 = data.orderId;
 if(((!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))) && (typeof data25 !== "string")) && (data25 !== null)){
-const err37 = {instancePath:instancePath+"/orderId",schemaPath:"#/$defs/OrderAckV7/properties/orderId/type",keyword:"type",params:{type: schema65.properties.orderId.type}};
+const err37 = {instancePath:instancePath+"/orderId",schemaPath:"#/$defs/OrderAckV7/properties/orderId/type",keyword:"type",params:{type: schema3.properties.orderId.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -521,7 +521,7 @@ errors++;
 if(data.clientOrderId !== undefined){
 let data26 = data.clientOrderId;
 if(((!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))) && (typeof data26 !== "string")) && (data26 !== null)){
-const err38 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/$defs/OrderAckV7/properties/clientOrderId/type",keyword:"type",params:{type: schema65.properties.clientOrderId.type}};
+const err38 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/$defs/OrderAckV7/properties/clientOrderId/type",keyword:"type",params:{type: schema3.properties.clientOrderId.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -534,7 +534,7 @@ errors++;
 if(data.request_qty !== undefined){
 let data27 = data.request_qty;
 if(((!((typeof data27 == "number") && (isFinite(data27)))) && (typeof data27 !== "string")) && (data27 !== null)){
-const err39 = {instancePath:instancePath+"/request_qty",schemaPath:"#/$defs/OrderAckV7/properties/request_qty/type",keyword:"type",params:{type: schema65.properties.request_qty.type}};
+const err39 = {instancePath:instancePath+"/request_qty",schemaPath:"#/$defs/OrderAckV7/properties/request_qty/type",keyword:"type",params:{type: schema3.properties.request_qty.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -547,7 +547,7 @@ errors++;
 if(data.order_type !== undefined){
 let data28 = data.order_type;
 if((typeof data28 !== "string") && (data28 !== null)){
-const err40 = {instancePath:instancePath+"/order_type",schemaPath:"#/$defs/OrderAckV7/properties/order_type/type",keyword:"type",params:{type: schema65.properties.order_type.type}};
+const err40 = {instancePath:instancePath+"/order_type",schemaPath:"#/$defs/OrderAckV7/properties/order_type/type",keyword:"type",params:{type: schema3.properties.order_type.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -560,7 +560,7 @@ errors++;
 if(data.status !== undefined){
 let data29 = data.status;
 if((typeof data29 !== "string") && (data29 !== null)){
-const err41 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/OrderAckV7/properties/status/type",keyword:"type",params:{type: schema65.properties.status.type}};
+const err41 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/OrderAckV7/properties/status/type",keyword:"type",params:{type: schema3.properties.status.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -573,7 +573,7 @@ errors++;
 if(data.positionSide !== undefined){
 let data30 = data.positionSide;
 if((typeof data30 !== "string") && (data30 !== null)){
-const err42 = {instancePath:instancePath+"/positionSide",schemaPath:"#/$defs/OrderAckV7/properties/positionSide/type",keyword:"type",params:{type: schema65.properties.positionSide.type}};
+const err42 = {instancePath:instancePath+"/positionSide",schemaPath:"#/$defs/OrderAckV7/properties/positionSide/type",keyword:"type",params:{type: schema3.properties.positionSide.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -586,7 +586,7 @@ errors++;
 if(data.reduceOnly !== undefined){
 let data31 = data.reduceOnly;
 if(((typeof data31 !== "boolean") && (typeof data31 !== "string")) && (data31 !== null)){
-const err43 = {instancePath:instancePath+"/reduceOnly",schemaPath:"#/$defs/OrderAckV7/properties/reduceOnly/type",keyword:"type",params:{type: schema65.properties.reduceOnly.type}};
+const err43 = {instancePath:instancePath+"/reduceOnly",schemaPath:"#/$defs/OrderAckV7/properties/reduceOnly/type",keyword:"type",params:{type: schema3.properties.reduceOnly.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -599,7 +599,7 @@ errors++;
 if(data.latency_ms !== undefined){
 let data32 = data.latency_ms;
 if(((!((typeof data32 == "number") && (isFinite(data32)))) && (typeof data32 !== "string")) && (data32 !== null)){
-const err44 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/$defs/OrderAckV7/properties/latency_ms/type",keyword:"type",params:{type: schema65.properties.latency_ms.type}};
+const err44 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/$defs/OrderAckV7/properties/latency_ms/type",keyword:"type",params:{type: schema3.properties.latency_ms.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -612,7 +612,7 @@ errors++;
 if(data.accepted !== undefined){
 let data33 = data.accepted;
 if(((typeof data33 !== "boolean") && (typeof data33 !== "string")) && (data33 !== null)){
-const err45 = {instancePath:instancePath+"/accepted",schemaPath:"#/$defs/OrderAckV7/properties/accepted/type",keyword:"type",params:{type: schema65.properties.accepted.type}};
+const err45 = {instancePath:instancePath+"/accepted",schemaPath:"#/$defs/OrderAckV7/properties/accepted/type",keyword:"type",params:{type: schema3.properties.accepted.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -625,7 +625,7 @@ errors++;
 if(data.reason !== undefined){
 let data34 = data.reason;
 if((typeof data34 !== "string") && (data34 !== null)){
-const err46 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/OrderAckV7/properties/reason/type",keyword:"type",params:{type: schema65.properties.reason.type}};
+const err46 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/OrderAckV7/properties/reason/type",keyword:"type",params:{type: schema3.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -638,7 +638,7 @@ errors++;
 if(data.order_id !== undefined){
 let data35 = data.order_id;
 if(((!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))) && (typeof data35 !== "string")) && (data35 !== null)){
-const err47 = {instancePath:instancePath+"/order_id",schemaPath:"#/$defs/OrderAckV7/properties/order_id/type",keyword:"type",params:{type: schema65.properties.order_id.type}};
+const err47 = {instancePath:instancePath+"/order_id",schemaPath:"#/$defs/OrderAckV7/properties/order_id/type",keyword:"type",params:{type: schema3.properties.order_id.type}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -651,7 +651,7 @@ errors++;
 if(data.price !== undefined){
 let data36 = data.price;
 if(((!((typeof data36 == "number") && (isFinite(data36)))) && (typeof data36 !== "string")) && (data36 !== null)){
-const err48 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/OrderAckV7/properties/price/type",keyword:"type",params:{type: schema65.properties.price.type}};
+const err48 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/OrderAckV7/properties/price/type",keyword:"type",params:{type: schema3.properties.price.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -664,7 +664,7 @@ errors++;
 if(data.qty !== undefined){
 let data37 = data.qty;
 if(((!((typeof data37 == "number") && (isFinite(data37)))) && (typeof data37 !== "string")) && (data37 !== null)){
-const err49 = {instancePath:instancePath+"/qty",schemaPath:"#/$defs/OrderAckV7/properties/qty/type",keyword:"type",params:{type: schema65.properties.qty.type}};
+const err49 = {instancePath:instancePath+"/qty",schemaPath:"#/$defs/OrderAckV7/properties/qty/type",keyword:"type",params:{type: schema3.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -677,7 +677,7 @@ errors++;
 if(data.raw !== undefined){
 let data38 = data.raw;
 if((!(data38 && typeof data38 == "object" && !Array.isArray(data38))) && (data38 !== null)){
-const err50 = {instancePath:instancePath+"/raw",schemaPath:"#/$defs/OrderAckV7/properties/raw/type",keyword:"type",params:{type: schema65.properties.raw.type}};
+const err50 = {instancePath:instancePath+"/raw",schemaPath:"#/$defs/OrderAckV7/properties/raw/type",keyword:"type",params:{type: schema3.properties.raw.type}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -690,7 +690,7 @@ if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
 if(data38.symbol !== undefined){
 let data39 = data38.symbol;
 if((typeof data39 !== "string") && (data39 !== null)){
-const err51 = {instancePath:instancePath+"/raw/symbol",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/symbol/type",keyword:"type",params:{type: schema65.properties.raw.properties.symbol.type}};
+const err51 = {instancePath:instancePath+"/raw/symbol",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/symbol/type",keyword:"type",params:{type: schema3.properties.raw.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -703,7 +703,7 @@ errors++;
 if(data38.side !== undefined){
 let data40 = data38.side;
 if((typeof data40 !== "string") && (data40 !== null)){
-const err52 = {instancePath:instancePath+"/raw/side",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/side/type",keyword:"type",params:{type: schema65.properties.raw.properties.side.type}};
+const err52 = {instancePath:instancePath+"/raw/side",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/side/type",keyword:"type",params:{type: schema3.properties.raw.properties.side.type}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -716,7 +716,7 @@ errors++;
 if(data38.positionSide !== undefined){
 let data41 = data38.positionSide;
 if((typeof data41 !== "string") && (data41 !== null)){
-const err53 = {instancePath:instancePath+"/raw/positionSide",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/positionSide/type",keyword:"type",params:{type: schema65.properties.raw.properties.positionSide.type}};
+const err53 = {instancePath:instancePath+"/raw/positionSide",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/positionSide/type",keyword:"type",params:{type: schema3.properties.raw.properties.positionSide.type}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -729,7 +729,7 @@ errors++;
 if(data38.orderId !== undefined){
 let data42 = data38.orderId;
 if(((!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))) && (typeof data42 !== "string")) && (data42 !== null)){
-const err54 = {instancePath:instancePath+"/raw/orderId",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/orderId/type",keyword:"type",params:{type: schema65.properties.raw.properties.orderId.type}};
+const err54 = {instancePath:instancePath+"/raw/orderId",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/orderId/type",keyword:"type",params:{type: schema3.properties.raw.properties.orderId.type}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -742,7 +742,7 @@ errors++;
 if(data38.clientOrderId !== undefined){
 let data43 = data38.clientOrderId;
 if(((!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))) && (typeof data43 !== "string")) && (data43 !== null)){
-const err55 = {instancePath:instancePath+"/raw/clientOrderId",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/clientOrderId/type",keyword:"type",params:{type: schema65.properties.raw.properties.clientOrderId.type}};
+const err55 = {instancePath:instancePath+"/raw/clientOrderId",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/clientOrderId/type",keyword:"type",params:{type: schema3.properties.raw.properties.clientOrderId.type}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -755,7 +755,7 @@ errors++;
 if(data38.status !== undefined){
 let data44 = data38.status;
 if((typeof data44 !== "string") && (data44 !== null)){
-const err56 = {instancePath:instancePath+"/raw/status",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/status/type",keyword:"type",params:{type: schema65.properties.raw.properties.status.type}};
+const err56 = {instancePath:instancePath+"/raw/status",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/status/type",keyword:"type",params:{type: schema3.properties.raw.properties.status.type}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -768,7 +768,7 @@ errors++;
 if(data38.type !== undefined){
 let data45 = data38.type;
 if((typeof data45 !== "string") && (data45 !== null)){
-const err57 = {instancePath:instancePath+"/raw/type",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/type/type",keyword:"type",params:{type: schema65.properties.raw.properties.type.type}};
+const err57 = {instancePath:instancePath+"/raw/type",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/type/type",keyword:"type",params:{type: schema3.properties.raw.properties.type.type}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -781,7 +781,7 @@ errors++;
 if(data38.reduceOnly !== undefined){
 let data46 = data38.reduceOnly;
 if(((typeof data46 !== "boolean") && (typeof data46 !== "string")) && (data46 !== null)){
-const err58 = {instancePath:instancePath+"/raw/reduceOnly",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/reduceOnly/type",keyword:"type",params:{type: schema65.properties.raw.properties.reduceOnly.type}};
+const err58 = {instancePath:instancePath+"/raw/reduceOnly",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/reduceOnly/type",keyword:"type",params:{type: schema3.properties.raw.properties.reduceOnly.type}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -794,7 +794,7 @@ errors++;
 if(data38.origQty !== undefined){
 let data47 = data38.origQty;
 if(((!((typeof data47 == "number") && (isFinite(data47)))) && (typeof data47 !== "string")) && (data47 !== null)){
-const err59 = {instancePath:instancePath+"/raw/origQty",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/origQty/type",keyword:"type",params:{type: schema65.properties.raw.properties.origQty.type}};
+const err59 = {instancePath:instancePath+"/raw/origQty",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/origQty/type",keyword:"type",params:{type: schema3.properties.raw.properties.origQty.type}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -807,7 +807,7 @@ errors++;
 if(data38.executedQty !== undefined){
 let data48 = data38.executedQty;
 if(((!((typeof data48 == "number") && (isFinite(data48)))) && (typeof data48 !== "string")) && (data48 !== null)){
-const err60 = {instancePath:instancePath+"/raw/executedQty",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/executedQty/type",keyword:"type",params:{type: schema65.properties.raw.properties.executedQty.type}};
+const err60 = {instancePath:instancePath+"/raw/executedQty",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/executedQty/type",keyword:"type",params:{type: schema3.properties.raw.properties.executedQty.type}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -820,7 +820,7 @@ errors++;
 if(data38.price !== undefined){
 let data49 = data38.price;
 if(((!((typeof data49 == "number") && (isFinite(data49)))) && (typeof data49 !== "string")) && (data49 !== null)){
-const err61 = {instancePath:instancePath+"/raw/price",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/price/type",keyword:"type",params:{type: schema65.properties.raw.properties.price.type}};
+const err61 = {instancePath:instancePath+"/raw/price",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/price/type",keyword:"type",params:{type: schema3.properties.raw.properties.price.type}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -833,7 +833,7 @@ errors++;
 if(data38.avgPrice !== undefined){
 let data50 = data38.avgPrice;
 if(((!((typeof data50 == "number") && (isFinite(data50)))) && (typeof data50 !== "string")) && (data50 !== null)){
-const err62 = {instancePath:instancePath+"/raw/avgPrice",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/avgPrice/type",keyword:"type",params:{type: schema65.properties.raw.properties.avgPrice.type}};
+const err62 = {instancePath:instancePath+"/raw/avgPrice",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/avgPrice/type",keyword:"type",params:{type: schema3.properties.raw.properties.avgPrice.type}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -846,7 +846,7 @@ errors++;
 if(data38.updateTime !== undefined){
 let data51 = data38.updateTime;
 if(((!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))) && (typeof data51 !== "string")) && (data51 !== null)){
-const err63 = {instancePath:instancePath+"/raw/updateTime",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/updateTime/type",keyword:"type",params:{type: schema65.properties.raw.properties.updateTime.type}};
+const err63 = {instancePath:instancePath+"/raw/updateTime",schemaPath:"#/$defs/OrderAckV7/properties/raw/properties/updateTime/type",keyword:"type",params:{type: schema3.properties.raw.properties.updateTime.type}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -861,7 +861,7 @@ errors++;
 if(data.request_id !== undefined){
 let data52 = data.request_id;
 if(((!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))) && (typeof data52 !== "string")) && (data52 !== null)){
-const err64 = {instancePath:instancePath+"/request_id",schemaPath:"#/$defs/OrderAckV7/properties/request_id/type",keyword:"type",params:{type: schema65.properties.request_id.type}};
+const err64 = {instancePath:instancePath+"/request_id",schemaPath:"#/$defs/OrderAckV7/properties/request_id/type",keyword:"type",params:{type: schema3.properties.request_id.type}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -874,7 +874,7 @@ errors++;
 if(data.rounded_qty !== undefined){
 let data53 = data.rounded_qty;
 if(((!((typeof data53 == "number") && (isFinite(data53)))) && (typeof data53 !== "string")) && (data53 !== null)){
-const err65 = {instancePath:instancePath+"/rounded_qty",schemaPath:"#/$defs/OrderAckV7/properties/rounded_qty/type",keyword:"type",params:{type: schema65.properties.rounded_qty.type}};
+const err65 = {instancePath:instancePath+"/rounded_qty",schemaPath:"#/$defs/OrderAckV7/properties/rounded_qty/type",keyword:"type",params:{type: schema3.properties.rounded_qty.type}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -887,7 +887,7 @@ errors++;
 if(data.rounded_price !== undefined){
 let data54 = data.rounded_price;
 if(((!((typeof data54 == "number") && (isFinite(data54)))) && (typeof data54 !== "string")) && (data54 !== null)){
-const err66 = {instancePath:instancePath+"/rounded_price",schemaPath:"#/$defs/OrderAckV7/properties/rounded_price/type",keyword:"type",params:{type: schema65.properties.rounded_price.type}};
+const err66 = {instancePath:instancePath+"/rounded_price",schemaPath:"#/$defs/OrderAckV7/properties/rounded_price/type",keyword:"type",params:{type: schema3.properties.rounded_price.type}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -900,7 +900,7 @@ errors++;
 if(data.exchange_filters_used !== undefined){
 let data55 = data.exchange_filters_used;
 if((!(data55 && typeof data55 == "object" && !Array.isArray(data55))) && (data55 !== null)){
-const err67 = {instancePath:instancePath+"/exchange_filters_used",schemaPath:"#/$defs/OrderAckV7/properties/exchange_filters_used/type",keyword:"type",params:{type: schema65.properties.exchange_filters_used.type}};
+const err67 = {instancePath:instancePath+"/exchange_filters_used",schemaPath:"#/$defs/OrderAckV7/properties/exchange_filters_used/type",keyword:"type",params:{type: schema3.properties.exchange_filters_used.type}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -913,7 +913,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data56 = data.attempt_id;
 if((typeof data56 !== "string") && (data56 !== null)){
-const err68 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/$defs/OrderAckV7/properties/attempt_id/type",keyword:"type",params:{type: schema65.properties.attempt_id.type}};
+const err68 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/$defs/OrderAckV7/properties/attempt_id/type",keyword:"type",params:{type: schema3.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -926,7 +926,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data57 = data.intent_id;
 if((typeof data57 !== "string") && (data57 !== null)){
-const err69 = {instancePath:instancePath+"/intent_id",schemaPath:"#/$defs/OrderAckV7/properties/intent_id/type",keyword:"type",params:{type: schema65.properties.intent_id.type}};
+const err69 = {instancePath:instancePath+"/intent_id",schemaPath:"#/$defs/OrderAckV7/properties/intent_id/type",keyword:"type",params:{type: schema3.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -939,7 +939,7 @@ errors++;
 if(data.strategy !== undefined){
 let data58 = data.strategy;
 if((typeof data58 !== "string") && (data58 !== null)){
-const err70 = {instancePath:instancePath+"/strategy",schemaPath:"#/$defs/OrderAckV7/properties/strategy/type",keyword:"type",params:{type: schema65.properties.strategy.type}};
+const err70 = {instancePath:instancePath+"/strategy",schemaPath:"#/$defs/OrderAckV7/properties/strategy/type",keyword:"type",params:{type: schema3.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -952,7 +952,7 @@ errors++;
 if(data.metadata !== undefined){
 let data59 = data.metadata;
 if((!(data59 && typeof data59 == "object" && !Array.isArray(data59))) && (data59 !== null)){
-const err71 = {instancePath:instancePath+"/metadata",schemaPath:"#/$defs/OrderAckV7/properties/metadata/type",keyword:"type",params:{type: schema65.properties.metadata.type}};
+const err71 = {instancePath:instancePath+"/metadata",schemaPath:"#/$defs/OrderAckV7/properties/metadata/type",keyword:"type",params:{type: schema3.properties.metadata.type}};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -965,7 +965,7 @@ errors++;
 if(data.pid !== undefined){
 let data60 = data.pid;
 if(((!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))) && (typeof data60 !== "string")) && (data60 !== null)){
-const err72 = {instancePath:instancePath+"/pid",schemaPath:"#/$defs/OrderAckV7/properties/pid/type",keyword:"type",params:{type: schema65.properties.pid.type}};
+const err72 = {instancePath:instancePath+"/pid",schemaPath:"#/$defs/OrderAckV7/properties/pid/type",keyword:"type",params:{type: schema3.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -978,7 +978,7 @@ errors++;
 if(data.hostname !== undefined){
 let data61 = data.hostname;
 if((typeof data61 !== "string") && (data61 !== null)){
-const err73 = {instancePath:instancePath+"/hostname",schemaPath:"#/$defs/OrderAckV7/properties/hostname/type",keyword:"type",params:{type: schema65.properties.hostname.type}};
+const err73 = {instancePath:instancePath+"/hostname",schemaPath:"#/$defs/OrderAckV7/properties/hostname/type",keyword:"type",params:{type: schema3.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -991,7 +991,7 @@ errors++;
 if(data.run_id !== undefined){
 let data62 = data.run_id;
 if((typeof data62 !== "string") && (data62 !== null)){
-const err74 = {instancePath:instancePath+"/run_id",schemaPath:"#/$defs/OrderAckV7/properties/run_id/type",keyword:"type",params:{type: schema65.properties.run_id.type}};
+const err74 = {instancePath:instancePath+"/run_id",schemaPath:"#/$defs/OrderAckV7/properties/run_id/type",keyword:"type",params:{type: schema3.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1081,7 +1081,7 @@ errors++;
 if(data.ts !== undefined){
 let data63 = data.ts;
 if(typeof data63 === "string"){
-if(!pattern9.test(data63)){
+if(!pattern7.test(data63)){
 const err79 = {instancePath:instancePath+"/ts",schemaPath:"#/$defs/OrderFillV7/properties/ts/pattern",keyword:"pattern",params:{pattern: "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"}};
 if(vErrors === null){
 vErrors = [err79];
@@ -1118,7 +1118,7 @@ errors++;
 if(data.symbol !== undefined){
 let data65 = data.symbol;
 if(typeof data65 === "string"){
-if(func1(data65) > 64){
+if(func8(data65) > 64){
 const err82 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/OrderFillV7/properties/symbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err82];
@@ -1128,7 +1128,7 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(func1(data65) < 1){
+if(func8(data65) < 1){
 const err83 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/OrderFillV7/properties/symbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err83];
@@ -1153,7 +1153,7 @@ errors++;
 if(data.side !== undefined){
 let data66 = data.side;
 if((typeof data66 !== "string") && (data66 !== null)){
-const err85 = {instancePath:instancePath+"/side",schemaPath:"#/$defs/OrderFillV7/properties/side/type",keyword:"type",params:{type: schema66.properties.side.type}};
+const err85 = {instancePath:instancePath+"/side",schemaPath:"#/$defs/OrderFillV7/properties/side/type",keyword:"type",params:{type: schema4.properties.side.type}};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1166,7 +1166,7 @@ errors++;
 if(data.ts_fill_first !== undefined){
 let data67 = data.ts_fill_first;
 if(((!((typeof data67 == "number") && (isFinite(data67)))) && (typeof data67 !== "string")) && (data67 !== null)){
-const err86 = {instancePath:instancePath+"/ts_fill_first",schemaPath:"#/$defs/OrderFillV7/properties/ts_fill_first/type",keyword:"type",params:{type: schema66.properties.ts_fill_first.type}};
+const err86 = {instancePath:instancePath+"/ts_fill_first",schemaPath:"#/$defs/OrderFillV7/properties/ts_fill_first/type",keyword:"type",params:{type: schema4.properties.ts_fill_first.type}};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1179,7 +1179,7 @@ errors++;
 if(data.ts_fill_last !== undefined){
 let data68 = data.ts_fill_last;
 if(((!((typeof data68 == "number") && (isFinite(data68)))) && (typeof data68 !== "string")) && (data68 !== null)){
-const err87 = {instancePath:instancePath+"/ts_fill_last",schemaPath:"#/$defs/OrderFillV7/properties/ts_fill_last/type",keyword:"type",params:{type: schema66.properties.ts_fill_last.type}};
+const err87 = {instancePath:instancePath+"/ts_fill_last",schemaPath:"#/$defs/OrderFillV7/properties/ts_fill_last/type",keyword:"type",params:{type: schema4.properties.ts_fill_last.type}};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1192,7 +1192,7 @@ errors++;
 if(data.orderId !== undefined){
 let data69 = data.orderId;
 if(((!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))) && (typeof data69 !== "string")) && (data69 !== null)){
-const err88 = {instancePath:instancePath+"/orderId",schemaPath:"#/$defs/OrderFillV7/properties/orderId/type",keyword:"type",params:{type: schema66.properties.orderId.type}};
+const err88 = {instancePath:instancePath+"/orderId",schemaPath:"#/$defs/OrderFillV7/properties/orderId/type",keyword:"type",params:{type: schema4.properties.orderId.type}};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1205,7 +1205,7 @@ errors++;
 if(data.clientOrderId !== undefined){
 let data70 = data.clientOrderId;
 if(((!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))) && (typeof data70 !== "string")) && (data70 !== null)){
-const err89 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/$defs/OrderFillV7/properties/clientOrderId/type",keyword:"type",params:{type: schema66.properties.clientOrderId.type}};
+const err89 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/$defs/OrderFillV7/properties/clientOrderId/type",keyword:"type",params:{type: schema4.properties.clientOrderId.type}};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1218,7 +1218,7 @@ errors++;
 if(data.executedQty !== undefined){
 let data71 = data.executedQty;
 if(((!((typeof data71 == "number") && (isFinite(data71)))) && (typeof data71 !== "string")) && (data71 !== null)){
-const err90 = {instancePath:instancePath+"/executedQty",schemaPath:"#/$defs/OrderFillV7/properties/executedQty/type",keyword:"type",params:{type: schema66.properties.executedQty.type}};
+const err90 = {instancePath:instancePath+"/executedQty",schemaPath:"#/$defs/OrderFillV7/properties/executedQty/type",keyword:"type",params:{type: schema4.properties.executedQty.type}};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1231,7 +1231,7 @@ errors++;
 if(data.avgPrice !== undefined){
 let data72 = data.avgPrice;
 if(((!((typeof data72 == "number") && (isFinite(data72)))) && (typeof data72 !== "string")) && (data72 !== null)){
-const err91 = {instancePath:instancePath+"/avgPrice",schemaPath:"#/$defs/OrderFillV7/properties/avgPrice/type",keyword:"type",params:{type: schema66.properties.avgPrice.type}};
+const err91 = {instancePath:instancePath+"/avgPrice",schemaPath:"#/$defs/OrderFillV7/properties/avgPrice/type",keyword:"type",params:{type: schema4.properties.avgPrice.type}};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1244,7 +1244,7 @@ errors++;
 if(data.fee_total !== undefined){
 let data73 = data.fee_total;
 if(((!((typeof data73 == "number") && (isFinite(data73)))) && (typeof data73 !== "string")) && (data73 !== null)){
-const err92 = {instancePath:instancePath+"/fee_total",schemaPath:"#/$defs/OrderFillV7/properties/fee_total/type",keyword:"type",params:{type: schema66.properties.fee_total.type}};
+const err92 = {instancePath:instancePath+"/fee_total",schemaPath:"#/$defs/OrderFillV7/properties/fee_total/type",keyword:"type",params:{type: schema4.properties.fee_total.type}};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1257,7 +1257,7 @@ errors++;
 if(data.feeAsset !== undefined){
 let data74 = data.feeAsset;
 if((typeof data74 !== "string") && (data74 !== null)){
-const err93 = {instancePath:instancePath+"/feeAsset",schemaPath:"#/$defs/OrderFillV7/properties/feeAsset/type",keyword:"type",params:{type: schema66.properties.feeAsset.type}};
+const err93 = {instancePath:instancePath+"/feeAsset",schemaPath:"#/$defs/OrderFillV7/properties/feeAsset/type",keyword:"type",params:{type: schema4.properties.feeAsset.type}};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1270,7 +1270,7 @@ errors++;
 if(data.tradeIds !== undefined){
 let data75 = data.tradeIds;
 if((!(Array.isArray(data75))) && (data75 !== null)){
-const err94 = {instancePath:instancePath+"/tradeIds",schemaPath:"#/$defs/OrderFillV7/properties/tradeIds/type",keyword:"type",params:{type: schema66.properties.tradeIds.type}};
+const err94 = {instancePath:instancePath+"/tradeIds",schemaPath:"#/$defs/OrderFillV7/properties/tradeIds/type",keyword:"type",params:{type: schema4.properties.tradeIds.type}};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1284,7 +1284,7 @@ const len0 = data75.length;
 for(let i0=0; i0<len0; i0++){
 let data76 = data75[i0];
 if((typeof data76 !== "string") && (!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76))))){
-const err95 = {instancePath:instancePath+"/tradeIds/" + i0,schemaPath:"#/$defs/OrderFillV7/properties/tradeIds/items/type",keyword:"type",params:{type: schema66.properties.tradeIds.items.type}};
+const err95 = {instancePath:instancePath+"/tradeIds/" + i0,schemaPath:"#/$defs/OrderFillV7/properties/tradeIds/items/type",keyword:"type",params:{type: schema4.properties.tradeIds.items.type}};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1299,7 +1299,7 @@ errors++;
 if(data.status !== undefined){
 let data77 = data.status;
 if((typeof data77 !== "string") && (data77 !== null)){
-const err96 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/OrderFillV7/properties/status/type",keyword:"type",params:{type: schema66.properties.status.type}};
+const err96 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/OrderFillV7/properties/status/type",keyword:"type",params:{type: schema4.properties.status.type}};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1312,7 +1312,7 @@ errors++;
 if(data.positionSide !== undefined){
 let data78 = data.positionSide;
 if((typeof data78 !== "string") && (data78 !== null)){
-const err97 = {instancePath:instancePath+"/positionSide",schemaPath:"#/$defs/OrderFillV7/properties/positionSide/type",keyword:"type",params:{type: schema66.properties.positionSide.type}};
+const err97 = {instancePath:instancePath+"/positionSide",schemaPath:"#/$defs/OrderFillV7/properties/positionSide/type",keyword:"type",params:{type: schema4.properties.positionSide.type}};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1325,7 +1325,7 @@ errors++;
 if(data.reduceOnly !== undefined){
 let data79 = data.reduceOnly;
 if(((typeof data79 !== "boolean") && (typeof data79 !== "string")) && (data79 !== null)){
-const err98 = {instancePath:instancePath+"/reduceOnly",schemaPath:"#/$defs/OrderFillV7/properties/reduceOnly/type",keyword:"type",params:{type: schema66.properties.reduceOnly.type}};
+const err98 = {instancePath:instancePath+"/reduceOnly",schemaPath:"#/$defs/OrderFillV7/properties/reduceOnly/type",keyword:"type",params:{type: schema4.properties.reduceOnly.type}};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1338,7 +1338,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data80 = data.attempt_id;
 if((typeof data80 !== "string") && (data80 !== null)){
-const err99 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/$defs/OrderFillV7/properties/attempt_id/type",keyword:"type",params:{type: schema66.properties.attempt_id.type}};
+const err99 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/$defs/OrderFillV7/properties/attempt_id/type",keyword:"type",params:{type: schema4.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1351,7 +1351,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data81 = data.intent_id;
 if((typeof data81 !== "string") && (data81 !== null)){
-const err100 = {instancePath:instancePath+"/intent_id",schemaPath:"#/$defs/OrderFillV7/properties/intent_id/type",keyword:"type",params:{type: schema66.properties.intent_id.type}};
+const err100 = {instancePath:instancePath+"/intent_id",schemaPath:"#/$defs/OrderFillV7/properties/intent_id/type",keyword:"type",params:{type: schema4.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1364,7 +1364,7 @@ errors++;
 if(data.strategy !== undefined){
 let data82 = data.strategy;
 if((typeof data82 !== "string") && (data82 !== null)){
-const err101 = {instancePath:instancePath+"/strategy",schemaPath:"#/$defs/OrderFillV7/properties/strategy/type",keyword:"type",params:{type: schema66.properties.strategy.type}};
+const err101 = {instancePath:instancePath+"/strategy",schemaPath:"#/$defs/OrderFillV7/properties/strategy/type",keyword:"type",params:{type: schema4.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1377,7 +1377,7 @@ errors++;
 if(data.metadata !== undefined){
 let data83 = data.metadata;
 if((!(data83 && typeof data83 == "object" && !Array.isArray(data83))) && (data83 !== null)){
-const err102 = {instancePath:instancePath+"/metadata",schemaPath:"#/$defs/OrderFillV7/properties/metadata/type",keyword:"type",params:{type: schema66.properties.metadata.type}};
+const err102 = {instancePath:instancePath+"/metadata",schemaPath:"#/$defs/OrderFillV7/properties/metadata/type",keyword:"type",params:{type: schema4.properties.metadata.type}};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1390,7 +1390,7 @@ errors++;
 if(data.pid !== undefined){
 let data84 = data.pid;
 if(((!(((typeof data84 == "number") && (!(data84 % 1) && !isNaN(data84))) && (isFinite(data84)))) && (typeof data84 !== "string")) && (data84 !== null)){
-const err103 = {instancePath:instancePath+"/pid",schemaPath:"#/$defs/OrderFillV7/properties/pid/type",keyword:"type",params:{type: schema66.properties.pid.type}};
+const err103 = {instancePath:instancePath+"/pid",schemaPath:"#/$defs/OrderFillV7/properties/pid/type",keyword:"type",params:{type: schema4.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1403,7 +1403,7 @@ errors++;
 if(data.hostname !== undefined){
 let data85 = data.hostname;
 if((typeof data85 !== "string") && (data85 !== null)){
-const err104 = {instancePath:instancePath+"/hostname",schemaPath:"#/$defs/OrderFillV7/properties/hostname/type",keyword:"type",params:{type: schema66.properties.hostname.type}};
+const err104 = {instancePath:instancePath+"/hostname",schemaPath:"#/$defs/OrderFillV7/properties/hostname/type",keyword:"type",params:{type: schema4.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1416,7 +1416,7 @@ errors++;
 if(data.run_id !== undefined){
 let data86 = data.run_id;
 if((typeof data86 !== "string") && (data86 !== null)){
-const err105 = {instancePath:instancePath+"/run_id",schemaPath:"#/$defs/OrderFillV7/properties/run_id/type",keyword:"type",params:{type: schema66.properties.run_id.type}};
+const err105 = {instancePath:instancePath+"/run_id",schemaPath:"#/$defs/OrderFillV7/properties/run_id/type",keyword:"type",params:{type: schema4.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1499,7 +1499,7 @@ errors++;
 if(data.ts !== undefined){
 let data87 = data.ts;
 if(typeof data87 === "string"){
-if(!pattern9.test(data87)){
+if(!pattern7.test(data87)){
 const err110 = {instancePath:instancePath+"/ts",schemaPath:"#/$defs/OrderCloseV7/properties/ts/pattern",keyword:"pattern",params:{pattern: "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"}};
 if(vErrors === null){
 vErrors = [err110];
@@ -1536,7 +1536,7 @@ errors++;
 if(data.symbol !== undefined){
 let data89 = data.symbol;
 if(typeof data89 === "string"){
-if(func1(data89) > 64){
+if(func8(data89) > 64){
 const err113 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/OrderCloseV7/properties/symbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err113];
@@ -1546,7 +1546,7 @@ vErrors.push(err113);
 }
 errors++;
 }
-if(func1(data89) < 1){
+if(func8(data89) < 1){
 const err114 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/OrderCloseV7/properties/symbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err114];
@@ -1571,7 +1571,7 @@ errors++;
 if(data.ts_close !== undefined){
 let data90 = data.ts_close;
 if(((!((typeof data90 == "number") && (isFinite(data90)))) && (typeof data90 !== "string")) && (data90 !== null)){
-const err116 = {instancePath:instancePath+"/ts_close",schemaPath:"#/$defs/OrderCloseV7/properties/ts_close/type",keyword:"type",params:{type: schema67.properties.ts_close.type}};
+const err116 = {instancePath:instancePath+"/ts_close",schemaPath:"#/$defs/OrderCloseV7/properties/ts_close/type",keyword:"type",params:{type: schema5.properties.ts_close.type}};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1584,7 +1584,7 @@ errors++;
 if(data.orderId !== undefined){
 let data91 = data.orderId;
 if(((!(((typeof data91 == "number") && (!(data91 % 1) && !isNaN(data91))) && (isFinite(data91)))) && (typeof data91 !== "string")) && (data91 !== null)){
-const err117 = {instancePath:instancePath+"/orderId",schemaPath:"#/$defs/OrderCloseV7/properties/orderId/type",keyword:"type",params:{type: schema67.properties.orderId.type}};
+const err117 = {instancePath:instancePath+"/orderId",schemaPath:"#/$defs/OrderCloseV7/properties/orderId/type",keyword:"type",params:{type: schema5.properties.orderId.type}};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1597,7 +1597,7 @@ errors++;
 if(data.clientOrderId !== undefined){
 let data92 = data.clientOrderId;
 if(((!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))) && (typeof data92 !== "string")) && (data92 !== null)){
-const err118 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/$defs/OrderCloseV7/properties/clientOrderId/type",keyword:"type",params:{type: schema67.properties.clientOrderId.type}};
+const err118 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/$defs/OrderCloseV7/properties/clientOrderId/type",keyword:"type",params:{type: schema5.properties.clientOrderId.type}};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1610,7 +1610,7 @@ errors++;
 if(data.realizedPnlUsd !== undefined){
 let data93 = data.realizedPnlUsd;
 if(((!((typeof data93 == "number") && (isFinite(data93)))) && (typeof data93 !== "string")) && (data93 !== null)){
-const err119 = {instancePath:instancePath+"/realizedPnlUsd",schemaPath:"#/$defs/OrderCloseV7/properties/realizedPnlUsd/type",keyword:"type",params:{type: schema67.properties.realizedPnlUsd.type}};
+const err119 = {instancePath:instancePath+"/realizedPnlUsd",schemaPath:"#/$defs/OrderCloseV7/properties/realizedPnlUsd/type",keyword:"type",params:{type: schema5.properties.realizedPnlUsd.type}};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1623,7 +1623,7 @@ errors++;
 if(data.fees_total !== undefined){
 let data94 = data.fees_total;
 if(((!((typeof data94 == "number") && (isFinite(data94)))) && (typeof data94 !== "string")) && (data94 !== null)){
-const err120 = {instancePath:instancePath+"/fees_total",schemaPath:"#/$defs/OrderCloseV7/properties/fees_total/type",keyword:"type",params:{type: schema67.properties.fees_total.type}};
+const err120 = {instancePath:instancePath+"/fees_total",schemaPath:"#/$defs/OrderCloseV7/properties/fees_total/type",keyword:"type",params:{type: schema5.properties.fees_total.type}};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1636,7 +1636,7 @@ errors++;
 if(data.position_size_before !== undefined){
 let data95 = data.position_size_before;
 if(((!((typeof data95 == "number") && (isFinite(data95)))) && (typeof data95 !== "string")) && (data95 !== null)){
-const err121 = {instancePath:instancePath+"/position_size_before",schemaPath:"#/$defs/OrderCloseV7/properties/position_size_before/type",keyword:"type",params:{type: schema67.properties.position_size_before.type}};
+const err121 = {instancePath:instancePath+"/position_size_before",schemaPath:"#/$defs/OrderCloseV7/properties/position_size_before/type",keyword:"type",params:{type: schema5.properties.position_size_before.type}};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1649,7 +1649,7 @@ errors++;
 if(data.position_size_after !== undefined){
 let data96 = data.position_size_after;
 if(((!((typeof data96 == "number") && (isFinite(data96)))) && (typeof data96 !== "string")) && (data96 !== null)){
-const err122 = {instancePath:instancePath+"/position_size_after",schemaPath:"#/$defs/OrderCloseV7/properties/position_size_after/type",keyword:"type",params:{type: schema67.properties.position_size_after.type}};
+const err122 = {instancePath:instancePath+"/position_size_after",schemaPath:"#/$defs/OrderCloseV7/properties/position_size_after/type",keyword:"type",params:{type: schema5.properties.position_size_after.type}};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1662,7 +1662,7 @@ errors++;
 if(data.closed_qty !== undefined){
 let data97 = data.closed_qty;
 if(((!((typeof data97 == "number") && (isFinite(data97)))) && (typeof data97 !== "string")) && (data97 !== null)){
-const err123 = {instancePath:instancePath+"/closed_qty",schemaPath:"#/$defs/OrderCloseV7/properties/closed_qty/type",keyword:"type",params:{type: schema67.properties.closed_qty.type}};
+const err123 = {instancePath:instancePath+"/closed_qty",schemaPath:"#/$defs/OrderCloseV7/properties/closed_qty/type",keyword:"type",params:{type: schema5.properties.closed_qty.type}};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1675,7 +1675,7 @@ errors++;
 if(data.positionSide !== undefined){
 let data98 = data.positionSide;
 if((typeof data98 !== "string") && (data98 !== null)){
-const err124 = {instancePath:instancePath+"/positionSide",schemaPath:"#/$defs/OrderCloseV7/properties/positionSide/type",keyword:"type",params:{type: schema67.properties.positionSide.type}};
+const err124 = {instancePath:instancePath+"/positionSide",schemaPath:"#/$defs/OrderCloseV7/properties/positionSide/type",keyword:"type",params:{type: schema5.properties.positionSide.type}};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1688,7 +1688,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data99 = data.attempt_id;
 if((typeof data99 !== "string") && (data99 !== null)){
-const err125 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/$defs/OrderCloseV7/properties/attempt_id/type",keyword:"type",params:{type: schema67.properties.attempt_id.type}};
+const err125 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/$defs/OrderCloseV7/properties/attempt_id/type",keyword:"type",params:{type: schema5.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1701,7 +1701,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data100 = data.intent_id;
 if((typeof data100 !== "string") && (data100 !== null)){
-const err126 = {instancePath:instancePath+"/intent_id",schemaPath:"#/$defs/OrderCloseV7/properties/intent_id/type",keyword:"type",params:{type: schema67.properties.intent_id.type}};
+const err126 = {instancePath:instancePath+"/intent_id",schemaPath:"#/$defs/OrderCloseV7/properties/intent_id/type",keyword:"type",params:{type: schema5.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1714,7 +1714,7 @@ errors++;
 if(data.strategy !== undefined){
 let data101 = data.strategy;
 if((typeof data101 !== "string") && (data101 !== null)){
-const err127 = {instancePath:instancePath+"/strategy",schemaPath:"#/$defs/OrderCloseV7/properties/strategy/type",keyword:"type",params:{type: schema67.properties.strategy.type}};
+const err127 = {instancePath:instancePath+"/strategy",schemaPath:"#/$defs/OrderCloseV7/properties/strategy/type",keyword:"type",params:{type: schema5.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1727,7 +1727,7 @@ errors++;
 if(data.metadata !== undefined){
 let data102 = data.metadata;
 if((!(data102 && typeof data102 == "object" && !Array.isArray(data102))) && (data102 !== null)){
-const err128 = {instancePath:instancePath+"/metadata",schemaPath:"#/$defs/OrderCloseV7/properties/metadata/type",keyword:"type",params:{type: schema67.properties.metadata.type}};
+const err128 = {instancePath:instancePath+"/metadata",schemaPath:"#/$defs/OrderCloseV7/properties/metadata/type",keyword:"type",params:{type: schema5.properties.metadata.type}};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1740,7 +1740,7 @@ errors++;
 if(data.pid !== undefined){
 let data103 = data.pid;
 if(((!(((typeof data103 == "number") && (!(data103 % 1) && !isNaN(data103))) && (isFinite(data103)))) && (typeof data103 !== "string")) && (data103 !== null)){
-const err129 = {instancePath:instancePath+"/pid",schemaPath:"#/$defs/OrderCloseV7/properties/pid/type",keyword:"type",params:{type: schema67.properties.pid.type}};
+const err129 = {instancePath:instancePath+"/pid",schemaPath:"#/$defs/OrderCloseV7/properties/pid/type",keyword:"type",params:{type: schema5.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1753,7 +1753,7 @@ errors++;
 if(data.hostname !== undefined){
 let data104 = data.hostname;
 if((typeof data104 !== "string") && (data104 !== null)){
-const err130 = {instancePath:instancePath+"/hostname",schemaPath:"#/$defs/OrderCloseV7/properties/hostname/type",keyword:"type",params:{type: schema67.properties.hostname.type}};
+const err130 = {instancePath:instancePath+"/hostname",schemaPath:"#/$defs/OrderCloseV7/properties/hostname/type",keyword:"type",params:{type: schema5.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1766,7 +1766,7 @@ errors++;
 if(data.run_id !== undefined){
 let data105 = data.run_id;
 if((typeof data105 !== "string") && (data105 !== null)){
-const err131 = {instancePath:instancePath+"/run_id",schemaPath:"#/$defs/OrderCloseV7/properties/run_id/type",keyword:"type",params:{type: schema67.properties.run_id.type}};
+const err131 = {instancePath:instancePath+"/run_id",schemaPath:"#/$defs/OrderCloseV7/properties/run_id/type",keyword:"type",params:{type: schema5.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1835,7 +1835,7 @@ errors++;
 if(data.ts !== undefined){
 let data106 = data.ts;
 if(typeof data106 === "string"){
-if(!pattern9.test(data106)){
+if(!pattern7.test(data106)){
 const err135 = {instancePath:instancePath+"/ts",schemaPath:"#/$defs/OrderErrorV7/properties/ts/pattern",keyword:"pattern",params:{pattern: "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"}};
 if(vErrors === null){
 vErrors = [err135];
@@ -1872,7 +1872,7 @@ errors++;
 if(data.exc !== undefined){
 let data108 = data.exc;
 if((typeof data108 !== "string") && (data108 !== null)){
-const err138 = {instancePath:instancePath+"/exc",schemaPath:"#/$defs/OrderErrorV7/properties/exc/type",keyword:"type",params:{type: schema68.properties.exc.type}};
+const err138 = {instancePath:instancePath+"/exc",schemaPath:"#/$defs/OrderErrorV7/properties/exc/type",keyword:"type",params:{type: schema6.properties.exc.type}};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1885,7 +1885,7 @@ errors++;
 if(data.symbol !== undefined){
 let data109 = data.symbol;
 if((typeof data109 !== "string") && (data109 !== null)){
-const err139 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/OrderErrorV7/properties/symbol/type",keyword:"type",params:{type: schema68.properties.symbol.type}};
+const err139 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/OrderErrorV7/properties/symbol/type",keyword:"type",params:{type: schema6.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1895,7 +1895,7 @@ vErrors.push(err139);
 errors++;
 }
 if(typeof data109 === "string"){
-if(func1(data109) > 64){
+if(func8(data109) > 64){
 const err140 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/OrderErrorV7/properties/symbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err140];
@@ -1905,7 +1905,7 @@ vErrors.push(err140);
 }
 errors++;
 }
-if(func1(data109) < 1){
+if(func8(data109) < 1){
 const err141 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/OrderErrorV7/properties/symbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err141];
@@ -1920,7 +1920,7 @@ errors++;
 if(data.side !== undefined){
 let data110 = data.side;
 if((typeof data110 !== "string") && (data110 !== null)){
-const err142 = {instancePath:instancePath+"/side",schemaPath:"#/$defs/OrderErrorV7/properties/side/type",keyword:"type",params:{type: schema68.properties.side.type}};
+const err142 = {instancePath:instancePath+"/side",schemaPath:"#/$defs/OrderErrorV7/properties/side/type",keyword:"type",params:{type: schema6.properties.side.type}};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1933,7 +1933,7 @@ errors++;
 if(data.order_type !== undefined){
 let data111 = data.order_type;
 if((typeof data111 !== "string") && (data111 !== null)){
-const err143 = {instancePath:instancePath+"/order_type",schemaPath:"#/$defs/OrderErrorV7/properties/order_type/type",keyword:"type",params:{type: schema68.properties.order_type.type}};
+const err143 = {instancePath:instancePath+"/order_type",schemaPath:"#/$defs/OrderErrorV7/properties/order_type/type",keyword:"type",params:{type: schema6.properties.order_type.type}};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1946,7 +1946,7 @@ errors++;
 if(data.price !== undefined){
 let data112 = data.price;
 if(((!((typeof data112 == "number") && (isFinite(data112)))) && (typeof data112 !== "string")) && (data112 !== null)){
-const err144 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/OrderErrorV7/properties/price/type",keyword:"type",params:{type: schema68.properties.price.type}};
+const err144 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/OrderErrorV7/properties/price/type",keyword:"type",params:{type: schema6.properties.price.type}};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1959,7 +1959,7 @@ errors++;
 if(data.qty !== undefined){
 let data113 = data.qty;
 if(((!((typeof data113 == "number") && (isFinite(data113)))) && (typeof data113 !== "string")) && (data113 !== null)){
-const err145 = {instancePath:instancePath+"/qty",schemaPath:"#/$defs/OrderErrorV7/properties/qty/type",keyword:"type",params:{type: schema68.properties.qty.type}};
+const err145 = {instancePath:instancePath+"/qty",schemaPath:"#/$defs/OrderErrorV7/properties/qty/type",keyword:"type",params:{type: schema6.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1972,7 +1972,7 @@ errors++;
 if(data.payload !== undefined){
 let data114 = data.payload;
 if((!(data114 && typeof data114 == "object" && !Array.isArray(data114))) && (data114 !== null)){
-const err146 = {instancePath:instancePath+"/payload",schemaPath:"#/$defs/OrderErrorV7/properties/payload/type",keyword:"type",params:{type: schema68.properties.payload.type}};
+const err146 = {instancePath:instancePath+"/payload",schemaPath:"#/$defs/OrderErrorV7/properties/payload/type",keyword:"type",params:{type: schema6.properties.payload.type}};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1985,7 +1985,7 @@ errors++;
 if(data.dry_run !== undefined){
 let data115 = data.dry_run;
 if(((typeof data115 !== "boolean") && (typeof data115 !== "string")) && (data115 !== null)){
-const err147 = {instancePath:instancePath+"/dry_run",schemaPath:"#/$defs/OrderErrorV7/properties/dry_run/type",keyword:"type",params:{type: schema68.properties.dry_run.type}};
+const err147 = {instancePath:instancePath+"/dry_run",schemaPath:"#/$defs/OrderErrorV7/properties/dry_run/type",keyword:"type",params:{type: schema6.properties.dry_run.type}};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1998,7 +1998,7 @@ errors++;
 if(data.position_side !== undefined){
 let data116 = data.position_side;
 if((typeof data116 !== "string") && (data116 !== null)){
-const err148 = {instancePath:instancePath+"/position_side",schemaPath:"#/$defs/OrderErrorV7/properties/position_side/type",keyword:"type",params:{type: schema68.properties.position_side.type}};
+const err148 = {instancePath:instancePath+"/position_side",schemaPath:"#/$defs/OrderErrorV7/properties/position_side/type",keyword:"type",params:{type: schema6.properties.position_side.type}};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -2011,7 +2011,7 @@ errors++;
 if(data.reduce_only !== undefined){
 let data117 = data.reduce_only;
 if(((typeof data117 !== "boolean") && (typeof data117 !== "string")) && (data117 !== null)){
-const err149 = {instancePath:instancePath+"/reduce_only",schemaPath:"#/$defs/OrderErrorV7/properties/reduce_only/type",keyword:"type",params:{type: schema68.properties.reduce_only.type}};
+const err149 = {instancePath:instancePath+"/reduce_only",schemaPath:"#/$defs/OrderErrorV7/properties/reduce_only/type",keyword:"type",params:{type: schema6.properties.reduce_only.type}};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -2024,7 +2024,7 @@ errors++;
 if(data.exchange_filters_used !== undefined){
 let data118 = data.exchange_filters_used;
 if((!(data118 && typeof data118 == "object" && !Array.isArray(data118))) && (data118 !== null)){
-const err150 = {instancePath:instancePath+"/exchange_filters_used",schemaPath:"#/$defs/OrderErrorV7/properties/exchange_filters_used/type",keyword:"type",params:{type: schema68.properties.exchange_filters_used.type}};
+const err150 = {instancePath:instancePath+"/exchange_filters_used",schemaPath:"#/$defs/OrderErrorV7/properties/exchange_filters_used/type",keyword:"type",params:{type: schema6.properties.exchange_filters_used.type}};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -2037,7 +2037,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data119 = data.attempt_id;
 if((typeof data119 !== "string") && (data119 !== null)){
-const err151 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/$defs/OrderErrorV7/properties/attempt_id/type",keyword:"type",params:{type: schema68.properties.attempt_id.type}};
+const err151 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/$defs/OrderErrorV7/properties/attempt_id/type",keyword:"type",params:{type: schema6.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -2050,7 +2050,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data120 = data.intent_id;
 if((typeof data120 !== "string") && (data120 !== null)){
-const err152 = {instancePath:instancePath+"/intent_id",schemaPath:"#/$defs/OrderErrorV7/properties/intent_id/type",keyword:"type",params:{type: schema68.properties.intent_id.type}};
+const err152 = {instancePath:instancePath+"/intent_id",schemaPath:"#/$defs/OrderErrorV7/properties/intent_id/type",keyword:"type",params:{type: schema6.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -2063,7 +2063,7 @@ errors++;
 if(data.strategy !== undefined){
 let data121 = data.strategy;
 if((typeof data121 !== "string") && (data121 !== null)){
-const err153 = {instancePath:instancePath+"/strategy",schemaPath:"#/$defs/OrderErrorV7/properties/strategy/type",keyword:"type",params:{type: schema68.properties.strategy.type}};
+const err153 = {instancePath:instancePath+"/strategy",schemaPath:"#/$defs/OrderErrorV7/properties/strategy/type",keyword:"type",params:{type: schema6.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -2076,7 +2076,7 @@ errors++;
 if(data.pid !== undefined){
 let data122 = data.pid;
 if(((!(((typeof data122 == "number") && (!(data122 % 1) && !isNaN(data122))) && (isFinite(data122)))) && (typeof data122 !== "string")) && (data122 !== null)){
-const err154 = {instancePath:instancePath+"/pid",schemaPath:"#/$defs/OrderErrorV7/properties/pid/type",keyword:"type",params:{type: schema68.properties.pid.type}};
+const err154 = {instancePath:instancePath+"/pid",schemaPath:"#/$defs/OrderErrorV7/properties/pid/type",keyword:"type",params:{type: schema6.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -2089,7 +2089,7 @@ errors++;
 if(data.hostname !== undefined){
 let data123 = data.hostname;
 if((typeof data123 !== "string") && (data123 !== null)){
-const err155 = {instancePath:instancePath+"/hostname",schemaPath:"#/$defs/OrderErrorV7/properties/hostname/type",keyword:"type",params:{type: schema68.properties.hostname.type}};
+const err155 = {instancePath:instancePath+"/hostname",schemaPath:"#/$defs/OrderErrorV7/properties/hostname/type",keyword:"type",params:{type: schema6.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -2102,7 +2102,7 @@ errors++;
 if(data.run_id !== undefined){
 let data124 = data.run_id;
 if((typeof data124 !== "string") && (data124 !== null)){
-const err156 = {instancePath:instancePath+"/run_id",schemaPath:"#/$defs/OrderErrorV7/properties/run_id/type",keyword:"type",params:{type: schema68.properties.run_id.type}};
+const err156 = {instancePath:instancePath+"/run_id",schemaPath:"#/$defs/OrderErrorV7/properties/run_id/type",keyword:"type",params:{type: schema6.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2178,9 +2178,9 @@ vErrors.push(err160);
 }
 errors++;
 }
-validate39.errors = vErrors;
+validate0.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate39.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate0.evaluated = {"dynamicProps":true,"dynamicItems":false};
 

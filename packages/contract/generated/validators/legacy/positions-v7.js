@@ -2,16 +2,16 @@
 // Source: schemas/legacy/positions/v7.schema.json (sha256 f9cab6094ba215f4)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate40;
-export default validate40;
-const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/positions/v7.schema.json","type":"object","properties":{"positions":{"type":"array","items":{"$ref":"../account-common.schema.json#/$defs/PositionRowV7"}},"items":{"type":"array","items":{"$ref":"../account-common.schema.json#/$defs/PositionRowV7"}},"rows":{"type":"array","items":{"$ref":"../account-common.schema.json#/$defs/PositionRowV7"}},"updated":{"type":["number","string","null"]},"updated_ts":{"type":["number","string","null"]},"updated_at":{"type":["number","string","null"]},"exec_stats":{"type":["object","null"]},"positions_ledger":{"type":["object","null"]}}};
-const schema70 = {"type":"object","properties":{"symbol":{"type":["string","null"]},"pair":{"type":["string","null"]},"asset":{"type":["string","null"]},"underlying":{"type":["string","null"]},"qty":{"type":["number","string","null"]},"positionAmt":{"type":["number","string","null"]},"size":{"type":["number","string","null"]},"entry_price":{"type":["number","string","null"]},"entryPrice":{"type":["number","string","null"]},"entry":{"type":["number","string","null"]},"mark_price":{"type":["number","string","null"]},"markPrice":{"type":["number","string","null"]},"mark":{"type":["number","string","null"]},"price":{"type":["number","string","null"]},"unrealized_pnl":{"type":["number","string","null"]},"pnl":{"type":["number","string","null"]},"unrealized":{"type":["number","string","null"]},"uPnl":{"type":["number","string","null"]},"unRealizedProfit":{"type":["number","string","null"]},"pnl_usd":{"type":["number","string","null"]},"realized_pnl":{"type":["number","string","null"]},"leverage":{"type":["number","string","null"]},"side":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"direction":{"type":["string","null"]},"notional":{"type":["number","string","null"]},"ts":{"type":["number","string","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/positions/v7.schema.json","type":"object","properties":{"positions":{"type":"array","items":{"$ref":"../account-common.schema.json#/$defs/PositionRowV7"}},"items":{"type":"array","items":{"$ref":"../account-common.schema.json#/$defs/PositionRowV7"}},"rows":{"type":"array","items":{"$ref":"../account-common.schema.json#/$defs/PositionRowV7"}},"updated":{"type":["number","string","null"]},"updated_ts":{"type":["number","string","null"]},"updated_at":{"type":["number","string","null"]},"exec_stats":{"type":["object","null"]},"positions_ledger":{"type":["object","null"]}}};
+const schema2 = {"type":"object","properties":{"symbol":{"type":["string","null"]},"pair":{"type":["string","null"]},"asset":{"type":["string","null"]},"underlying":{"type":["string","null"]},"qty":{"type":["number","string","null"]},"positionAmt":{"type":["number","string","null"]},"size":{"type":["number","string","null"]},"entry_price":{"type":["number","string","null"]},"entryPrice":{"type":["number","string","null"]},"entry":{"type":["number","string","null"]},"mark_price":{"type":["number","string","null"]},"markPrice":{"type":["number","string","null"]},"mark":{"type":["number","string","null"]},"price":{"type":["number","string","null"]},"unrealized_pnl":{"type":["number","string","null"]},"pnl":{"type":["number","string","null"]},"unrealized":{"type":["number","string","null"]},"uPnl":{"type":["number","string","null"]},"unRealizedProfit":{"type":["number","string","null"]},"pnl_usd":{"type":["number","string","null"]},"realized_pnl":{"type":["number","string","null"]},"leverage":{"type":["number","string","null"]},"side":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"direction":{"type":["string","null"]},"notional":{"type":["number","string","null"]},"ts":{"type":["number","string","null"]}}};
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/positions/v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29,7 +29,7 @@ if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.symbol !== undefined){
 let data2 = data1.symbol;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err0 = {instancePath:instancePath+"/positions/" + i0+"/symbol",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/symbol/type",keyword:"type",params:{type: schema70.properties.symbol.type}};
+const err0 = {instancePath:instancePath+"/positions/" + i0+"/symbol",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/symbol/type",keyword:"type",params:{type: schema2.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -42,7 +42,7 @@ errors++;
 if(data1.pair !== undefined){
 let data3 = data1.pair;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err1 = {instancePath:instancePath+"/positions/" + i0+"/pair",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pair/type",keyword:"type",params:{type: schema70.properties.pair.type}};
+const err1 = {instancePath:instancePath+"/positions/" + i0+"/pair",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pair/type",keyword:"type",params:{type: schema2.properties.pair.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -55,7 +55,7 @@ errors++;
 if(data1.asset !== undefined){
 let data4 = data1.asset;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err2 = {instancePath:instancePath+"/positions/" + i0+"/asset",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/asset/type",keyword:"type",params:{type: schema70.properties.asset.type}};
+const err2 = {instancePath:instancePath+"/positions/" + i0+"/asset",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/asset/type",keyword:"type",params:{type: schema2.properties.asset.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -68,7 +68,7 @@ errors++;
 if(data1.underlying !== undefined){
 let data5 = data1.underlying;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err3 = {instancePath:instancePath+"/positions/" + i0+"/underlying",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/underlying/type",keyword:"type",params:{type: schema70.properties.underlying.type}};
+const err3 = {instancePath:instancePath+"/positions/" + i0+"/underlying",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/underlying/type",keyword:"type",params:{type: schema2.properties.underlying.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -81,7 +81,7 @@ errors++;
 if(data1.qty !== undefined){
 let data6 = data1.qty;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err4 = {instancePath:instancePath+"/positions/" + i0+"/qty",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/qty/type",keyword:"type",params:{type: schema70.properties.qty.type}};
+const err4 = {instancePath:instancePath+"/positions/" + i0+"/qty",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/qty/type",keyword:"type",params:{type: schema2.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -94,7 +94,7 @@ errors++;
 if(data1.positionAmt !== undefined){
 let data7 = data1.positionAmt;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err5 = {instancePath:instancePath+"/positions/" + i0+"/positionAmt",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionAmt/type",keyword:"type",params:{type: schema70.properties.positionAmt.type}};
+const err5 = {instancePath:instancePath+"/positions/" + i0+"/positionAmt",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionAmt/type",keyword:"type",params:{type: schema2.properties.positionAmt.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -107,7 +107,7 @@ errors++;
 if(data1.size !== undefined){
 let data8 = data1.size;
 if(((!((typeof data8 == "number") && (isFinite(data8)))) && (typeof data8 !== "string")) && (data8 !== null)){
-const err6 = {instancePath:instancePath+"/positions/" + i0+"/size",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/size/type",keyword:"type",params:{type: schema70.properties.size.type}};
+const err6 = {instancePath:instancePath+"/positions/" + i0+"/size",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/size/type",keyword:"type",params:{type: schema2.properties.size.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -120,7 +120,7 @@ errors++;
 if(data1.entry_price !== undefined){
 let data9 = data1.entry_price;
 if(((!((typeof data9 == "number") && (isFinite(data9)))) && (typeof data9 !== "string")) && (data9 !== null)){
-const err7 = {instancePath:instancePath+"/positions/" + i0+"/entry_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry_price/type",keyword:"type",params:{type: schema70.properties.entry_price.type}};
+const err7 = {instancePath:instancePath+"/positions/" + i0+"/entry_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry_price/type",keyword:"type",params:{type: schema2.properties.entry_price.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -133,7 +133,7 @@ errors++;
 if(data1.entryPrice !== undefined){
 let data10 = data1.entryPrice;
 if(((!((typeof data10 == "number") && (isFinite(data10)))) && (typeof data10 !== "string")) && (data10 !== null)){
-const err8 = {instancePath:instancePath+"/positions/" + i0+"/entryPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entryPrice/type",keyword:"type",params:{type: schema70.properties.entryPrice.type}};
+const err8 = {instancePath:instancePath+"/positions/" + i0+"/entryPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entryPrice/type",keyword:"type",params:{type: schema2.properties.entryPrice.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -146,7 +146,7 @@ errors++;
 if(data1.entry !== undefined){
 let data11 = data1.entry;
 if(((!((typeof data11 == "number") && (isFinite(data11)))) && (typeof data11 !== "string")) && (data11 !== null)){
-const err9 = {instancePath:instancePath+"/positions/" + i0+"/entry",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry/type",keyword:"type",params:{type: schema70.properties.entry.type}};
+const err9 = {instancePath:instancePath+"/positions/" + i0+"/entry",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry/type",keyword:"type",params:{type: schema2.properties.entry.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -159,7 +159,7 @@ errors++;
 if(data1.mark_price !== undefined){
 let data12 = data1.mark_price;
 if(((!((typeof data12 == "number") && (isFinite(data12)))) && (typeof data12 !== "string")) && (data12 !== null)){
-const err10 = {instancePath:instancePath+"/positions/" + i0+"/mark_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark_price/type",keyword:"type",params:{type: schema70.properties.mark_price.type}};
+const err10 = {instancePath:instancePath+"/positions/" + i0+"/mark_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark_price/type",keyword:"type",params:{type: schema2.properties.mark_price.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -172,7 +172,7 @@ errors++;
 if(data1.markPrice !== undefined){
 let data13 = data1.markPrice;
 if(((!((typeof data13 == "number") && (isFinite(data13)))) && (typeof data13 !== "string")) && (data13 !== null)){
-const err11 = {instancePath:instancePath+"/positions/" + i0+"/markPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/markPrice/type",keyword:"type",params:{type: schema70.properties.markPrice.type}};
+const err11 = {instancePath:instancePath+"/positions/" + i0+"/markPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/markPrice/type",keyword:"type",params:{type: schema2.properties.markPrice.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -185,7 +185,7 @@ errors++;
 if(data1.mark !== undefined){
 let data14 = data1.mark;
 if(((!((typeof data14 == "number") && (isFinite(data14)))) && (typeof data14 !== "string")) && (data14 !== null)){
-const err12 = {instancePath:instancePath+"/positions/" + i0+"/mark",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark/type",keyword:"type",params:{type: schema70.properties.mark.type}};
+const err12 = {instancePath:instancePath+"/positions/" + i0+"/mark",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark/type",keyword:"type",params:{type: schema2.properties.mark.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -198,7 +198,7 @@ errors++;
 if(data1.price !== undefined){
 let data15 = data1.price;
 if(((!((typeof data15 == "number") && (isFinite(data15)))) && (typeof data15 !== "string")) && (data15 !== null)){
-const err13 = {instancePath:instancePath+"/positions/" + i0+"/price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/price/type",keyword:"type",params:{type: schema70.properties.price.type}};
+const err13 = {instancePath:instancePath+"/positions/" + i0+"/price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/price/type",keyword:"type",params:{type: schema2.properties.price.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -211,7 +211,7 @@ errors++;
 if(data1.unrealized_pnl !== undefined){
 let data16 = data1.unrealized_pnl;
 if(((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (data16 !== null)){
-const err14 = {instancePath:instancePath+"/positions/" + i0+"/unrealized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized_pnl/type",keyword:"type",params:{type: schema70.properties.unrealized_pnl.type}};
+const err14 = {instancePath:instancePath+"/positions/" + i0+"/unrealized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized_pnl/type",keyword:"type",params:{type: schema2.properties.unrealized_pnl.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -224,7 +224,7 @@ errors++;
 if(data1.pnl !== undefined){
 let data17 = data1.pnl;
 if(((!((typeof data17 == "number") && (isFinite(data17)))) && (typeof data17 !== "string")) && (data17 !== null)){
-const err15 = {instancePath:instancePath+"/positions/" + i0+"/pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl/type",keyword:"type",params:{type: schema70.properties.pnl.type}};
+const err15 = {instancePath:instancePath+"/positions/" + i0+"/pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl/type",keyword:"type",params:{type: schema2.properties.pnl.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -237,7 +237,7 @@ errors++;
 if(data1.unrealized !== undefined){
 let data18 = data1.unrealized;
 if(((!((typeof data18 == "number") && (isFinite(data18)))) && (typeof data18 !== "string")) && (data18 !== null)){
-const err16 = {instancePath:instancePath+"/positions/" + i0+"/unrealized",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized/type",keyword:"type",params:{type: schema70.properties.unrealized.type}};
+const err16 = {instancePath:instancePath+"/positions/" + i0+"/unrealized",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized/type",keyword:"type",params:{type: schema2.properties.unrealized.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -250,7 +250,7 @@ errors++;
 if(data1.uPnl !== undefined){
 let data19 = data1.uPnl;
 if(((!((typeof data19 == "number") && (isFinite(data19)))) && (typeof data19 !== "string")) && (data19 !== null)){
-const err17 = {instancePath:instancePath+"/positions/" + i0+"/uPnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/uPnl/type",keyword:"type",params:{type: schema70.properties.uPnl.type}};
+const err17 = {instancePath:instancePath+"/positions/" + i0+"/uPnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/uPnl/type",keyword:"type",params:{type: schema2.properties.uPnl.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -263,7 +263,7 @@ errors++;
 if(data1.unRealizedProfit !== undefined){
 let data20 = data1.unRealizedProfit;
 if(((!((typeof data20 == "number") && (isFinite(data20)))) && (typeof data20 !== "string")) && (data20 !== null)){
-const err18 = {instancePath:instancePath+"/positions/" + i0+"/unRealizedProfit",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unRealizedProfit/type",keyword:"type",params:{type: schema70.properties.unRealizedProfit.type}};
+const err18 = {instancePath:instancePath+"/positions/" + i0+"/unRealizedProfit",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unRealizedProfit/type",keyword:"type",params:{type: schema2.properties.unRealizedProfit.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -276,7 +276,7 @@ errors++;
 if(data1.pnl_usd !== undefined){
 let data21 = data1.pnl_usd;
 if(((!((typeof data21 == "number") && (isFinite(data21)))) && (typeof data21 !== "string")) && (data21 !== null)){
-const err19 = {instancePath:instancePath+"/positions/" + i0+"/pnl_usd",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl_usd/type",keyword:"type",params:{type: schema70.properties.pnl_usd.type}};
+const err19 = {instancePath:instancePath+"/positions/" + i0+"/pnl_usd",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl_usd/type",keyword:"type",params:{type: schema2.properties.pnl_usd.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -289,7 +289,7 @@ errors++;
 if(data1.realized_pnl !== undefined){
 let data22 = data1.realized_pnl;
 if(((!((typeof data22 == "number") && (isFinite(data22)))) && (typeof data22 !== "string")) && (data22 !== null)){
-const err20 = {instancePath:instancePath+"/positions/" + i0+"/realized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/realized_pnl/type",keyword:"type",params:{type: schema70.properties.realized_pnl.type}};
+const err20 = {instancePath:instancePath+"/positions/" + i0+"/realized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/realized_pnl/type",keyword:"type",params:{type: schema2.properties.realized_pnl.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -302,7 +302,7 @@ errors++;
 if(data1.leverage !== undefined){
 let data23 = data1.leverage;
 if(((!((typeof data23 == "number") && (isFinite(data23)))) && (typeof data23 !== "string")) && (data23 !== null)){
-const err21 = {instancePath:instancePath+"/positions/" + i0+"/leverage",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/leverage/type",keyword:"type",params:{type: schema70.properties.leverage.type}};
+const err21 = {instancePath:instancePath+"/positions/" + i0+"/leverage",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/leverage/type",keyword:"type",params:{type: schema2.properties.leverage.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -315,7 +315,7 @@ errors++;
 if(data1.side !== undefined){
 let data24 = data1.side;
 if((typeof data24 !== "string") && (data24 !== null)){
-const err22 = {instancePath:instancePath+"/positions/" + i0+"/side",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/side/type",keyword:"type",params:{type: schema70.properties.side.type}};
+const err22 = {instancePath:instancePath+"/positions/" + i0+"/side",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/side/type",keyword:"type",params:{type: schema2.properties.side.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -328,7 +328,7 @@ errors++;
 if(data1.positionSide !== undefined){
 let data25 = data1.positionSide;
 if((typeof data25 !== "string") && (data25 !== null)){
-const err23 = {instancePath:instancePath+"/positions/" + i0+"/positionSide",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionSide/type",keyword:"type",params:{type: schema70.properties.positionSide.type}};
+const err23 = {instancePath:instancePath+"/positions/" + i0+"/positionSide",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionSide/type",keyword:"type",params:{type: schema2.properties.positionSide.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -341,7 +341,7 @@ errors++;
 if(data1.direction !== undefined){
 let data26 = data1.direction;
 if((typeof data26 !== "string") && (data26 !== null)){
-const err24 = {instancePath:instancePath+"/positions/" + i0+"/direction",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/direction/type",keyword:"type",params:{type: schema70.properties.direction.type}};
+const err24 = {instancePath:instancePath+"/positions/" + i0+"/direction",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/direction/type",keyword:"type",params:{type: schema2.properties.direction.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -354,7 +354,7 @@ errors++;
 if(data1.notional !== undefined){
 let data27 = data1.notional;
 if(((!((typeof data27 == "number") && (isFinite(data27)))) && (typeof data27 !== "string")) && (data27 !== null)){
-const err25 = {instancePath:instancePath+"/positions/" + i0+"/notional",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/notional/type",keyword:"type",params:{type: schema70.properties.notional.type}};
+const err25 = {instancePath:instancePath+"/positions/" + i0+"/notional",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/notional/type",keyword:"type",params:{type: schema2.properties.notional.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -367,7 +367,7 @@ errors++;
 if(data1.ts !== undefined){
 let data28 = data1.ts;
 if(((!((typeof data28 == "number") && (isFinite(data28)))) && (typeof data28 !== "string")) && (data28 !== null)){
-const err26 = {instancePath:instancePath+"/positions/" + i0+"/ts",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/ts/type",keyword:"type",params:{type: schema70.properties.ts.type}};
+const err26 = {instancePath:instancePath+"/positions/" + i0+"/ts",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/ts/type",keyword:"type",params:{type: schema2.properties.ts.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -411,7 +411,7 @@ if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
 if(data30.symbol !== undefined){
 let data31 = data30.symbol;
 if((typeof data31 !== "string") && (data31 !== null)){
-const err29 = {instancePath:instancePath+"/items/" + i1+"/symbol",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/symbol/type",keyword:"type",params:{type: schema70.properties.symbol.type}};
+const err29 = {instancePath:instancePath+"/items/" + i1+"/symbol",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/symbol/type",keyword:"type",params:{type: schema2.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -424,7 +424,7 @@ errors++;
 if(data30.pair !== undefined){
 let data32 = data30.pair;
 if((typeof data32 !== "string") && (data32 !== null)){
-const err30 = {instancePath:instancePath+"/items/" + i1+"/pair",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pair/type",keyword:"type",params:{type: schema70.properties.pair.type}};
+const err30 = {instancePath:instancePath+"/items/" + i1+"/pair",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pair/type",keyword:"type",params:{type: schema2.properties.pair.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -437,7 +437,7 @@ errors++;
 if(data30.asset !== undefined){
 let data33 = data30.asset;
 if((typeof data33 !== "string") && (data33 !== null)){
-const err31 = {instancePath:instancePath+"/items/" + i1+"/asset",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/asset/type",keyword:"type",params:{type: schema70.properties.asset.type}};
+const err31 = {instancePath:instancePath+"/items/" + i1+"/asset",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/asset/type",keyword:"type",params:{type: schema2.properties.asset.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -450,7 +450,7 @@ errors++;
 if(data30.underlying !== undefined){
 let data34 = data30.underlying;
 if((typeof data34 !== "string") && (data34 !== null)){
-const err32 = {instancePath:instancePath+"/items/" + i1+"/underlying",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/underlying/type",keyword:"type",params:{type: schema70.properties.underlying.type}};
+const err32 = {instancePath:instancePath+"/items/" + i1+"/underlying",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/underlying/type",keyword:"type",params:{type: schema2.properties.underlying.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -463,7 +463,7 @@ errors++;
 if(data30.qty !== undefined){
 let data35 = data30.qty;
 if(((!((typeof data35 == "number") && (isFinite(data35)))) && (typeof data35 !== "string")) && (data35 !== null)){
-const err33 = {instancePath:instancePath+"/items/" + i1+"/qty",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/qty/type",keyword:"type",params:{type: schema70.properties.qty.type}};
+const err33 = {instancePath:instancePath+"/items/" + i1+"/qty",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/qty/type",keyword:"type",params:{type: schema2.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -476,7 +476,7 @@ errors++;
 if(data30.positionAmt !== undefined){
 let data36 = data30.positionAmt;
 if(((!((typeof data36 == "number") && (isFinite(data36)))) && (typeof data36 !== "string")) && (data36 !== null)){
-const err34 = {instancePath:instancePath+"/items/" + i1+"/positionAmt",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionAmt/type",keyword:"type",params:{type: schema70.properties.positionAmt.type}};
+const err34 = {instancePath:instancePath+"/items/" + i1+"/positionAmt",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionAmt/type",keyword:"type",params:{type: schema2.properties.positionAmt.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -489,7 +489,7 @@ errors++;
 if(data30.size !== undefined){
 let data37 = data30.size;
 if(((!((typeof data37 == "number") && (isFinite(data37)))) && (typeof data37 !== "string")) && (data37 !== null)){
-const err35 = {instancePath:instancePath+"/items/" + i1+"/size",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/size/type",keyword:"type",params:{type: schema70.properties.size.type}};
+const err35 = {instancePath:instancePath+"/items/" + i1+"/size",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/size/type",keyword:"type",params:{type: schema2.properties.size.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -502,7 +502,7 @@ errors++;
 if(data30.entry_price !== undefined){
 let data38 = data30.entry_price;
 if(((!((typeof data38 == "number") && (isFinite(data38)))) && (typeof data38 !== "string")) && (data38 !== null)){
-const err36 = {instancePath:instancePath+"/items/" + i1+"/entry_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry_price/type",keyword:"type",params:{type: schema70.properties.entry_price.type}};
+const err36 = {instancePath:instancePath+"/items/" + i1+"/entry_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry_price/type",keyword:"type",params:{type: schema2.properties.entry_price.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -515,7 +515,7 @@ errors++;
 if(data30.entryPrice !== undefined){
 let data39 = data30.entryPrice;
 if(((!((typeof data39 == "number") && (isFinite(data39)))) && (typeof data39 !== "string")) && (data39 !== null)){
-const err37 = {instancePath:instancePath+"/items/" + i1+"/entryPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entryPrice/type",keyword:"type",params:{type: schema70.properties.entryPrice.type}};
+const err37 = {instancePath:instancePath+"/items/" + i1+"/entryPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entryPrice/type",keyword:"type",params:{type: schema2.properties.entryPrice.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -528,7 +528,7 @@ errors++;
 if(data30.entry !== undefined){
 let data40 = data30.entry;
 if(((!((typeof data40 == "number") && (isFinite(data40)))) && (typeof data40 !== "string")) && (data40 !== null)){
-const err38 = {instancePath:instancePath+"/items/" + i1+"/entry",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry/type",keyword:"type",params:{type: schema70.properties.entry.type}};
+const err38 = {instancePath:instancePath+"/items/" + i1+"/entry",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry/type",keyword:"type",params:{type: schema2.properties.entry.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -541,7 +541,7 @@ errors++;
 if(data30.mark_price !== undefined){
 let data41 = data30.mark_price;
 if(((!((typeof data41 == "number") && (isFinite(data41)))) && (typeof data41 !== "string")) && (data41 !== null)){
-const err39 = {instancePath:instancePath+"/items/" + i1+"/mark_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark_price/type",keyword:"type",params:{type: schema70.properties.mark_price.type}};
+const err39 = {instancePath:instancePath+"/items/" + i1+"/mark_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark_price/type",keyword:"type",params:{type: schema2.properties.mark_price.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -554,7 +554,7 @@ errors++;
 if(data30.markPrice !== undefined){
 let data42 = data30.markPrice;
 if(((!((typeof data42 == "number") && (isFinite(data42)))) && (typeof data42 !== "string")) && (data42 !== null)){
-const err40 = {instancePath:instancePath+"/items/" + i1+"/markPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/markPrice/type",keyword:"type",params:{type: schema70.properties.markPrice.type}};
+const err40 = {instancePath:instancePath+"/items/" + i1+"/markPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/markPrice/type",keyword:"type",params:{type: schema2.properties.markPrice.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -567,7 +567,7 @@ errors++;
 if(data30.mark !== undefined){
 let data43 = data30.mark;
 if(((!((typeof data43 == "number") && (isFinite(data43)))) && (typeof data43 !== "string")) && (data43 !== null)){
-const err41 = {instancePath:instancePath+"/items/" + i1+"/mark",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark/type",keyword:"type",params:{type: schema70.properties.mark.type}};
+const err41 = {instancePath:instancePath+"/items/" + i1+"/mark",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark/type",keyword:"type",params:{type: schema2.properties.mark.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -580,7 +580,7 @@ errors++;
 if(data30.price !== undefined){
 let data44 = data30.price;
 if(((!((typeof data44 == "number") && (isFinite(data44)))) && (typeof data44 !== "string")) && (data44 !== null)){
-const err42 = {instancePath:instancePath+"/items/" + i1+"/price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/price/type",keyword:"type",params:{type: schema70.properties.price.type}};
+const err42 = {instancePath:instancePath+"/items/" + i1+"/price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/price/type",keyword:"type",params:{type: schema2.properties.price.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -593,7 +593,7 @@ errors++;
 if(data30.unrealized_pnl !== undefined){
 let data45 = data30.unrealized_pnl;
 if(((!((typeof data45 == "number") && (isFinite(data45)))) && (typeof data45 !== "string")) && (data45 !== null)){
-const err43 = {instancePath:instancePath+"/items/" + i1+"/unrealized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized_pnl/type",keyword:"type",params:{type: schema70.properties.unrealized_pnl.type}};
+const err43 = {instancePath:instancePath+"/items/" + i1+"/unrealized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized_pnl/type",keyword:"type",params:{type: schema2.properties.unrealized_pnl.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -606,7 +606,7 @@ errors++;
 if(data30.pnl !== undefined){
 let data46 = data30.pnl;
 if(((!((typeof data46 == "number") && (isFinite(data46)))) && (typeof data46 !== "string")) && (data46 !== null)){
-const err44 = {instancePath:instancePath+"/items/" + i1+"/pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl/type",keyword:"type",params:{type: schema70.properties.pnl.type}};
+const err44 = {instancePath:instancePath+"/items/" + i1+"/pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl/type",keyword:"type",params:{type: schema2.properties.pnl.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -619,7 +619,7 @@ errors++;
 if(data30.unrealized !== undefined){
 let data47 = data30.unrealized;
 if(((!((typeof data47 == "number") && (isFinite(data47)))) && (typeof data47 !== "string")) && (data47 !== null)){
-const err45 = {instancePath:instancePath+"/items/" + i1+"/unrealized",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized/type",keyword:"type",params:{type: schema70.properties.unrealized.type}};
+const err45 = {instancePath:instancePath+"/items/" + i1+"/unrealized",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized/type",keyword:"type",params:{type: schema2.properties.unrealized.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -632,7 +632,7 @@ errors++;
 if(data30.uPnl !== undefined){
 let data48 = data30.uPnl;
 if(((!((typeof data48 == "number") && (isFinite(data48)))) && (typeof data48 !== "string")) && (data48 !== null)){
-const err46 = {instancePath:instancePath+"/items/" + i1+"/uPnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/uPnl/type",keyword:"type",params:{type: schema70.properties.uPnl.type}};
+const err46 = {instancePath:instancePath+"/items/" + i1+"/uPnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/uPnl/type",keyword:"type",params:{type: schema2.properties.uPnl.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -645,7 +645,7 @@ errors++;
 if(data30.unRealizedProfit !== undefined){
 let data49 = data30.unRealizedProfit;
 if(((!((typeof data49 == "number") && (isFinite(data49)))) && (typeof data49 !== "string")) && (data49 !== null)){
-const err47 = {instancePath:instancePath+"/items/" + i1+"/unRealizedProfit",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unRealizedProfit/type",keyword:"type",params:{type: schema70.properties.unRealizedProfit.type}};
+const err47 = {instancePath:instancePath+"/items/" + i1+"/unRealizedProfit",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unRealizedProfit/type",keyword:"type",params:{type: schema2.properties.unRealizedProfit.type}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -658,7 +658,7 @@ errors++;
 if(data30.pnl_usd !== undefined){
 let data50 = data30.pnl_usd;
 if(((!((typeof data50 == "number") && (isFinite(data50)))) && (typeof data50 !== "string")) && (data50 !== null)){
-const err48 = {instancePath:instancePath+"/items/" + i1+"/pnl_usd",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl_usd/type",keyword:"type",params:{type: schema70.properties.pnl_usd.type}};
+const err48 = {instancePath:instancePath+"/items/" + i1+"/pnl_usd",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl_usd/type",keyword:"type",params:{type: schema2.properties.pnl_usd.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -671,7 +671,7 @@ errors++;
 if(data30.realized_pnl !== undefined){
 let data51 = data30.realized_pnl;
 if(((!((typeof data51 == "number") && (isFinite(data51)))) && (typeof data51 !== "string")) && (data51 !== null)){
-const err49 = {instancePath:instancePath+"/items/" + i1+"/realized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/realized_pnl/type",keyword:"type",params:{type: schema70.properties.realized_pnl.type}};
+const err49 = {instancePath:instancePath+"/items/" + i1+"/realized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/realized_pnl/type",keyword:"type",params:{type: schema2.properties.realized_pnl.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -684,7 +684,7 @@ errors++;
 if(data30.leverage !== undefined){
 let data52 = data30.leverage;
 if(((!((typeof data52 == "number") && (isFinite(data52)))) && (typeof data52 !== "string")) && (data52 !== null)){
-const err50 = {instancePath:instancePath+"/items/" + i1+"/leverage",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/leverage/type",keyword:"type",params:{type: schema70.properties.leverage.type}};
+const err50 = {instancePath:instancePath+"/items/" + i1+"/leverage",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/leverage/type",keyword:"type",params:{type: schema2.properties.leverage.type}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -697,7 +697,7 @@ errors++;
 if(data30.side !== undefined){
 let data53 = data30.side;
 if((typeof data53 !== "string") && (data53 !== null)){
-const err51 = {instancePath:instancePath+"/items/" + i1+"/side",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/side/type",keyword:"type",params:{type: schema70.properties.side.type}};
+const err51 = {instancePath:instancePath+"/items/" + i1+"/side",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/side/type",keyword:"type",params:{type: schema2.properties.side.type}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -710,7 +710,7 @@ errors++;
 if(data30.positionSide !== undefined){
 let data54 = data30.positionSide;
 if((typeof data54 !== "string") && (data54 !== null)){
-const err52 = {instancePath:instancePath+"/items/" + i1+"/positionSide",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionSide/type",keyword:"type",params:{type: schema70.properties.positionSide.type}};
+const err52 = {instancePath:instancePath+"/items/" + i1+"/positionSide",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionSide/type",keyword:"type",params:{type: schema2.properties.positionSide.type}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -723,7 +723,7 @@ errors++;
 if(data30.direction !== undefined){
 let data55 = data30.direction;
 if((typeof data55 !== "string") && (data55 !== null)){
-const err53 = {instancePath:instancePath+"/items/" + i1+"/direction",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/direction/type",keyword:"type",params:{type: schema70.properties.direction.type}};
+const err53 = {instancePath:instancePath+"/items/" + i1+"/direction",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/direction/type",keyword:"type",params:{type: schema2.properties.direction.type}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -736,7 +736,7 @@ errors++;
 if(data30.notional !== undefined){
 let data56 = data30.notional;
 if(((!((typeof data56 == "number") && (isFinite(data56)))) && (typeof data56 !== "string")) && (data56 !== null)){
-const err54 = {instancePath:instancePath+"/items/" + i1+"/notional",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/notional/type",keyword:"type",params:{type: schema70.properties.notional.type}};
+const err54 = {instancePath:instancePath+"/items/" + i1+"/notional",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/notional/type",keyword:"type",params:{type: schema2.properties.notional.type}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -749,7 +749,7 @@ errors++;
 if(data30.ts !== undefined){
 let data57 = data30.ts;
 if(((!((typeof data57 == "number") && (isFinite(data57)))) && (typeof data57 !== "string")) && (data57 !== null)){
-const err55 = {instancePath:instancePath+"/items/" + i1+"/ts",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/ts/type",keyword:"type",params:{type: schema70.properties.ts.type}};
+const err55 = {instancePath:instancePath+"/items/" + i1+"/ts",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/ts/type",keyword:"type",params:{type: schema2.properties.ts.type}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -793,7 +793,7 @@ if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
 if(data59.symbol !== undefined){
 let data60 = data59.symbol;
 if((typeof data60 !== "string") && (data60 !== null)){
-const err58 = {instancePath:instancePath+"/rows/" + i2+"/symbol",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/symbol/type",keyword:"type",params:{type: schema70.properties.symbol.type}};
+const err58 = {instancePath:instancePath+"/rows/" + i2+"/symbol",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/symbol/type",keyword:"type",params:{type: schema2.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -806,7 +806,7 @@ errors++;
 if(data59.pair !== undefined){
 let data61 = data59.pair;
 if((typeof data61 !== "string") && (data61 !== null)){
-const err59 = {instancePath:instancePath+"/rows/" + i2+"/pair",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pair/type",keyword:"type",params:{type: schema70.properties.pair.type}};
+const err59 = {instancePath:instancePath+"/rows/" + i2+"/pair",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pair/type",keyword:"type",params:{type: schema2.properties.pair.type}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -819,7 +819,7 @@ errors++;
 if(data59.asset !== undefined){
 let data62 = data59.asset;
 if((typeof data62 !== "string") && (data62 !== null)){
-const err60 = {instancePath:instancePath+"/rows/" + i2+"/asset",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/asset/type",keyword:"type",params:{type: schema70.properties.asset.type}};
+const err60 = {instancePath:instancePath+"/rows/" + i2+"/asset",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/asset/type",keyword:"type",params:{type: schema2.properties.asset.type}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -832,7 +832,7 @@ errors++;
 if(data59.underlying !== undefined){
 let data63 = data59.underlying;
 if((typeof data63 !== "string") && (data63 !== null)){
-const err61 = {instancePath:instancePath+"/rows/" + i2+"/underlying",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/underlying/type",keyword:"type",params:{type: schema70.properties.underlying.type}};
+const err61 = {instancePath:instancePath+"/rows/" + i2+"/underlying",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/underlying/type",keyword:"type",params:{type: schema2.properties.underlying.type}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -845,7 +845,7 @@ errors++;
 if(data59.qty !== undefined){
 let data64 = data59.qty;
 if(((!((typeof data64 == "number") && (isFinite(data64)))) && (typeof data64 !== "string")) && (data64 !== null)){
-const err62 = {instancePath:instancePath+"/rows/" + i2+"/qty",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/qty/type",keyword:"type",params:{type: schema70.properties.qty.type}};
+const err62 = {instancePath:instancePath+"/rows/" + i2+"/qty",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/qty/type",keyword:"type",params:{type: schema2.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -858,7 +858,7 @@ errors++;
 if(data59.positionAmt !== undefined){
 let data65 = data59.positionAmt;
 if(((!((typeof data65 == "number") && (isFinite(data65)))) && (typeof data65 !== "string")) && (data65 !== null)){
-const err63 = {instancePath:instancePath+"/rows/" + i2+"/positionAmt",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionAmt/type",keyword:"type",params:{type: schema70.properties.positionAmt.type}};
+const err63 = {instancePath:instancePath+"/rows/" + i2+"/positionAmt",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionAmt/type",keyword:"type",params:{type: schema2.properties.positionAmt.type}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -871,7 +871,7 @@ errors++;
 if(data59.size !== undefined){
 let data66 = data59.size;
 if(((!((typeof data66 == "number") && (isFinite(data66)))) && (typeof data66 !== "string")) && (data66 !== null)){
-const err64 = {instancePath:instancePath+"/rows/" + i2+"/size",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/size/type",keyword:"type",params:{type: schema70.properties.size.type}};
+const err64 = {instancePath:instancePath+"/rows/" + i2+"/size",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/size/type",keyword:"type",params:{type: schema2.properties.size.type}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -884,7 +884,7 @@ errors++;
 if(data59.entry_price !== undefined){
 let data67 = data59.entry_price;
 if(((!((typeof data67 == "number") && (isFinite(data67)))) && (typeof data67 !== "string")) && (data67 !== null)){
-const err65 = {instancePath:instancePath+"/rows/" + i2+"/entry_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry_price/type",keyword:"type",params:{type: schema70.properties.entry_price.type}};
+const err65 = {instancePath:instancePath+"/rows/" + i2+"/entry_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry_price/type",keyword:"type",params:{type: schema2.properties.entry_price.type}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -897,7 +897,7 @@ errors++;
 if(data59.entryPrice !== undefined){
 let data68 = data59.entryPrice;
 if(((!((typeof data68 == "number") && (isFinite(data68)))) && (typeof data68 !== "string")) && (data68 !== null)){
-const err66 = {instancePath:instancePath+"/rows/" + i2+"/entryPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entryPrice/type",keyword:"type",params:{type: schema70.properties.entryPrice.type}};
+const err66 = {instancePath:instancePath+"/rows/" + i2+"/entryPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entryPrice/type",keyword:"type",params:{type: schema2.properties.entryPrice.type}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -910,7 +910,7 @@ errors++;
 if(data59.entry !== undefined){
 let data69 = data59.entry;
 if(((!((typeof data69 == "number") && (isFinite(data69)))) && (typeof data69 !== "string")) && (data69 !== null)){
-const err67 = {instancePath:instancePath+"/rows/" + i2+"/entry",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry/type",keyword:"type",params:{type: schema70.properties.entry.type}};
+const err67 = {instancePath:instancePath+"/rows/" + i2+"/entry",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry/type",keyword:"type",params:{type: schema2.properties.entry.type}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -923,7 +923,7 @@ errors++;
 if(data59.mark_price !== undefined){
 let data70 = data59.mark_price;
 if(((!((typeof data70 == "number") && (isFinite(data70)))) && (typeof data70 !== "string")) && (data70 !== null)){
-const err68 = {instancePath:instancePath+"/rows/" + i2+"/mark_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark_price/type",keyword:"type",params:{type: schema70.properties.mark_price.type}};
+const err68 = {instancePath:instancePath+"/rows/" + i2+"/mark_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark_price/type",keyword:"type",params:{type: schema2.properties.mark_price.type}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -936,7 +936,7 @@ errors++;
 if(data59.markPrice !== undefined){
 let data71 = data59.markPrice;
 if(((!((typeof data71 == "number") && (isFinite(data71)))) && (typeof data71 !== "string")) && (data71 !== null)){
-const err69 = {instancePath:instancePath+"/rows/" + i2+"/markPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/markPrice/type",keyword:"type",params:{type: schema70.properties.markPrice.type}};
+const err69 = {instancePath:instancePath+"/rows/" + i2+"/markPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/markPrice/type",keyword:"type",params:{type: schema2.properties.markPrice.type}};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -949,7 +949,7 @@ errors++;
 if(data59.mark !== undefined){
 let data72 = data59.mark;
 if(((!((typeof data72 == "number") && (isFinite(data72)))) && (typeof data72 !== "string")) && (data72 !== null)){
-const err70 = {instancePath:instancePath+"/rows/" + i2+"/mark",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark/type",keyword:"type",params:{type: schema70.properties.mark.type}};
+const err70 = {instancePath:instancePath+"/rows/" + i2+"/mark",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark/type",keyword:"type",params:{type: schema2.properties.mark.type}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -962,7 +962,7 @@ errors++;
 if(data59.price !== undefined){
 let data73 = data59.price;
 if(((!((typeof data73 == "number") && (isFinite(data73)))) && (typeof data73 !== "string")) && (data73 !== null)){
-const err71 = {instancePath:instancePath+"/rows/" + i2+"/price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/price/type",keyword:"type",params:{type: schema70.properties.price.type}};
+const err71 = {instancePath:instancePath+"/rows/" + i2+"/price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/price/type",keyword:"type",params:{type: schema2.properties.price.type}};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -975,7 +975,7 @@ errors++;
 if(data59.unrealized_pnl !== undefined){
 let data74 = data59.unrealized_pnl;
 if(((!((typeof data74 == "number") && (isFinite(data74)))) && (typeof data74 !== "string")) && (data74 !== null)){
-const err72 = {instancePath:instancePath+"/rows/" + i2+"/unrealized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized_pnl/type",keyword:"type",params:{type: schema70.properties.unrealized_pnl.type}};
+const err72 = {instancePath:instancePath+"/rows/" + i2+"/unrealized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized_pnl/type",keyword:"type",params:{type: schema2.properties.unrealized_pnl.type}};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -988,7 +988,7 @@ errors++;
 if(data59.pnl !== undefined){
 let data75 = data59.pnl;
 if(((!((typeof data75 == "number") && (isFinite(data75)))) && (typeof data75 !== "string")) && (data75 !== null)){
-const err73 = {instancePath:instancePath+"/rows/" + i2+"/pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl/type",keyword:"type",params:{type: schema70.properties.pnl.type}};
+const err73 = {instancePath:instancePath+"/rows/" + i2+"/pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl/type",keyword:"type",params:{type: schema2.properties.pnl.type}};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1001,7 +1001,7 @@ errors++;
 if(data59.unrealized !== undefined){
 let data76 = data59.unrealized;
 if(((!((typeof data76 == "number") && (isFinite(data76)))) && (typeof data76 !== "string")) && (data76 !== null)){
-const err74 = {instancePath:instancePath+"/rows/" + i2+"/unrealized",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized/type",keyword:"type",params:{type: schema70.properties.unrealized.type}};
+const err74 = {instancePath:instancePath+"/rows/" + i2+"/unrealized",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized/type",keyword:"type",params:{type: schema2.properties.unrealized.type}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1014,7 +1014,7 @@ errors++;
 if(data59.uPnl !== undefined){
 let data77 = data59.uPnl;
 if(((!((typeof data77 == "number") && (isFinite(data77)))) && (typeof data77 !== "string")) && (data77 !== null)){
-const err75 = {instancePath:instancePath+"/rows/" + i2+"/uPnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/uPnl/type",keyword:"type",params:{type: schema70.properties.uPnl.type}};
+const err75 = {instancePath:instancePath+"/rows/" + i2+"/uPnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/uPnl/type",keyword:"type",params:{type: schema2.properties.uPnl.type}};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1027,7 +1027,7 @@ errors++;
 if(data59.unRealizedProfit !== undefined){
 let data78 = data59.unRealizedProfit;
 if(((!((typeof data78 == "number") && (isFinite(data78)))) && (typeof data78 !== "string")) && (data78 !== null)){
-const err76 = {instancePath:instancePath+"/rows/" + i2+"/unRealizedProfit",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unRealizedProfit/type",keyword:"type",params:{type: schema70.properties.unRealizedProfit.type}};
+const err76 = {instancePath:instancePath+"/rows/" + i2+"/unRealizedProfit",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unRealizedProfit/type",keyword:"type",params:{type: schema2.properties.unRealizedProfit.type}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1040,7 +1040,7 @@ errors++;
 if(data59.pnl_usd !== undefined){
 let data79 = data59.pnl_usd;
 if(((!((typeof data79 == "number") && (isFinite(data79)))) && (typeof data79 !== "string")) && (data79 !== null)){
-const err77 = {instancePath:instancePath+"/rows/" + i2+"/pnl_usd",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl_usd/type",keyword:"type",params:{type: schema70.properties.pnl_usd.type}};
+const err77 = {instancePath:instancePath+"/rows/" + i2+"/pnl_usd",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl_usd/type",keyword:"type",params:{type: schema2.properties.pnl_usd.type}};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1053,7 +1053,7 @@ errors++;
 if(data59.realized_pnl !== undefined){
 let data80 = data59.realized_pnl;
 if(((!((typeof data80 == "number") && (isFinite(data80)))) && (typeof data80 !== "string")) && (data80 !== null)){
-const err78 = {instancePath:instancePath+"/rows/" + i2+"/realized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/realized_pnl/type",keyword:"type",params:{type: schema70.properties.realized_pnl.type}};
+const err78 = {instancePath:instancePath+"/rows/" + i2+"/realized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/realized_pnl/type",keyword:"type",params:{type: schema2.properties.realized_pnl.type}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1066,7 +1066,7 @@ errors++;
 if(data59.leverage !== undefined){
 let data81 = data59.leverage;
 if(((!((typeof data81 == "number") && (isFinite(data81)))) && (typeof data81 !== "string")) && (data81 !== null)){
-const err79 = {instancePath:instancePath+"/rows/" + i2+"/leverage",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/leverage/type",keyword:"type",params:{type: schema70.properties.leverage.type}};
+const err79 = {instancePath:instancePath+"/rows/" + i2+"/leverage",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/leverage/type",keyword:"type",params:{type: schema2.properties.leverage.type}};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1079,7 +1079,7 @@ errors++;
 if(data59.side !== undefined){
 let data82 = data59.side;
 if((typeof data82 !== "string") && (data82 !== null)){
-const err80 = {instancePath:instancePath+"/rows/" + i2+"/side",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/side/type",keyword:"type",params:{type: schema70.properties.side.type}};
+const err80 = {instancePath:instancePath+"/rows/" + i2+"/side",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/side/type",keyword:"type",params:{type: schema2.properties.side.type}};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1092,7 +1092,7 @@ errors++;
 if(data59.positionSide !== undefined){
 let data83 = data59.positionSide;
 if((typeof data83 !== "string") && (data83 !== null)){
-const err81 = {instancePath:instancePath+"/rows/" + i2+"/positionSide",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionSide/type",keyword:"type",params:{type: schema70.properties.positionSide.type}};
+const err81 = {instancePath:instancePath+"/rows/" + i2+"/positionSide",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionSide/type",keyword:"type",params:{type: schema2.properties.positionSide.type}};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1105,7 +1105,7 @@ errors++;
 if(data59.direction !== undefined){
 let data84 = data59.direction;
 if((typeof data84 !== "string") && (data84 !== null)){
-const err82 = {instancePath:instancePath+"/rows/" + i2+"/direction",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/direction/type",keyword:"type",params:{type: schema70.properties.direction.type}};
+const err82 = {instancePath:instancePath+"/rows/" + i2+"/direction",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/direction/type",keyword:"type",params:{type: schema2.properties.direction.type}};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1118,7 +1118,7 @@ errors++;
 if(data59.notional !== undefined){
 let data85 = data59.notional;
 if(((!((typeof data85 == "number") && (isFinite(data85)))) && (typeof data85 !== "string")) && (data85 !== null)){
-const err83 = {instancePath:instancePath+"/rows/" + i2+"/notional",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/notional/type",keyword:"type",params:{type: schema70.properties.notional.type}};
+const err83 = {instancePath:instancePath+"/rows/" + i2+"/notional",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/notional/type",keyword:"type",params:{type: schema2.properties.notional.type}};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1131,7 +1131,7 @@ errors++;
 if(data59.ts !== undefined){
 let data86 = data59.ts;
 if(((!((typeof data86 == "number") && (isFinite(data86)))) && (typeof data86 !== "string")) && (data86 !== null)){
-const err84 = {instancePath:instancePath+"/rows/" + i2+"/ts",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/ts/type",keyword:"type",params:{type: schema70.properties.ts.type}};
+const err84 = {instancePath:instancePath+"/rows/" + i2+"/ts",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/ts/type",keyword:"type",params:{type: schema2.properties.ts.type}};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1168,7 +1168,7 @@ errors++;
 if(data.updated !== undefined){
 let data87 = data.updated;
 if(((!((typeof data87 == "number") && (isFinite(data87)))) && (typeof data87 !== "string")) && (data87 !== null)){
-const err87 = {instancePath:instancePath+"/updated",schemaPath:"#/properties/updated/type",keyword:"type",params:{type: schema69.properties.updated.type}};
+const err87 = {instancePath:instancePath+"/updated",schemaPath:"#/properties/updated/type",keyword:"type",params:{type: schema1.properties.updated.type}};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1181,7 +1181,7 @@ errors++;
 if(data.updated_ts !== undefined){
 let data88 = data.updated_ts;
 if(((!((typeof data88 == "number") && (isFinite(data88)))) && (typeof data88 !== "string")) && (data88 !== null)){
-const err88 = {instancePath:instancePath+"/updated_ts",schemaPath:"#/properties/updated_ts/type",keyword:"type",params:{type: schema69.properties.updated_ts.type}};
+const err88 = {instancePath:instancePath+"/updated_ts",schemaPath:"#/properties/updated_ts/type",keyword:"type",params:{type: schema1.properties.updated_ts.type}};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1194,7 +1194,7 @@ errors++;
 if(data.updated_at !== undefined){
 let data89 = data.updated_at;
 if(((!((typeof data89 == "number") && (isFinite(data89)))) && (typeof data89 !== "string")) && (data89 !== null)){
-const err89 = {instancePath:instancePath+"/updated_at",schemaPath:"#/properties/updated_at/type",keyword:"type",params:{type: schema69.properties.updated_at.type}};
+const err89 = {instancePath:instancePath+"/updated_at",schemaPath:"#/properties/updated_at/type",keyword:"type",params:{type: schema1.properties.updated_at.type}};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1207,7 +1207,7 @@ errors++;
 if(data.exec_stats !== undefined){
 let data90 = data.exec_stats;
 if((!(data90 && typeof data90 == "object" && !Array.isArray(data90))) && (data90 !== null)){
-const err90 = {instancePath:instancePath+"/exec_stats",schemaPath:"#/properties/exec_stats/type",keyword:"type",params:{type: schema69.properties.exec_stats.type}};
+const err90 = {instancePath:instancePath+"/exec_stats",schemaPath:"#/properties/exec_stats/type",keyword:"type",params:{type: schema1.properties.exec_stats.type}};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1220,7 +1220,7 @@ errors++;
 if(data.positions_ledger !== undefined){
 let data91 = data.positions_ledger;
 if((!(data91 && typeof data91 == "object" && !Array.isArray(data91))) && (data91 !== null)){
-const err91 = {instancePath:instancePath+"/positions_ledger",schemaPath:"#/properties/positions_ledger/type",keyword:"type",params:{type: schema69.properties.positions_ledger.type}};
+const err91 = {instancePath:instancePath+"/positions_ledger",schemaPath:"#/properties/positions_ledger/type",keyword:"type",params:{type: schema1.properties.positions_ledger.type}};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1241,8 +1241,8 @@ vErrors.push(err92);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"props":{"positions":true,"items":true,"rows":true,"updated":true,"updated_ts":true,"updated_at":true,"exec_stats":true,"positions_ledger":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"positions":true,"items":true,"rows":true,"updated":true,"updated_ts":true,"updated_at":true,"exec_stats":true,"positions_ledger":true},"dynamicProps":false,"dynamicItems":false};
 

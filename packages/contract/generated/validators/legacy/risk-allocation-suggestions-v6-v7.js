@@ -2,23 +2,23 @@
 // Source: schemas/legacy/risk_allocation_suggestions_v6/v7.schema.json (sha256 4310def0a133aa04)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate41;
-export default validate41;
-const schema73 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/risk_allocation_suggestions_v6/v7.schema.json","type":"object","required":["generated_ts"],"properties":{"generated_ts":{"$ref":"../account-common.schema.json#/$defs/AgeTimeV7"},"lookback_days":{"type":["number","string","null"]},"global":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationGlobalV7"}},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/AllocationRowV7"}}},"$defs":{"AllocationGlobalV7":{"type":"object","properties":{"current_equity_usd":{"type":["number","string","null"]},"current_drawdown_pct":{"type":["number","string","null"]},"risk_mode":{"type":["string","null"]}}},"AllocationRowV7":{"type":"object","properties":{"symbol":{"type":["string","null"]},"score":{"type":["number","string","null"]},"expectancy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationExpectancyV7"}},"router_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationPolicyV7"}},"caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCapsV7"}},"suggested_caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationSuggestedCapsV7"}},"suggested_weight":{"type":["number","string","null"]},"rationale":{"type":["array","string","null"],"items":{"type":["string","null"]}}}},"AllocationExpectancyV7":{"type":"object","properties":{"expectancy":{"type":["number","string","null"]},"avg_return":{"type":["number","string","null"]},"hit_rate":{"type":["number","string","null"]},"regime":{"type":["string","null"]}}},"AllocationPolicyV7":{"type":"object","properties":{"current":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}},"proposed":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}}}},"AllocationCapsV7":{"type":"object","properties":{"current_max_nav_pct":{"type":["number","string","null"]},"current_max_trade_nav_pct":{"type":["number","string","null"]},"current_max_concurrent_positions":{"type":["number","string","null"]}}},"AllocationSuggestedCapsV7":{"type":"object","properties":{"max_nav_pct":{"type":["number","string","null"]},"max_trade_nav_pct":{"type":["number","string","null"]},"max_concurrent_positions":{"type":["number","string","null"]}}}}};
-const schema53 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"};
-const schema75 = {"type":"object","properties":{"current_equity_usd":{"type":["number","string","null"]},"current_drawdown_pct":{"type":["number","string","null"]},"risk_mode":{"type":["string","null"]}}};
-const pattern7 = new RegExp("^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$", "u");
-const schema76 = {"type":"object","properties":{"symbol":{"type":["string","null"]},"score":{"type":["number","string","null"]},"expectancy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationExpectancyV7"}},"router_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationPolicyV7"}},"caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCapsV7"}},"suggested_caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationSuggestedCapsV7"}},"suggested_weight":{"type":["number","string","null"]},"rationale":{"type":["array","string","null"],"items":{"type":["string","null"]}}}};
-const schema77 = {"type":"object","properties":{"expectancy":{"type":["number","string","null"]},"avg_return":{"type":["number","string","null"]},"hit_rate":{"type":["number","string","null"]},"regime":{"type":["string","null"]}}};
-const schema81 = {"type":"object","properties":{"current_max_nav_pct":{"type":["number","string","null"]},"current_max_trade_nav_pct":{"type":["number","string","null"]},"current_max_concurrent_positions":{"type":["number","string","null"]}}};
-const schema82 = {"type":"object","properties":{"max_nav_pct":{"type":["number","string","null"]},"max_trade_nav_pct":{"type":["number","string","null"]},"max_concurrent_positions":{"type":["number","string","null"]}}};
-const schema78 = {"type":"object","properties":{"current":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}},"proposed":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}}}};
-const schema79 = {"type":"object","properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["number","string","null"]},"bias_label":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/risk_allocation_suggestions_v6/v7.schema.json","type":"object","required":["generated_ts"],"properties":{"generated_ts":{"$ref":"../account-common.schema.json#/$defs/AgeTimeV7"},"lookback_days":{"type":["number","string","null"]},"global":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationGlobalV7"}},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/AllocationRowV7"}}},"$defs":{"AllocationGlobalV7":{"type":"object","properties":{"current_equity_usd":{"type":["number","string","null"]},"current_drawdown_pct":{"type":["number","string","null"]},"risk_mode":{"type":["string","null"]}}},"AllocationRowV7":{"type":"object","properties":{"symbol":{"type":["string","null"]},"score":{"type":["number","string","null"]},"expectancy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationExpectancyV7"}},"router_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationPolicyV7"}},"caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCapsV7"}},"suggested_caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationSuggestedCapsV7"}},"suggested_weight":{"type":["number","string","null"]},"rationale":{"type":["array","string","null"],"items":{"type":["string","null"]}}}},"AllocationExpectancyV7":{"type":"object","properties":{"expectancy":{"type":["number","string","null"]},"avg_return":{"type":["number","string","null"]},"hit_rate":{"type":["number","string","null"]},"regime":{"type":["string","null"]}}},"AllocationPolicyV7":{"type":"object","properties":{"current":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}},"proposed":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}}}},"AllocationCapsV7":{"type":"object","properties":{"current_max_nav_pct":{"type":["number","string","null"]},"current_max_trade_nav_pct":{"type":["number","string","null"]},"current_max_concurrent_positions":{"type":["number","string","null"]}}},"AllocationSuggestedCapsV7":{"type":"object","properties":{"max_nav_pct":{"type":["number","string","null"]},"max_trade_nav_pct":{"type":["number","string","null"]},"max_concurrent_positions":{"type":["number","string","null"]}}}}};
+const schema2 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"};
+const schema3 = {"type":"object","properties":{"current_equity_usd":{"type":["number","string","null"]},"current_drawdown_pct":{"type":["number","string","null"]},"risk_mode":{"type":["string","null"]}}};
+const pattern4 = new RegExp("^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$", "u");
+const schema5 = {"type":"object","properties":{"symbol":{"type":["string","null"]},"score":{"type":["number","string","null"]},"expectancy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationExpectancyV7"}},"router_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationPolicyV7"}},"caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCapsV7"}},"suggested_caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationSuggestedCapsV7"}},"suggested_weight":{"type":["number","string","null"]},"rationale":{"type":["array","string","null"],"items":{"type":["string","null"]}}}};
+const schema6 = {"type":"object","properties":{"expectancy":{"type":["number","string","null"]},"avg_return":{"type":["number","string","null"]},"hit_rate":{"type":["number","string","null"]},"regime":{"type":["string","null"]}}};
+const schema7 = {"type":"object","properties":{"current_max_nav_pct":{"type":["number","string","null"]},"current_max_trade_nav_pct":{"type":["number","string","null"]},"current_max_concurrent_positions":{"type":["number","string","null"]}}};
+const schema8 = {"type":"object","properties":{"max_nav_pct":{"type":["number","string","null"]},"max_trade_nav_pct":{"type":["number","string","null"]},"max_concurrent_positions":{"type":["number","string","null"]}}};
+const schema9 = {"type":"object","properties":{"current":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}},"proposed":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}}}};
+const schema10 = {"type":"object","properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["number","string","null"]},"bias_label":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}};
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate43.evaluated;
+const evaluated0 = validate11.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -81,7 +81,7 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.maker_first !== undefined){
 let data1 = data0.maker_first;
 if((typeof data1 !== "boolean") && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/current/maker_first",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/maker_first/type",keyword:"type",params:{type: schema79.properties.maker_first.type}};
+const err2 = {instancePath:instancePath+"/current/maker_first",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/maker_first/type",keyword:"type",params:{type: schema10.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -94,7 +94,7 @@ errors++;
 if(data0.taker_bias !== undefined){
 let data2 = data0.taker_bias;
 if(((!((typeof data2 == "number") && (isFinite(data2)))) && (typeof data2 !== "string")) && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/current/taker_bias",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/taker_bias/type",keyword:"type",params:{type: schema79.properties.taker_bias.type}};
+const err3 = {instancePath:instancePath+"/current/taker_bias",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/taker_bias/type",keyword:"type",params:{type: schema10.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -107,7 +107,7 @@ errors++;
 if(data0.bias_label !== undefined){
 let data3 = data0.bias_label;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err4 = {instancePath:instancePath+"/current/bias_label",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/bias_label/type",keyword:"type",params:{type: schema79.properties.bias_label.type}};
+const err4 = {instancePath:instancePath+"/current/bias_label",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/bias_label/type",keyword:"type",params:{type: schema10.properties.bias_label.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -120,7 +120,7 @@ errors++;
 if(data0.offset_bps !== undefined){
 let data4 = data0.offset_bps;
 if(((!((typeof data4 == "number") && (isFinite(data4)))) && (typeof data4 !== "string")) && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/current/offset_bps",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/offset_bps/type",keyword:"type",params:{type: schema79.properties.offset_bps.type}};
+const err5 = {instancePath:instancePath+"/current/offset_bps",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/offset_bps/type",keyword:"type",params:{type: schema10.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -217,7 +217,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 if(data5.maker_first !== undefined){
 let data6 = data5.maker_first;
 if((typeof data6 !== "boolean") && (data6 !== null)){
-const err10 = {instancePath:instancePath+"/proposed/maker_first",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/maker_first/type",keyword:"type",params:{type: schema79.properties.maker_first.type}};
+const err10 = {instancePath:instancePath+"/proposed/maker_first",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/maker_first/type",keyword:"type",params:{type: schema10.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -230,7 +230,7 @@ errors++;
 if(data5.taker_bias !== undefined){
 let data7 = data5.taker_bias;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err11 = {instancePath:instancePath+"/proposed/taker_bias",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/taker_bias/type",keyword:"type",params:{type: schema79.properties.taker_bias.type}};
+const err11 = {instancePath:instancePath+"/proposed/taker_bias",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/taker_bias/type",keyword:"type",params:{type: schema10.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -243,7 +243,7 @@ errors++;
 if(data5.bias_label !== undefined){
 let data8 = data5.bias_label;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err12 = {instancePath:instancePath+"/proposed/bias_label",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/bias_label/type",keyword:"type",params:{type: schema79.properties.bias_label.type}};
+const err12 = {instancePath:instancePath+"/proposed/bias_label",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/bias_label/type",keyword:"type",params:{type: schema10.properties.bias_label.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -256,7 +256,7 @@ errors++;
 if(data5.offset_bps !== undefined){
 let data9 = data5.offset_bps;
 if(((!((typeof data9 == "number") && (isFinite(data9)))) && (typeof data9 !== "string")) && (data9 !== null)){
-const err13 = {instancePath:instancePath+"/proposed/offset_bps",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/offset_bps/type",keyword:"type",params:{type: schema79.properties.offset_bps.type}};
+const err13 = {instancePath:instancePath+"/proposed/offset_bps",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/offset_bps/type",keyword:"type",params:{type: schema10.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -309,16 +309,16 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate43.errors = vErrors;
+validate11.errors = vErrors;
 return errors === 0;
 }
-validate43.evaluated = {"props":{"current":true,"proposed":true},"dynamicProps":false,"dynamicItems":false};
+validate11.evaluated = {"props":{"current":true,"proposed":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate42.evaluated;
+const evaluated0 = validate12.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -329,7 +329,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/type",keyword:"type",params:{type: schema76.properties.symbol.type}};
+const err0 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/type",keyword:"type",params:{type: schema5.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -342,7 +342,7 @@ errors++;
 if(data.score !== undefined){
 let data1 = data.score;
 if(((!((typeof data1 == "number") && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/score",schemaPath:"#/properties/score/type",keyword:"type",params:{type: schema76.properties.score.type}};
+const err1 = {instancePath:instancePath+"/score",schemaPath:"#/properties/score/type",keyword:"type",params:{type: schema5.properties.score.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -407,7 +407,7 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.expectancy !== undefined){
 let data3 = data2.expectancy;
 if(((!((typeof data3 == "number") && (isFinite(data3)))) && (typeof data3 !== "string")) && (data3 !== null)){
-const err4 = {instancePath:instancePath+"/expectancy/expectancy",schemaPath:"#/$defs/AllocationExpectancyV7/properties/expectancy/type",keyword:"type",params:{type: schema77.properties.expectancy.type}};
+const err4 = {instancePath:instancePath+"/expectancy/expectancy",schemaPath:"#/$defs/AllocationExpectancyV7/properties/expectancy/type",keyword:"type",params:{type: schema6.properties.expectancy.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -420,7 +420,7 @@ errors++;
 if(data2.avg_return !== undefined){
 let data4 = data2.avg_return;
 if(((!((typeof data4 == "number") && (isFinite(data4)))) && (typeof data4 !== "string")) && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/expectancy/avg_return",schemaPath:"#/$defs/AllocationExpectancyV7/properties/avg_return/type",keyword:"type",params:{type: schema77.properties.avg_return.type}};
+const err5 = {instancePath:instancePath+"/expectancy/avg_return",schemaPath:"#/$defs/AllocationExpectancyV7/properties/avg_return/type",keyword:"type",params:{type: schema6.properties.avg_return.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -433,7 +433,7 @@ errors++;
 if(data2.hit_rate !== undefined){
 let data5 = data2.hit_rate;
 if(((!((typeof data5 == "number") && (isFinite(data5)))) && (typeof data5 !== "string")) && (data5 !== null)){
-const err6 = {instancePath:instancePath+"/expectancy/hit_rate",schemaPath:"#/$defs/AllocationExpectancyV7/properties/hit_rate/type",keyword:"type",params:{type: schema77.properties.hit_rate.type}};
+const err6 = {instancePath:instancePath+"/expectancy/hit_rate",schemaPath:"#/$defs/AllocationExpectancyV7/properties/hit_rate/type",keyword:"type",params:{type: schema6.properties.hit_rate.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -446,7 +446,7 @@ errors++;
 if(data2.regime !== undefined){
 let data6 = data2.regime;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err7 = {instancePath:instancePath+"/expectancy/regime",schemaPath:"#/$defs/AllocationExpectancyV7/properties/regime/type",keyword:"type",params:{type: schema77.properties.regime.type}};
+const err7 = {instancePath:instancePath+"/expectancy/regime",schemaPath:"#/$defs/AllocationExpectancyV7/properties/regime/type",keyword:"type",params:{type: schema6.properties.regime.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -539,8 +539,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs28 = errors;
-if(!(validate43(data7, {instancePath:instancePath+"/router_policy",parentData:data,parentDataProperty:"router_policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+if(!(validate11(data7, {instancePath:instancePath+"/router_policy",parentData:data,parentDataProperty:"router_policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs28 === errors;
@@ -617,7 +617,7 @@ if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.current_max_nav_pct !== undefined){
 let data9 = data8.current_max_nav_pct;
 if(((!((typeof data9 == "number") && (isFinite(data9)))) && (typeof data9 !== "string")) && (data9 !== null)){
-const err15 = {instancePath:instancePath+"/caps/current_max_nav_pct",schemaPath:"#/$defs/AllocationCapsV7/properties/current_max_nav_pct/type",keyword:"type",params:{type: schema81.properties.current_max_nav_pct.type}};
+const err15 = {instancePath:instancePath+"/caps/current_max_nav_pct",schemaPath:"#/$defs/AllocationCapsV7/properties/current_max_nav_pct/type",keyword:"type",params:{type: schema7.properties.current_max_nav_pct.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -630,7 +630,7 @@ errors++;
 if(data8.current_max_trade_nav_pct !== undefined){
 let data10 = data8.current_max_trade_nav_pct;
 if(((!((typeof data10 == "number") && (isFinite(data10)))) && (typeof data10 !== "string")) && (data10 !== null)){
-const err16 = {instancePath:instancePath+"/caps/current_max_trade_nav_pct",schemaPath:"#/$defs/AllocationCapsV7/properties/current_max_trade_nav_pct/type",keyword:"type",params:{type: schema81.properties.current_max_trade_nav_pct.type}};
+const err16 = {instancePath:instancePath+"/caps/current_max_trade_nav_pct",schemaPath:"#/$defs/AllocationCapsV7/properties/current_max_trade_nav_pct/type",keyword:"type",params:{type: schema7.properties.current_max_trade_nav_pct.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -643,7 +643,7 @@ errors++;
 if(data8.current_max_concurrent_positions !== undefined){
 let data11 = data8.current_max_concurrent_positions;
 if(((!((typeof data11 == "number") && (isFinite(data11)))) && (typeof data11 !== "string")) && (data11 !== null)){
-const err17 = {instancePath:instancePath+"/caps/current_max_concurrent_positions",schemaPath:"#/$defs/AllocationCapsV7/properties/current_max_concurrent_positions/type",keyword:"type",params:{type: schema81.properties.current_max_concurrent_positions.type}};
+const err17 = {instancePath:instancePath+"/caps/current_max_concurrent_positions",schemaPath:"#/$defs/AllocationCapsV7/properties/current_max_concurrent_positions/type",keyword:"type",params:{type: schema7.properties.current_max_concurrent_positions.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -739,7 +739,7 @@ if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 if(data12.max_nav_pct !== undefined){
 let data13 = data12.max_nav_pct;
 if(((!((typeof data13 == "number") && (isFinite(data13)))) && (typeof data13 !== "string")) && (data13 !== null)){
-const err22 = {instancePath:instancePath+"/suggested_caps/max_nav_pct",schemaPath:"#/$defs/AllocationSuggestedCapsV7/properties/max_nav_pct/type",keyword:"type",params:{type: schema82.properties.max_nav_pct.type}};
+const err22 = {instancePath:instancePath+"/suggested_caps/max_nav_pct",schemaPath:"#/$defs/AllocationSuggestedCapsV7/properties/max_nav_pct/type",keyword:"type",params:{type: schema8.properties.max_nav_pct.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -752,7 +752,7 @@ errors++;
 if(data12.max_trade_nav_pct !== undefined){
 let data14 = data12.max_trade_nav_pct;
 if(((!((typeof data14 == "number") && (isFinite(data14)))) && (typeof data14 !== "string")) && (data14 !== null)){
-const err23 = {instancePath:instancePath+"/suggested_caps/max_trade_nav_pct",schemaPath:"#/$defs/AllocationSuggestedCapsV7/properties/max_trade_nav_pct/type",keyword:"type",params:{type: schema82.properties.max_trade_nav_pct.type}};
+const err23 = {instancePath:instancePath+"/suggested_caps/max_trade_nav_pct",schemaPath:"#/$defs/AllocationSuggestedCapsV7/properties/max_trade_nav_pct/type",keyword:"type",params:{type: schema8.properties.max_trade_nav_pct.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -765,7 +765,7 @@ errors++;
 if(data12.max_concurrent_positions !== undefined){
 let data15 = data12.max_concurrent_positions;
 if(((!((typeof data15 == "number") && (isFinite(data15)))) && (typeof data15 !== "string")) && (data15 !== null)){
-const err24 = {instancePath:instancePath+"/suggested_caps/max_concurrent_positions",schemaPath:"#/$defs/AllocationSuggestedCapsV7/properties/max_concurrent_positions/type",keyword:"type",params:{type: schema82.properties.max_concurrent_positions.type}};
+const err24 = {instancePath:instancePath+"/suggested_caps/max_concurrent_positions",schemaPath:"#/$defs/AllocationSuggestedCapsV7/properties/max_concurrent_positions/type",keyword:"type",params:{type: schema8.properties.max_concurrent_positions.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -809,7 +809,7 @@ errors++;
 if(data.suggested_weight !== undefined){
 let data16 = data.suggested_weight;
 if(((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (data16 !== null)){
-const err27 = {instancePath:instancePath+"/suggested_weight",schemaPath:"#/properties/suggested_weight/type",keyword:"type",params:{type: schema76.properties.suggested_weight.type}};
+const err27 = {instancePath:instancePath+"/suggested_weight",schemaPath:"#/properties/suggested_weight/type",keyword:"type",params:{type: schema5.properties.suggested_weight.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -822,7 +822,7 @@ errors++;
 if(data.rationale !== undefined){
 let data17 = data.rationale;
 if(((!(Array.isArray(data17))) && (typeof data17 !== "string")) && (data17 !== null)){
-const err28 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: schema76.properties.rationale.type}};
+const err28 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: schema5.properties.rationale.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -836,7 +836,7 @@ const len0 = data17.length;
 for(let i0=0; i0<len0; i0++){
 let data18 = data17[i0];
 if((typeof data18 !== "string") && (data18 !== null)){
-const err29 = {instancePath:instancePath+"/rationale/" + i0,schemaPath:"#/properties/rationale/items/type",keyword:"type",params:{type: schema76.properties.rationale.items.type}};
+const err29 = {instancePath:instancePath+"/rationale/" + i0,schemaPath:"#/properties/rationale/items/type",keyword:"type",params:{type: schema5.properties.rationale.items.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -859,17 +859,17 @@ vErrors.push(err30);
 }
 errors++;
 }
-validate42.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
-validate42.evaluated = {"props":{"symbol":true,"score":true,"expectancy":true,"router_policy":true,"caps":true,"suggested_caps":true,"suggested_weight":true,"rationale":true},"dynamicProps":false,"dynamicItems":false};
+validate12.evaluated = {"props":{"symbol":true,"score":true,"expectancy":true,"router_policy":true,"caps":true,"suggested_caps":true,"suggested_weight":true,"rationale":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/risk_allocation_suggestions_v6/v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate41.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -890,7 +890,7 @@ errors++;
 if(data.generated_ts !== undefined){
 let data0 = data.generated_ts;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (typeof data0 !== "string")){
-const err1 = {instancePath:instancePath+"/generated_ts",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/type",keyword:"type",params:{type: schema53.type}};
+const err1 = {instancePath:instancePath+"/generated_ts",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/type",keyword:"type",params:{type: schema2.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -922,7 +922,7 @@ errors++;
 }
 }
 if(typeof data0 === "string"){
-if(!pattern7.test(data0)){
+if(!pattern4.test(data0)){
 const err4 = {instancePath:instancePath+"/generated_ts",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"}};
 if(vErrors === null){
 vErrors = [err4];
@@ -937,7 +937,7 @@ errors++;
 if(data.lookback_days !== undefined){
 let data1 = data.lookback_days;
 if(((!((typeof data1 == "number") && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/lookback_days",schemaPath:"#/properties/lookback_days/type",keyword:"type",params:{type: schema73.properties.lookback_days.type}};
+const err5 = {instancePath:instancePath+"/lookback_days",schemaPath:"#/properties/lookback_days/type",keyword:"type",params:{type: schema1.properties.lookback_days.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1002,7 +1002,7 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.current_equity_usd !== undefined){
 let data3 = data2.current_equity_usd;
 if(((!((typeof data3 == "number") && (isFinite(data3)))) && (typeof data3 !== "string")) && (data3 !== null)){
-const err8 = {instancePath:instancePath+"/global/current_equity_usd",schemaPath:"#/$defs/AllocationGlobalV7/properties/current_equity_usd/type",keyword:"type",params:{type: schema75.properties.current_equity_usd.type}};
+const err8 = {instancePath:instancePath+"/global/current_equity_usd",schemaPath:"#/$defs/AllocationGlobalV7/properties/current_equity_usd/type",keyword:"type",params:{type: schema3.properties.current_equity_usd.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1015,7 +1015,7 @@ errors++;
 if(data2.current_drawdown_pct !== undefined){
 let data4 = data2.current_drawdown_pct;
 if(((!((typeof data4 == "number") && (isFinite(data4)))) && (typeof data4 !== "string")) && (data4 !== null)){
-const err9 = {instancePath:instancePath+"/global/current_drawdown_pct",schemaPath:"#/$defs/AllocationGlobalV7/properties/current_drawdown_pct/type",keyword:"type",params:{type: schema75.properties.current_drawdown_pct.type}};
+const err9 = {instancePath:instancePath+"/global/current_drawdown_pct",schemaPath:"#/$defs/AllocationGlobalV7/properties/current_drawdown_pct/type",keyword:"type",params:{type: schema3.properties.current_drawdown_pct.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1028,7 +1028,7 @@ errors++;
 if(data2.risk_mode !== undefined){
 let data5 = data2.risk_mode;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err10 = {instancePath:instancePath+"/global/risk_mode",schemaPath:"#/$defs/AllocationGlobalV7/properties/risk_mode/type",keyword:"type",params:{type: schema75.properties.risk_mode.type}};
+const err10 = {instancePath:instancePath+"/global/risk_mode",schemaPath:"#/$defs/AllocationGlobalV7/properties/risk_mode/type",keyword:"type",params:{type: schema3.properties.risk_mode.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1072,7 +1072,7 @@ errors++;
 if(data.symbols !== undefined){
 let data6 = data.symbols;
 if((!(Array.isArray(data6))) && (data6 !== null)){
-const err13 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema73.properties.symbols.type}};
+const err13 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema1.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1084,8 +1084,8 @@ errors++;
 if(Array.isArray(data6)){
 const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate42(data6[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data6,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(!(validate12(data6[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data6,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
 }
@@ -1102,8 +1102,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate41.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate41.evaluated = {"props":{"generated_ts":true,"lookback_days":true,"global":true,"symbols":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"generated_ts":true,"lookback_days":true,"global":true,"symbols":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,24 +2,24 @@
 // Source: schemas/legacy/risk_snapshot/v7.schema.json (sha256 c6131fddc272497d)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate46;
-export default validate46;
-const schema83 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/risk_snapshot/v7.schema.json","type":"object","required":["updated_ts"],"properties":{"updated_ts":{"$ref":"../risk-common.schema.json#/$defs/PublishedAtV7"},"symbols":{"type":["array","null"],"items":{"$ref":"../risk-common.schema.json#/$defs/ExecHealthEntryV7"}},"dd_state":{"type":["object","string","null"],"properties":{"dd_state":{"type":["string","null"]},"state":{"type":["string","null"]},"drawdown":{"$ref":"../risk-common.schema.json#/$defs/DrawdownBlockV7"}}},"dd_frac":{"type":["number","string","null"]},"daily_loss_frac":{"type":["number","string","null"]},"portfolio_dd_pct":{"type":["number","string","null"]},"circuit_breaker":{"type":["object","null"],"properties":{"max_portfolio_dd_nav_pct":{"type":["number","string","null"]},"active":{"type":["boolean","null"]}}},"correlation_groups":{"type":["object","null"],"additionalProperties":{"type":["object","null"],"properties":{"gross_nav_pct":{"type":["number","string","null"]},"max_group_nav_pct":{"type":["number","string","null"]}}}},"risk_mode":{"type":["string","null"]},"risk_mode_reason":{"type":["string","null"]},"risk_mode_score":{"type":["number","string","null"]},"tp_sl_registry":{"type":["object","null"],"properties":{"num_positions":{"type":["number","string","null"]},"num_registry_entries":{"type":["number","string","null"]},"registry_mismatch":{"type":["boolean","null"]}}},"var":{"type":["object","null"],"properties":{"portfolio_var_usd":{"type":["number","string","null"]},"portfolio_var_nav_pct":{"type":["number","string","null"]},"portfolio_volatility":{"type":["number","string","null"]},"max_portfolio_var_nav_pct":{"type":["number","string","null"]},"confidence":{"type":["number","string","null"]},"within_limit":{"type":["boolean","null"]},"n_assets":{"type":["number","string","null"]},"lookback_used":{"type":["number","string","null"]},"weights":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}}}},"cvar":{"type":["object","null"],"properties":{"per_symbol":{"type":["object","null"],"additionalProperties":{"type":["object","null"],"properties":{"cvar_nav_pct":{"type":["number","string","null"]},"cvar_usd":{"type":["number","string","null"]},"var_nav_pct":{"type":["number","string","null"]},"var_usd":{"type":["number","string","null"]},"limit":{"type":["number","string","null"]},"within_limit":{"type":["boolean","null"]},"position_notional_usd":{"type":["number","string","null"]},"lookback_used":{"type":["number","string","null"]}}}},"max_position_cvar_nav_pct":{"type":["number","string","null"]},"confidence":{"type":["number","string","null"]}}},"atr_regime":{"type":["string","null"]},"atr":{"$ref":"../risk-common.schema.json#/$defs/AtrSummaryV7"},"fee_pnl_ratio":{"type":["number","string","null"]},"fee_pnl":{"$ref":"../risk-common.schema.json#/$defs/FeePnlV7"},"nav_health":{"$ref":"../risk-common.schema.json#/$defs/NavHealthV7"},"risk_config_meta":{"type":["object","null"],"properties":{"testnet_overrides_active":{"type":["boolean","null"]},"max_nav_drawdown_pct":{"type":["number","string","null"]},"daily_loss_limit_pct":{"type":["number","string","null"]}}},"kpis_v7":{"type":["object","null"],"properties":{"router_stats":{"$ref":"../risk-common.schema.json#/$defs/RouterStatsV7"}}},"anomalies":{"type":["object","null"]}}};
-const schema33 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$"};
-const schema46 = {"type":["object","null"],"properties":{"fee_pnl_ratio":{"type":["number","string","null"]},"fees":{"type":["number","string","null"]},"pnl":{"type":["number","string","null"]},"window_days":{"type":["number","string","null"]}}};
-const schema44 = {"type":["object","null"],"properties":{"age_s":{"type":["number","string","null"]},"sources_ok":{"type":["boolean","null"]},"stale_flags":{"type":["object","null"],"additionalProperties":{"type":["boolean","null"]}},"fresh":{"type":["boolean","null"]},"threshold_s":{"type":["number","string","null"]},"cache_ts":{"type":["number","string","null"]},"cache_path":{"type":["string","null"]},"nav_total":{"type":["number","string","null"]}}};
-const schema47 = {"type":["object","null"],"properties":{"maker_fill_ratio":{"type":["number","string","null"]},"fallback_ratio":{"type":["number","string","null"]},"slip_q25":{"type":["number","string","null"]},"slip_q50":{"type":["number","string","null"]},"slip_q75":{"type":["number","string","null"]},"slip_q95":{"type":["number","string","null"]},"sample_count":{"type":["number","string","null"]}}};
-const pattern4 = new RegExp("^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$", "u");
-const schema34 = {"type":"object","properties":{"schema":{"type":["string","null"]},"symbol":{"type":["string","null"]},"router":{"type":["object","null"],"properties":{"router_warnings":{"type":["array","null"],"items":{"type":["string","null"]}},"maker_fill_ratio":{"type":["number","string","null"]},"fallback_ratio":{"type":["number","string","null"]},"slip_q25":{"type":["number","string","null"]},"slip_q50":{"type":["number","string","null"]},"slip_q75":{"type":["number","string","null"]},"last_route_decision":{"type":["object","null"]},"policy_quality":{"type":["string","null"]},"policy_maker_first":{"type":["boolean","null"]},"policy_taker_bias":{"type":["string","null"]},"policy_reason":{"type":["string","null"]},"maker_offset_bps":{"type":["number","string","null"]},"policy":{"$ref":"#/$defs/RouterPolicyV7"}}},"risk":{"$ref":"#/$defs/SymbolRiskV7"},"vol":{"$ref":"#/$defs/AtrV7"},"sizing":{"type":["object","null"],"properties":{"sharpe_7d":{"type":["number","string","null"]},"size_mult_sharpe":{"type":["number","string","null"]},"size_mult_regime":{"type":["number","string","null"]},"intel_size_factor":{"type":["number","string","null"]},"size_mult_combined":{"type":["number","string","null"]},"final_size_factor":{"type":["number","string","null"]}}},"errors":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/ExecutionErrorV7"}},"components":{"type":["object","null"]},"events":{"type":["object","null"],"properties":{"risk_gates":{"type":["array","null"],"items":{"type":["object","string","null"]}}}},"updated_ts":{"type":["number","string","null"]}}};
-const schema35 = {"type":["object","null"],"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}};
-const schema36 = {"type":["object","null"],"properties":{"dd_today_pct":{"type":["number","string","null"]},"dd_state":{"type":["string","null"]},"risk_flags":{"type":["array","null"],"items":{"type":["string","null"]}},"sharpe_state":{"type":["string","null"]},"toggle_active":{"type":["boolean","null"]},"toggle_meta":{"type":["object","null"]}}};
-const schema37 = {"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"atr_now":{"type":["number","string","null"]},"atr_med":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]},"atr_regime":{"type":["string","null"]}}};
-const schema38 = {"type":["object","null"],"properties":{"count":{"type":["number","string","null"]},"last_error":{"type":["string","object","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/risk_snapshot/v7.schema.json","type":"object","required":["updated_ts"],"properties":{"updated_ts":{"$ref":"../risk-common.schema.json#/$defs/PublishedAtV7"},"symbols":{"type":["array","null"],"items":{"$ref":"../risk-common.schema.json#/$defs/ExecHealthEntryV7"}},"dd_state":{"type":["object","string","null"],"properties":{"dd_state":{"type":["string","null"]},"state":{"type":["string","null"]},"drawdown":{"$ref":"../risk-common.schema.json#/$defs/DrawdownBlockV7"}}},"dd_frac":{"type":["number","string","null"]},"daily_loss_frac":{"type":["number","string","null"]},"portfolio_dd_pct":{"type":["number","string","null"]},"circuit_breaker":{"type":["object","null"],"properties":{"max_portfolio_dd_nav_pct":{"type":["number","string","null"]},"active":{"type":["boolean","null"]}}},"correlation_groups":{"type":["object","null"],"additionalProperties":{"type":["object","null"],"properties":{"gross_nav_pct":{"type":["number","string","null"]},"max_group_nav_pct":{"type":["number","string","null"]}}}},"risk_mode":{"type":["string","null"]},"risk_mode_reason":{"type":["string","null"]},"risk_mode_score":{"type":["number","string","null"]},"tp_sl_registry":{"type":["object","null"],"properties":{"num_positions":{"type":["number","string","null"]},"num_registry_entries":{"type":["number","string","null"]},"registry_mismatch":{"type":["boolean","null"]}}},"var":{"type":["object","null"],"properties":{"portfolio_var_usd":{"type":["number","string","null"]},"portfolio_var_nav_pct":{"type":["number","string","null"]},"portfolio_volatility":{"type":["number","string","null"]},"max_portfolio_var_nav_pct":{"type":["number","string","null"]},"confidence":{"type":["number","string","null"]},"within_limit":{"type":["boolean","null"]},"n_assets":{"type":["number","string","null"]},"lookback_used":{"type":["number","string","null"]},"weights":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}}}},"cvar":{"type":["object","null"],"properties":{"per_symbol":{"type":["object","null"],"additionalProperties":{"type":["object","null"],"properties":{"cvar_nav_pct":{"type":["number","string","null"]},"cvar_usd":{"type":["number","string","null"]},"var_nav_pct":{"type":["number","string","null"]},"var_usd":{"type":["number","string","null"]},"limit":{"type":["number","string","null"]},"within_limit":{"type":["boolean","null"]},"position_notional_usd":{"type":["number","string","null"]},"lookback_used":{"type":["number","string","null"]}}}},"max_position_cvar_nav_pct":{"type":["number","string","null"]},"confidence":{"type":["number","string","null"]}}},"atr_regime":{"type":["string","null"]},"atr":{"$ref":"../risk-common.schema.json#/$defs/AtrSummaryV7"},"fee_pnl_ratio":{"type":["number","string","null"]},"fee_pnl":{"$ref":"../risk-common.schema.json#/$defs/FeePnlV7"},"nav_health":{"$ref":"../risk-common.schema.json#/$defs/NavHealthV7"},"risk_config_meta":{"type":["object","null"],"properties":{"testnet_overrides_active":{"type":["boolean","null"]},"max_nav_drawdown_pct":{"type":["number","string","null"]},"daily_loss_limit_pct":{"type":["number","string","null"]}}},"kpis_v7":{"type":["object","null"],"properties":{"router_stats":{"$ref":"../risk-common.schema.json#/$defs/RouterStatsV7"}}},"anomalies":{"type":["object","null"]}}};
+const schema2 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$"};
+const schema3 = {"type":["object","null"],"properties":{"fee_pnl_ratio":{"type":["number","string","null"]},"fees":{"type":["number","string","null"]},"pnl":{"type":["number","string","null"]},"window_days":{"type":["number","string","null"]}}};
+const schema4 = {"type":["object","null"],"properties":{"age_s":{"type":["number","string","null"]},"sources_ok":{"type":["boolean","null"]},"stale_flags":{"type":["object","null"],"additionalProperties":{"type":["boolean","null"]}},"fresh":{"type":["boolean","null"]},"threshold_s":{"type":["number","string","null"]},"cache_ts":{"type":["number","string","null"]},"cache_path":{"type":["string","null"]},"nav_total":{"type":["number","string","null"]}}};
+const schema5 = {"type":["object","null"],"properties":{"maker_fill_ratio":{"type":["number","string","null"]},"fallback_ratio":{"type":["number","string","null"]},"slip_q25":{"type":["number","string","null"]},"slip_q50":{"type":["number","string","null"]},"slip_q75":{"type":["number","string","null"]},"slip_q95":{"type":["number","string","null"]},"sample_count":{"type":["number","string","null"]}}};
+const pattern6 = new RegExp("^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$", "u");
+const schema7 = {"type":"object","properties":{"schema":{"type":["string","null"]},"symbol":{"type":["string","null"]},"router":{"type":["object","null"],"properties":{"router_warnings":{"type":["array","null"],"items":{"type":["string","null"]}},"maker_fill_ratio":{"type":["number","string","null"]},"fallback_ratio":{"type":["number","string","null"]},"slip_q25":{"type":["number","string","null"]},"slip_q50":{"type":["number","string","null"]},"slip_q75":{"type":["number","string","null"]},"last_route_decision":{"type":["object","null"]},"policy_quality":{"type":["string","null"]},"policy_maker_first":{"type":["boolean","null"]},"policy_taker_bias":{"type":["string","null"]},"policy_reason":{"type":["string","null"]},"maker_offset_bps":{"type":["number","string","null"]},"policy":{"$ref":"#/$defs/RouterPolicyV7"}}},"risk":{"$ref":"#/$defs/SymbolRiskV7"},"vol":{"$ref":"#/$defs/AtrV7"},"sizing":{"type":["object","null"],"properties":{"sharpe_7d":{"type":["number","string","null"]},"size_mult_sharpe":{"type":["number","string","null"]},"size_mult_regime":{"type":["number","string","null"]},"intel_size_factor":{"type":["number","string","null"]},"size_mult_combined":{"type":["number","string","null"]},"final_size_factor":{"type":["number","string","null"]}}},"errors":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/ExecutionErrorV7"}},"components":{"type":["object","null"]},"events":{"type":["object","null"],"properties":{"risk_gates":{"type":["array","null"],"items":{"type":["object","string","null"]}}}},"updated_ts":{"type":["number","string","null"]}}};
+const schema8 = {"type":["object","null"],"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}};
+const schema9 = {"type":["object","null"],"properties":{"dd_today_pct":{"type":["number","string","null"]},"dd_state":{"type":["string","null"]},"risk_flags":{"type":["array","null"],"items":{"type":["string","null"]}},"sharpe_state":{"type":["string","null"]},"toggle_active":{"type":["boolean","null"]},"toggle_meta":{"type":["object","null"]}}};
+const schema10 = {"type":["object","null"],"properties":{"symbol":{"type":["string","null"]},"atr_now":{"type":["number","string","null"]},"atr_med":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]},"atr_regime":{"type":["string","null"]}}};
+const schema11 = {"type":["object","null"],"properties":{"count":{"type":["number","string","null"]},"last_error":{"type":["string","object","null"]}}};
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate47.evaluated;
+const evaluated0 = validate12.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -30,7 +30,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.schema !== undefined){
 let data0 = data.schema;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/type",keyword:"type",params:{type: schema34.properties.schema.type}};
+const err0 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/type",keyword:"type",params:{type: schema7.properties.schema.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -43,7 +43,7 @@ errors++;
 if(data.symbol !== undefined){
 let data1 = data.symbol;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/type",keyword:"type",params:{type: schema34.properties.symbol.type}};
+const err1 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/type",keyword:"type",params:{type: schema7.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -56,7 +56,7 @@ errors++;
 if(data.router !== undefined){
 let data2 = data.router;
 if((!(data2 && typeof data2 == "object" && !Array.isArray(data2))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/router",schemaPath:"#/properties/router/type",keyword:"type",params:{type: schema34.properties.router.type}};
+const err2 = {instancePath:instancePath+"/router",schemaPath:"#/properties/router/type",keyword:"type",params:{type: schema7.properties.router.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -69,7 +69,7 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.router_warnings !== undefined){
 let data3 = data2.router_warnings;
 if((!(Array.isArray(data3))) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/router/router_warnings",schemaPath:"#/properties/router/properties/router_warnings/type",keyword:"type",params:{type: schema34.properties.router.properties.router_warnings.type}};
+const err3 = {instancePath:instancePath+"/router/router_warnings",schemaPath:"#/properties/router/properties/router_warnings/type",keyword:"type",params:{type: schema7.properties.router.properties.router_warnings.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -83,7 +83,7 @@ const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 if((typeof data4 !== "string") && (data4 !== null)){
-const err4 = {instancePath:instancePath+"/router/router_warnings/" + i0,schemaPath:"#/properties/router/properties/router_warnings/items/type",keyword:"type",params:{type: schema34.properties.router.properties.router_warnings.items.type}};
+const err4 = {instancePath:instancePath+"/router/router_warnings/" + i0,schemaPath:"#/properties/router/properties/router_warnings/items/type",keyword:"type",params:{type: schema7.properties.router.properties.router_warnings.items.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -98,7 +98,7 @@ errors++;
 if(data2.maker_fill_ratio !== undefined){
 let data5 = data2.maker_fill_ratio;
 if(((!((typeof data5 == "number") && (isFinite(data5)))) && (typeof data5 !== "string")) && (data5 !== null)){
-const err5 = {instancePath:instancePath+"/router/maker_fill_ratio",schemaPath:"#/properties/router/properties/maker_fill_ratio/type",keyword:"type",params:{type: schema34.properties.router.properties.maker_fill_ratio.type}};
+const err5 = {instancePath:instancePath+"/router/maker_fill_ratio",schemaPath:"#/properties/router/properties/maker_fill_ratio/type",keyword:"type",params:{type: schema7.properties.router.properties.maker_fill_ratio.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -111,7 +111,7 @@ errors++;
 if(data2.fallback_ratio !== undefined){
 let data6 = data2.fallback_ratio;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err6 = {instancePath:instancePath+"/router/fallback_ratio",schemaPath:"#/properties/router/properties/fallback_ratio/type",keyword:"type",params:{type: schema34.properties.router.properties.fallback_ratio.type}};
+const err6 = {instancePath:instancePath+"/router/fallback_ratio",schemaPath:"#/properties/router/properties/fallback_ratio/type",keyword:"type",params:{type: schema7.properties.router.properties.fallback_ratio.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -124,7 +124,7 @@ errors++;
 if(data2.slip_q25 !== undefined){
 let data7 = data2.slip_q25;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err7 = {instancePath:instancePath+"/router/slip_q25",schemaPath:"#/properties/router/properties/slip_q25/type",keyword:"type",params:{type: schema34.properties.router.properties.slip_q25.type}};
+const err7 = {instancePath:instancePath+"/router/slip_q25",schemaPath:"#/properties/router/properties/slip_q25/type",keyword:"type",params:{type: schema7.properties.router.properties.slip_q25.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -137,7 +137,7 @@ errors++;
 if(data2.slip_q50 !== undefined){
 let data8 = data2.slip_q50;
 if(((!((typeof data8 == "number") && (isFinite(data8)))) && (typeof data8 !== "string")) && (data8 !== null)){
-const err8 = {instancePath:instancePath+"/router/slip_q50",schemaPath:"#/properties/router/properties/slip_q50/type",keyword:"type",params:{type: schema34.properties.router.properties.slip_q50.type}};
+const err8 = {instancePath:instancePath+"/router/slip_q50",schemaPath:"#/properties/router/properties/slip_q50/type",keyword:"type",params:{type: schema7.properties.router.properties.slip_q50.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -150,7 +150,7 @@ errors++;
 if(data2.slip_q75 !== undefined){
 let data9 = data2.slip_q75;
 if(((!((typeof data9 == "number") && (isFinite(data9)))) && (typeof data9 !== "string")) && (data9 !== null)){
-const err9 = {instancePath:instancePath+"/router/slip_q75",schemaPath:"#/properties/router/properties/slip_q75/type",keyword:"type",params:{type: schema34.properties.router.properties.slip_q75.type}};
+const err9 = {instancePath:instancePath+"/router/slip_q75",schemaPath:"#/properties/router/properties/slip_q75/type",keyword:"type",params:{type: schema7.properties.router.properties.slip_q75.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -163,7 +163,7 @@ errors++;
 if(data2.last_route_decision !== undefined){
 let data10 = data2.last_route_decision;
 if((!(data10 && typeof data10 == "object" && !Array.isArray(data10))) && (data10 !== null)){
-const err10 = {instancePath:instancePath+"/router/last_route_decision",schemaPath:"#/properties/router/properties/last_route_decision/type",keyword:"type",params:{type: schema34.properties.router.properties.last_route_decision.type}};
+const err10 = {instancePath:instancePath+"/router/last_route_decision",schemaPath:"#/properties/router/properties/last_route_decision/type",keyword:"type",params:{type: schema7.properties.router.properties.last_route_decision.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -176,7 +176,7 @@ errors++;
 if(data2.policy_quality !== undefined){
 let data11 = data2.policy_quality;
 if((typeof data11 !== "string") && (data11 !== null)){
-const err11 = {instancePath:instancePath+"/router/policy_quality",schemaPath:"#/properties/router/properties/policy_quality/type",keyword:"type",params:{type: schema34.properties.router.properties.policy_quality.type}};
+const err11 = {instancePath:instancePath+"/router/policy_quality",schemaPath:"#/properties/router/properties/policy_quality/type",keyword:"type",params:{type: schema7.properties.router.properties.policy_quality.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -189,7 +189,7 @@ errors++;
 if(data2.policy_maker_first !== undefined){
 let data12 = data2.policy_maker_first;
 if((typeof data12 !== "boolean") && (data12 !== null)){
-const err12 = {instancePath:instancePath+"/router/policy_maker_first",schemaPath:"#/properties/router/properties/policy_maker_first/type",keyword:"type",params:{type: schema34.properties.router.properties.policy_maker_first.type}};
+const err12 = {instancePath:instancePath+"/router/policy_maker_first",schemaPath:"#/properties/router/properties/policy_maker_first/type",keyword:"type",params:{type: schema7.properties.router.properties.policy_maker_first.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -202,7 +202,7 @@ errors++;
 if(data2.policy_taker_bias !== undefined){
 let data13 = data2.policy_taker_bias;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err13 = {instancePath:instancePath+"/router/policy_taker_bias",schemaPath:"#/properties/router/properties/policy_taker_bias/type",keyword:"type",params:{type: schema34.properties.router.properties.policy_taker_bias.type}};
+const err13 = {instancePath:instancePath+"/router/policy_taker_bias",schemaPath:"#/properties/router/properties/policy_taker_bias/type",keyword:"type",params:{type: schema7.properties.router.properties.policy_taker_bias.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -215,7 +215,7 @@ errors++;
 if(data2.policy_reason !== undefined){
 let data14 = data2.policy_reason;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err14 = {instancePath:instancePath+"/router/policy_reason",schemaPath:"#/properties/router/properties/policy_reason/type",keyword:"type",params:{type: schema34.properties.router.properties.policy_reason.type}};
+const err14 = {instancePath:instancePath+"/router/policy_reason",schemaPath:"#/properties/router/properties/policy_reason/type",keyword:"type",params:{type: schema7.properties.router.properties.policy_reason.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -228,7 +228,7 @@ errors++;
 if(data2.maker_offset_bps !== undefined){
 let data15 = data2.maker_offset_bps;
 if(((!((typeof data15 == "number") && (isFinite(data15)))) && (typeof data15 !== "string")) && (data15 !== null)){
-const err15 = {instancePath:instancePath+"/router/maker_offset_bps",schemaPath:"#/properties/router/properties/maker_offset_bps/type",keyword:"type",params:{type: schema34.properties.router.properties.maker_offset_bps.type}};
+const err15 = {instancePath:instancePath+"/router/maker_offset_bps",schemaPath:"#/properties/router/properties/maker_offset_bps/type",keyword:"type",params:{type: schema7.properties.router.properties.maker_offset_bps.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -241,7 +241,7 @@ errors++;
 if(data2.policy !== undefined){
 let data16 = data2.policy;
 if((!(data16 && typeof data16 == "object" && !Array.isArray(data16))) && (data16 !== null)){
-const err16 = {instancePath:instancePath+"/router/policy",schemaPath:"#/$defs/RouterPolicyV7/type",keyword:"type",params:{type: schema35.type}};
+const err16 = {instancePath:instancePath+"/router/policy",schemaPath:"#/$defs/RouterPolicyV7/type",keyword:"type",params:{type: schema8.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -254,7 +254,7 @@ if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 if(data16.maker_first !== undefined){
 let data17 = data16.maker_first;
 if((typeof data17 !== "boolean") && (data17 !== null)){
-const err17 = {instancePath:instancePath+"/router/policy/maker_first",schemaPath:"#/$defs/RouterPolicyV7/properties/maker_first/type",keyword:"type",params:{type: schema35.properties.maker_first.type}};
+const err17 = {instancePath:instancePath+"/router/policy/maker_first",schemaPath:"#/$defs/RouterPolicyV7/properties/maker_first/type",keyword:"type",params:{type: schema8.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -267,7 +267,7 @@ errors++;
 if(data16.taker_bias !== undefined){
 let data18 = data16.taker_bias;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err18 = {instancePath:instancePath+"/router/policy/taker_bias",schemaPath:"#/$defs/RouterPolicyV7/properties/taker_bias/type",keyword:"type",params:{type: schema35.properties.taker_bias.type}};
+const err18 = {instancePath:instancePath+"/router/policy/taker_bias",schemaPath:"#/$defs/RouterPolicyV7/properties/taker_bias/type",keyword:"type",params:{type: schema8.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -280,7 +280,7 @@ errors++;
 if(data16.quality !== undefined){
 let data19 = data16.quality;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err19 = {instancePath:instancePath+"/router/policy/quality",schemaPath:"#/$defs/RouterPolicyV7/properties/quality/type",keyword:"type",params:{type: schema35.properties.quality.type}};
+const err19 = {instancePath:instancePath+"/router/policy/quality",schemaPath:"#/$defs/RouterPolicyV7/properties/quality/type",keyword:"type",params:{type: schema8.properties.quality.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -293,7 +293,7 @@ errors++;
 if(data16.reason !== undefined){
 let data20 = data16.reason;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err20 = {instancePath:instancePath+"/router/policy/reason",schemaPath:"#/$defs/RouterPolicyV7/properties/reason/type",keyword:"type",params:{type: schema35.properties.reason.type}};
+const err20 = {instancePath:instancePath+"/router/policy/reason",schemaPath:"#/$defs/RouterPolicyV7/properties/reason/type",keyword:"type",params:{type: schema8.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -306,7 +306,7 @@ errors++;
 if(data16.offset_bps !== undefined){
 let data21 = data16.offset_bps;
 if(((!((typeof data21 == "number") && (isFinite(data21)))) && (typeof data21 !== "string")) && (data21 !== null)){
-const err21 = {instancePath:instancePath+"/router/policy/offset_bps",schemaPath:"#/$defs/RouterPolicyV7/properties/offset_bps/type",keyword:"type",params:{type: schema35.properties.offset_bps.type}};
+const err21 = {instancePath:instancePath+"/router/policy/offset_bps",schemaPath:"#/$defs/RouterPolicyV7/properties/offset_bps/type",keyword:"type",params:{type: schema8.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -323,7 +323,7 @@ errors++;
 if(data.risk !== undefined){
 let data22 = data.risk;
 if((!(data22 && typeof data22 == "object" && !Array.isArray(data22))) && (data22 !== null)){
-const err22 = {instancePath:instancePath+"/risk",schemaPath:"#/$defs/SymbolRiskV7/type",keyword:"type",params:{type: schema36.type}};
+const err22 = {instancePath:instancePath+"/risk",schemaPath:"#/$defs/SymbolRiskV7/type",keyword:"type",params:{type: schema9.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -336,7 +336,7 @@ if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
 if(data22.dd_today_pct !== undefined){
 let data23 = data22.dd_today_pct;
 if(((!((typeof data23 == "number") && (isFinite(data23)))) && (typeof data23 !== "string")) && (data23 !== null)){
-const err23 = {instancePath:instancePath+"/risk/dd_today_pct",schemaPath:"#/$defs/SymbolRiskV7/properties/dd_today_pct/type",keyword:"type",params:{type: schema36.properties.dd_today_pct.type}};
+const err23 = {instancePath:instancePath+"/risk/dd_today_pct",schemaPath:"#/$defs/SymbolRiskV7/properties/dd_today_pct/type",keyword:"type",params:{type: schema9.properties.dd_today_pct.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -349,7 +349,7 @@ errors++;
 if(data22.dd_state !== undefined){
 let data24 = data22.dd_state;
 if((typeof data24 !== "string") && (data24 !== null)){
-const err24 = {instancePath:instancePath+"/risk/dd_state",schemaPath:"#/$defs/SymbolRiskV7/properties/dd_state/type",keyword:"type",params:{type: schema36.properties.dd_state.type}};
+const err24 = {instancePath:instancePath+"/risk/dd_state",schemaPath:"#/$defs/SymbolRiskV7/properties/dd_state/type",keyword:"type",params:{type: schema9.properties.dd_state.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -362,7 +362,7 @@ errors++;
 if(data22.risk_flags !== undefined){
 let data25 = data22.risk_flags;
 if((!(Array.isArray(data25))) && (data25 !== null)){
-const err25 = {instancePath:instancePath+"/risk/risk_flags",schemaPath:"#/$defs/SymbolRiskV7/properties/risk_flags/type",keyword:"type",params:{type: schema36.properties.risk_flags.type}};
+const err25 = {instancePath:instancePath+"/risk/risk_flags",schemaPath:"#/$defs/SymbolRiskV7/properties/risk_flags/type",keyword:"type",params:{type: schema9.properties.risk_flags.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -376,7 +376,7 @@ const len1 = data25.length;
 for(let i1=0; i1<len1; i1++){
 let data26 = data25[i1];
 if((typeof data26 !== "string") && (data26 !== null)){
-const err26 = {instancePath:instancePath+"/risk/risk_flags/" + i1,schemaPath:"#/$defs/SymbolRiskV7/properties/risk_flags/items/type",keyword:"type",params:{type: schema36.properties.risk_flags.items.type}};
+const err26 = {instancePath:instancePath+"/risk/risk_flags/" + i1,schemaPath:"#/$defs/SymbolRiskV7/properties/risk_flags/items/type",keyword:"type",params:{type: schema9.properties.risk_flags.items.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -391,7 +391,7 @@ errors++;
 if(data22.sharpe_state !== undefined){
 let data27 = data22.sharpe_state;
 if((typeof data27 !== "string") && (data27 !== null)){
-const err27 = {instancePath:instancePath+"/risk/sharpe_state",schemaPath:"#/$defs/SymbolRiskV7/properties/sharpe_state/type",keyword:"type",params:{type: schema36.properties.sharpe_state.type}};
+const err27 = {instancePath:instancePath+"/risk/sharpe_state",schemaPath:"#/$defs/SymbolRiskV7/properties/sharpe_state/type",keyword:"type",params:{type: schema9.properties.sharpe_state.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -404,7 +404,7 @@ errors++;
 if(data22.toggle_active !== undefined){
 let data28 = data22.toggle_active;
 if((typeof data28 !== "boolean") && (data28 !== null)){
-const err28 = {instancePath:instancePath+"/risk/toggle_active",schemaPath:"#/$defs/SymbolRiskV7/properties/toggle_active/type",keyword:"type",params:{type: schema36.properties.toggle_active.type}};
+const err28 = {instancePath:instancePath+"/risk/toggle_active",schemaPath:"#/$defs/SymbolRiskV7/properties/toggle_active/type",keyword:"type",params:{type: schema9.properties.toggle_active.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -417,7 +417,7 @@ errors++;
 if(data22.toggle_meta !== undefined){
 let data29 = data22.toggle_meta;
 if((!(data29 && typeof data29 == "object" && !Array.isArray(data29))) && (data29 !== null)){
-const err29 = {instancePath:instancePath+"/risk/toggle_meta",schemaPath:"#/$defs/SymbolRiskV7/properties/toggle_meta/type",keyword:"type",params:{type: schema36.properties.toggle_meta.type}};
+const err29 = {instancePath:instancePath+"/risk/toggle_meta",schemaPath:"#/$defs/SymbolRiskV7/properties/toggle_meta/type",keyword:"type",params:{type: schema9.properties.toggle_meta.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -432,7 +432,7 @@ errors++;
 if(data.vol !== undefined){
 let data30 = data.vol;
 if((!(data30 && typeof data30 == "object" && !Array.isArray(data30))) && (data30 !== null)){
-const err30 = {instancePath:instancePath+"/vol",schemaPath:"#/$defs/AtrV7/type",keyword:"type",params:{type: schema37.type}};
+const err30 = {instancePath:instancePath+"/vol",schemaPath:"#/$defs/AtrV7/type",keyword:"type",params:{type: schema10.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -445,7 +445,7 @@ if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
 if(data30.symbol !== undefined){
 let data31 = data30.symbol;
 if((typeof data31 !== "string") && (data31 !== null)){
-const err31 = {instancePath:instancePath+"/vol/symbol",schemaPath:"#/$defs/AtrV7/properties/symbol/type",keyword:"type",params:{type: schema37.properties.symbol.type}};
+const err31 = {instancePath:instancePath+"/vol/symbol",schemaPath:"#/$defs/AtrV7/properties/symbol/type",keyword:"type",params:{type: schema10.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -458,7 +458,7 @@ errors++;
 if(data30.atr_now !== undefined){
 let data32 = data30.atr_now;
 if(((!((typeof data32 == "number") && (isFinite(data32)))) && (typeof data32 !== "string")) && (data32 !== null)){
-const err32 = {instancePath:instancePath+"/vol/atr_now",schemaPath:"#/$defs/AtrV7/properties/atr_now/type",keyword:"type",params:{type: schema37.properties.atr_now.type}};
+const err32 = {instancePath:instancePath+"/vol/atr_now",schemaPath:"#/$defs/AtrV7/properties/atr_now/type",keyword:"type",params:{type: schema10.properties.atr_now.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -471,7 +471,7 @@ errors++;
 if(data30.atr_med !== undefined){
 let data33 = data30.atr_med;
 if(((!((typeof data33 == "number") && (isFinite(data33)))) && (typeof data33 !== "string")) && (data33 !== null)){
-const err33 = {instancePath:instancePath+"/vol/atr_med",schemaPath:"#/$defs/AtrV7/properties/atr_med/type",keyword:"type",params:{type: schema37.properties.atr_med.type}};
+const err33 = {instancePath:instancePath+"/vol/atr_med",schemaPath:"#/$defs/AtrV7/properties/atr_med/type",keyword:"type",params:{type: schema10.properties.atr_med.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -484,7 +484,7 @@ errors++;
 if(data30.atr_ratio !== undefined){
 let data34 = data30.atr_ratio;
 if(((!((typeof data34 == "number") && (isFinite(data34)))) && (typeof data34 !== "string")) && (data34 !== null)){
-const err34 = {instancePath:instancePath+"/vol/atr_ratio",schemaPath:"#/$defs/AtrV7/properties/atr_ratio/type",keyword:"type",params:{type: schema37.properties.atr_ratio.type}};
+const err34 = {instancePath:instancePath+"/vol/atr_ratio",schemaPath:"#/$defs/AtrV7/properties/atr_ratio/type",keyword:"type",params:{type: schema10.properties.atr_ratio.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -497,7 +497,7 @@ errors++;
 if(data30.atr_regime !== undefined){
 let data35 = data30.atr_regime;
 if((typeof data35 !== "string") && (data35 !== null)){
-const err35 = {instancePath:instancePath+"/vol/atr_regime",schemaPath:"#/$defs/AtrV7/properties/atr_regime/type",keyword:"type",params:{type: schema37.properties.atr_regime.type}};
+const err35 = {instancePath:instancePath+"/vol/atr_regime",schemaPath:"#/$defs/AtrV7/properties/atr_regime/type",keyword:"type",params:{type: schema10.properties.atr_regime.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -512,7 +512,7 @@ errors++;
 if(data.sizing !== undefined){
 let data36 = data.sizing;
 if((!(data36 && typeof data36 == "object" && !Array.isArray(data36))) && (data36 !== null)){
-const err36 = {instancePath:instancePath+"/sizing",schemaPath:"#/properties/sizing/type",keyword:"type",params:{type: schema34.properties.sizing.type}};
+const err36 = {instancePath:instancePath+"/sizing",schemaPath:"#/properties/sizing/type",keyword:"type",params:{type: schema7.properties.sizing.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -525,7 +525,7 @@ if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 if(data36.sharpe_7d !== undefined){
 let data37 = data36.sharpe_7d;
 if(((!((typeof data37 == "number") && (isFinite(data37)))) && (typeof data37 !== "string")) && (data37 !== null)){
-const err37 = {instancePath:instancePath+"/sizing/sharpe_7d",schemaPath:"#/properties/sizing/properties/sharpe_7d/type",keyword:"type",params:{type: schema34.properties.sizing.properties.sharpe_7d.type}};
+const err37 = {instancePath:instancePath+"/sizing/sharpe_7d",schemaPath:"#/properties/sizing/properties/sharpe_7d/type",keyword:"type",params:{type: schema7.properties.sizing.properties.sharpe_7d.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -538,7 +538,7 @@ errors++;
 if(data36.size_mult_sharpe !== undefined){
 let data38 = data36.size_mult_sharpe;
 if(((!((typeof data38 == "number") && (isFinite(data38)))) && (typeof data38 !== "string")) && (data38 !== null)){
-const err38 = {instancePath:instancePath+"/sizing/size_mult_sharpe",schemaPath:"#/properties/sizing/properties/size_mult_sharpe/type",keyword:"type",params:{type: schema34.properties.sizing.properties.size_mult_sharpe.type}};
+const err38 = {instancePath:instancePath+"/sizing/size_mult_sharpe",schemaPath:"#/properties/sizing/properties/size_mult_sharpe/type",keyword:"type",params:{type: schema7.properties.sizing.properties.size_mult_sharpe.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -551,7 +551,7 @@ errors++;
 if(data36.size_mult_regime !== undefined){
 let data39 = data36.size_mult_regime;
 if(((!((typeof data39 == "number") && (isFinite(data39)))) && (typeof data39 !== "string")) && (data39 !== null)){
-const err39 = {instancePath:instancePath+"/sizing/size_mult_regime",schemaPath:"#/properties/sizing/properties/size_mult_regime/type",keyword:"type",params:{type: schema34.properties.sizing.properties.size_mult_regime.type}};
+const err39 = {instancePath:instancePath+"/sizing/size_mult_regime",schemaPath:"#/properties/sizing/properties/size_mult_regime/type",keyword:"type",params:{type: schema7.properties.sizing.properties.size_mult_regime.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -564,7 +564,7 @@ errors++;
 if(data36.intel_size_factor !== undefined){
 let data40 = data36.intel_size_factor;
 if(((!((typeof data40 == "number") && (isFinite(data40)))) && (typeof data40 !== "string")) && (data40 !== null)){
-const err40 = {instancePath:instancePath+"/sizing/intel_size_factor",schemaPath:"#/properties/sizing/properties/intel_size_factor/type",keyword:"type",params:{type: schema34.properties.sizing.properties.intel_size_factor.type}};
+const err40 = {instancePath:instancePath+"/sizing/intel_size_factor",schemaPath:"#/properties/sizing/properties/intel_size_factor/type",keyword:"type",params:{type: schema7.properties.sizing.properties.intel_size_factor.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -577,7 +577,7 @@ errors++;
 if(data36.size_mult_combined !== undefined){
 let data41 = data36.size_mult_combined;
 if(((!((typeof data41 == "number") && (isFinite(data41)))) && (typeof data41 !== "string")) && (data41 !== null)){
-const err41 = {instancePath:instancePath+"/sizing/size_mult_combined",schemaPath:"#/properties/sizing/properties/size_mult_combined/type",keyword:"type",params:{type: schema34.properties.sizing.properties.size_mult_combined.type}};
+const err41 = {instancePath:instancePath+"/sizing/size_mult_combined",schemaPath:"#/properties/sizing/properties/size_mult_combined/type",keyword:"type",params:{type: schema7.properties.sizing.properties.size_mult_combined.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -590,7 +590,7 @@ errors++;
 if(data36.final_size_factor !== undefined){
 let data42 = data36.final_size_factor;
 if(((!((typeof data42 == "number") && (isFinite(data42)))) && (typeof data42 !== "string")) && (data42 !== null)){
-const err42 = {instancePath:instancePath+"/sizing/final_size_factor",schemaPath:"#/properties/sizing/properties/final_size_factor/type",keyword:"type",params:{type: schema34.properties.sizing.properties.final_size_factor.type}};
+const err42 = {instancePath:instancePath+"/sizing/final_size_factor",schemaPath:"#/properties/sizing/properties/final_size_factor/type",keyword:"type",params:{type: schema7.properties.sizing.properties.final_size_factor.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -605,7 +605,7 @@ errors++;
 if(data.errors !== undefined){
 let data43 = data.errors;
 if((!(data43 && typeof data43 == "object" && !Array.isArray(data43))) && (data43 !== null)){
-const err43 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: schema34.properties.errors.type}};
+const err43 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: schema7.properties.errors.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -618,7 +618,7 @@ if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
 for(const key0 in data43){
 let data44 = data43[key0];
 if((!(data44 && typeof data44 == "object" && !Array.isArray(data44))) && (data44 !== null)){
-const err44 = {instancePath:instancePath+"/errors/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/ExecutionErrorV7/type",keyword:"type",params:{type: schema38.type}};
+const err44 = {instancePath:instancePath+"/errors/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/ExecutionErrorV7/type",keyword:"type",params:{type: schema11.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -631,7 +631,7 @@ if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
 if(data44.count !== undefined){
 let data45 = data44.count;
 if(((!((typeof data45 == "number") && (isFinite(data45)))) && (typeof data45 !== "string")) && (data45 !== null)){
-const err45 = {instancePath:instancePath+"/errors/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/count",schemaPath:"#/$defs/ExecutionErrorV7/properties/count/type",keyword:"type",params:{type: schema38.properties.count.type}};
+const err45 = {instancePath:instancePath+"/errors/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/count",schemaPath:"#/$defs/ExecutionErrorV7/properties/count/type",keyword:"type",params:{type: schema11.properties.count.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -644,7 +644,7 @@ errors++;
 if(data44.last_error !== undefined){
 let data46 = data44.last_error;
 if(((typeof data46 !== "string") && (!(data46 && typeof data46 == "object" && !Array.isArray(data46)))) && (data46 !== null)){
-const err46 = {instancePath:instancePath+"/errors/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/last_error",schemaPath:"#/$defs/ExecutionErrorV7/properties/last_error/type",keyword:"type",params:{type: schema38.properties.last_error.type}};
+const err46 = {instancePath:instancePath+"/errors/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/last_error",schemaPath:"#/$defs/ExecutionErrorV7/properties/last_error/type",keyword:"type",params:{type: schema11.properties.last_error.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -661,7 +661,7 @@ errors++;
 if(data.components !== undefined){
 let data47 = data.components;
 if((!(data47 && typeof data47 == "object" && !Array.isArray(data47))) && (data47 !== null)){
-const err47 = {instancePath:instancePath+"/components",schemaPath:"#/properties/components/type",keyword:"type",params:{type: schema34.properties.components.type}};
+const err47 = {instancePath:instancePath+"/components",schemaPath:"#/properties/components/type",keyword:"type",params:{type: schema7.properties.components.type}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -674,7 +674,7 @@ errors++;
 if(data.events !== undefined){
 let data48 = data.events;
 if((!(data48 && typeof data48 == "object" && !Array.isArray(data48))) && (data48 !== null)){
-const err48 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: schema34.properties.events.type}};
+const err48 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: schema7.properties.events.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -687,7 +687,7 @@ if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
 if(data48.risk_gates !== undefined){
 let data49 = data48.risk_gates;
 if((!(Array.isArray(data49))) && (data49 !== null)){
-const err49 = {instancePath:instancePath+"/events/risk_gates",schemaPath:"#/properties/events/properties/risk_gates/type",keyword:"type",params:{type: schema34.properties.events.properties.risk_gates.type}};
+const err49 = {instancePath:instancePath+"/events/risk_gates",schemaPath:"#/properties/events/properties/risk_gates/type",keyword:"type",params:{type: schema7.properties.events.properties.risk_gates.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -701,7 +701,7 @@ const len2 = data49.length;
 for(let i2=0; i2<len2; i2++){
 let data50 = data49[i2];
 if(((!(data50 && typeof data50 == "object" && !Array.isArray(data50))) && (typeof data50 !== "string")) && (data50 !== null)){
-const err50 = {instancePath:instancePath+"/events/risk_gates/" + i2,schemaPath:"#/properties/events/properties/risk_gates/items/type",keyword:"type",params:{type: schema34.properties.events.properties.risk_gates.items.type}};
+const err50 = {instancePath:instancePath+"/events/risk_gates/" + i2,schemaPath:"#/properties/events/properties/risk_gates/items/type",keyword:"type",params:{type: schema7.properties.events.properties.risk_gates.items.type}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -718,7 +718,7 @@ errors++;
 if(data.updated_ts !== undefined){
 let data51 = data.updated_ts;
 if(((!((typeof data51 == "number") && (isFinite(data51)))) && (typeof data51 !== "string")) && (data51 !== null)){
-const err51 = {instancePath:instancePath+"/updated_ts",schemaPath:"#/properties/updated_ts/type",keyword:"type",params:{type: schema34.properties.updated_ts.type}};
+const err51 = {instancePath:instancePath+"/updated_ts",schemaPath:"#/properties/updated_ts/type",keyword:"type",params:{type: schema7.properties.updated_ts.type}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -739,18 +739,18 @@ vErrors.push(err52);
 }
 errors++;
 }
-validate47.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
-validate47.evaluated = {"props":{"schema":true,"symbol":true,"router":true,"risk":true,"vol":true,"sizing":true,"errors":true,"components":true,"events":true,"updated_ts":true},"dynamicProps":false,"dynamicItems":false};
+validate12.evaluated = {"props":{"schema":true,"symbol":true,"router":true,"risk":true,"vol":true,"sizing":true,"errors":true,"components":true,"events":true,"updated_ts":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema43 = {"type":["object","null"],"properties":{"dd_pct":{"type":["number","string","null"]},"dd_abs":{"type":["number","string","null"]},"peak":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"realized_today":{"type":["number","string","null"]},"nav_cache_ts":{"type":["number","string","null"]},"nav_cache_age":{"type":["number","string","null"]},"peak_state_age":{"type":["number","string","null"]},"stale_flags":{"type":["object","null"],"additionalProperties":{"type":["boolean","null"]}},"usable":{"type":["boolean","null"]},"nav_health":{"$ref":"#/$defs/NavHealthV7"},"peak_state":{"$ref":"#/$defs/PeakStateV7"},"drawdown":{"type":["object","null"],"properties":{"pct":{"type":["number","string","null"]},"abs":{"type":["number","string","null"]},"peak_nav":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]}}},"daily_loss":{"type":["object","null"],"properties":{"pct":{"type":["number","string","null"]},"daily_peak":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]}}},"assets":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}}}};
-const schema45 = {"type":["object","null"],"properties":{"peak":{"type":["number","string","null"]},"peak_equity":{"type":["number","string","null"]},"peak_nav":{"type":["number","string","null"]},"daily_peak":{"type":["number","string","null"]},"peak_ts":{"type":["number","string","null"]},"daily_ts":{"type":["number","string","null"]},"ts":{"type":["number","string","null"]},"updated_at":{"type":["number","string","null"]},"stale_healed":{"type":["boolean","null"]},"day":{"type":["string","null"]},"dd_abs":{"type":["number","string","null"]},"dd_pct":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"nav_usd":{"type":["number","string","null"]},"realized_pnl_today":{"type":["number","string","null"]},"reset_timezone":{"type":["string","null"]}}};
+const schema13 = {"type":["object","null"],"properties":{"dd_pct":{"type":["number","string","null"]},"dd_abs":{"type":["number","string","null"]},"peak":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"realized_today":{"type":["number","string","null"]},"nav_cache_ts":{"type":["number","string","null"]},"nav_cache_age":{"type":["number","string","null"]},"peak_state_age":{"type":["number","string","null"]},"stale_flags":{"type":["object","null"],"additionalProperties":{"type":["boolean","null"]}},"usable":{"type":["boolean","null"]},"nav_health":{"$ref":"#/$defs/NavHealthV7"},"peak_state":{"$ref":"#/$defs/PeakStateV7"},"drawdown":{"type":["object","null"],"properties":{"pct":{"type":["number","string","null"]},"abs":{"type":["number","string","null"]},"peak_nav":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]}}},"daily_loss":{"type":["object","null"],"properties":{"pct":{"type":["number","string","null"]},"daily_peak":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]}}},"assets":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}}}};
+const schema14 = {"type":["object","null"],"properties":{"peak":{"type":["number","string","null"]},"peak_equity":{"type":["number","string","null"]},"peak_nav":{"type":["number","string","null"]},"daily_peak":{"type":["number","string","null"]},"peak_ts":{"type":["number","string","null"]},"daily_ts":{"type":["number","string","null"]},"ts":{"type":["number","string","null"]},"updated_at":{"type":["number","string","null"]},"stale_healed":{"type":["boolean","null"]},"day":{"type":["string","null"]},"dd_abs":{"type":["number","string","null"]},"dd_pct":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"nav_usd":{"type":["number","string","null"]},"realized_pnl_today":{"type":["number","string","null"]},"reset_timezone":{"type":["string","null"]}}};
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate49.evaluated;
+const evaluated0 = validate15.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -758,7 +758,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema43.type}};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema13.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -771,7 +771,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.dd_pct !== undefined){
 let data0 = data.dd_pct;
 if(((!((typeof data0 == "number") && (isFinite(data0)))) && (typeof data0 !== "string")) && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/dd_pct",schemaPath:"#/properties/dd_pct/type",keyword:"type",params:{type: schema43.properties.dd_pct.type}};
+const err1 = {instancePath:instancePath+"/dd_pct",schemaPath:"#/properties/dd_pct/type",keyword:"type",params:{type: schema13.properties.dd_pct.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -784,7 +784,7 @@ errors++;
 if(data.dd_abs !== undefined){
 let data1 = data.dd_abs;
 if(((!((typeof data1 == "number") && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/dd_abs",schemaPath:"#/properties/dd_abs/type",keyword:"type",params:{type: schema43.properties.dd_abs.type}};
+const err2 = {instancePath:instancePath+"/dd_abs",schemaPath:"#/properties/dd_abs/type",keyword:"type",params:{type: schema13.properties.dd_abs.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -797,7 +797,7 @@ errors++;
 if(data.peak !== undefined){
 let data2 = data.peak;
 if(((!((typeof data2 == "number") && (isFinite(data2)))) && (typeof data2 !== "string")) && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/peak",schemaPath:"#/properties/peak/type",keyword:"type",params:{type: schema43.properties.peak.type}};
+const err3 = {instancePath:instancePath+"/peak",schemaPath:"#/properties/peak/type",keyword:"type",params:{type: schema13.properties.peak.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -810,7 +810,7 @@ errors++;
 if(data.nav !== undefined){
 let data3 = data.nav;
 if(((!((typeof data3 == "number") && (isFinite(data3)))) && (typeof data3 !== "string")) && (data3 !== null)){
-const err4 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema43.properties.nav.type}};
+const err4 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema13.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -823,7 +823,7 @@ errors++;
 if(data.realized_today !== undefined){
 let data4 = data.realized_today;
 if(((!((typeof data4 == "number") && (isFinite(data4)))) && (typeof data4 !== "string")) && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/realized_today",schemaPath:"#/properties/realized_today/type",keyword:"type",params:{type: schema43.properties.realized_today.type}};
+const err5 = {instancePath:instancePath+"/realized_today",schemaPath:"#/properties/realized_today/type",keyword:"type",params:{type: schema13.properties.realized_today.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -836,7 +836,7 @@ errors++;
 if(data.nav_cache_ts !== undefined){
 let data5 = data.nav_cache_ts;
 if(((!((typeof data5 == "number") && (isFinite(data5)))) && (typeof data5 !== "string")) && (data5 !== null)){
-const err6 = {instancePath:instancePath+"/nav_cache_ts",schemaPath:"#/properties/nav_cache_ts/type",keyword:"type",params:{type: schema43.properties.nav_cache_ts.type}};
+const err6 = {instancePath:instancePath+"/nav_cache_ts",schemaPath:"#/properties/nav_cache_ts/type",keyword:"type",params:{type: schema13.properties.nav_cache_ts.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -849,7 +849,7 @@ errors++;
 if(data.nav_cache_age !== undefined){
 let data6 = data.nav_cache_age;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err7 = {instancePath:instancePath+"/nav_cache_age",schemaPath:"#/properties/nav_cache_age/type",keyword:"type",params:{type: schema43.properties.nav_cache_age.type}};
+const err7 = {instancePath:instancePath+"/nav_cache_age",schemaPath:"#/properties/nav_cache_age/type",keyword:"type",params:{type: schema13.properties.nav_cache_age.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -862,7 +862,7 @@ errors++;
 if(data.peak_state_age !== undefined){
 let data7 = data.peak_state_age;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err8 = {instancePath:instancePath+"/peak_state_age",schemaPath:"#/properties/peak_state_age/type",keyword:"type",params:{type: schema43.properties.peak_state_age.type}};
+const err8 = {instancePath:instancePath+"/peak_state_age",schemaPath:"#/properties/peak_state_age/type",keyword:"type",params:{type: schema13.properties.peak_state_age.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -875,7 +875,7 @@ errors++;
 if(data.stale_flags !== undefined){
 let data8 = data.stale_flags;
 if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err9 = {instancePath:instancePath+"/stale_flags",schemaPath:"#/properties/stale_flags/type",keyword:"type",params:{type: schema43.properties.stale_flags.type}};
+const err9 = {instancePath:instancePath+"/stale_flags",schemaPath:"#/properties/stale_flags/type",keyword:"type",params:{type: schema13.properties.stale_flags.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -888,7 +888,7 @@ if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 for(const key0 in data8){
 let data9 = data8[key0];
 if((typeof data9 !== "boolean") && (data9 !== null)){
-const err10 = {instancePath:instancePath+"/stale_flags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/stale_flags/additionalProperties/type",keyword:"type",params:{type: schema43.properties.stale_flags.additionalProperties.type}};
+const err10 = {instancePath:instancePath+"/stale_flags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/stale_flags/additionalProperties/type",keyword:"type",params:{type: schema13.properties.stale_flags.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -903,7 +903,7 @@ errors++;
 if(data.usable !== undefined){
 let data10 = data.usable;
 if((typeof data10 !== "boolean") && (data10 !== null)){
-const err11 = {instancePath:instancePath+"/usable",schemaPath:"#/properties/usable/type",keyword:"type",params:{type: schema43.properties.usable.type}};
+const err11 = {instancePath:instancePath+"/usable",schemaPath:"#/properties/usable/type",keyword:"type",params:{type: schema13.properties.usable.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -916,7 +916,7 @@ errors++;
 if(data.nav_health !== undefined){
 let data11 = data.nav_health;
 if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
-const err12 = {instancePath:instancePath+"/nav_health",schemaPath:"#/$defs/NavHealthV7/type",keyword:"type",params:{type: schema44.type}};
+const err12 = {instancePath:instancePath+"/nav_health",schemaPath:"#/$defs/NavHealthV7/type",keyword:"type",params:{type: schema4.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -929,7 +929,7 @@ if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 if(data11.age_s !== undefined){
 let data12 = data11.age_s;
 if(((!((typeof data12 == "number") && (isFinite(data12)))) && (typeof data12 !== "string")) && (data12 !== null)){
-const err13 = {instancePath:instancePath+"/nav_health/age_s",schemaPath:"#/$defs/NavHealthV7/properties/age_s/type",keyword:"type",params:{type: schema44.properties.age_s.type}};
+const err13 = {instancePath:instancePath+"/nav_health/age_s",schemaPath:"#/$defs/NavHealthV7/properties/age_s/type",keyword:"type",params:{type: schema4.properties.age_s.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -942,7 +942,7 @@ errors++;
 if(data11.sources_ok !== undefined){
 let data13 = data11.sources_ok;
 if((typeof data13 !== "boolean") && (data13 !== null)){
-const err14 = {instancePath:instancePath+"/nav_health/sources_ok",schemaPath:"#/$defs/NavHealthV7/properties/sources_ok/type",keyword:"type",params:{type: schema44.properties.sources_ok.type}};
+const err14 = {instancePath:instancePath+"/nav_health/sources_ok",schemaPath:"#/$defs/NavHealthV7/properties/sources_ok/type",keyword:"type",params:{type: schema4.properties.sources_ok.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -955,7 +955,7 @@ errors++;
 if(data11.stale_flags !== undefined){
 let data14 = data11.stale_flags;
 if((!(data14 && typeof data14 == "object" && !Array.isArray(data14))) && (data14 !== null)){
-const err15 = {instancePath:instancePath+"/nav_health/stale_flags",schemaPath:"#/$defs/NavHealthV7/properties/stale_flags/type",keyword:"type",params:{type: schema44.properties.stale_flags.type}};
+const err15 = {instancePath:instancePath+"/nav_health/stale_flags",schemaPath:"#/$defs/NavHealthV7/properties/stale_flags/type",keyword:"type",params:{type: schema4.properties.stale_flags.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -968,7 +968,7 @@ if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 for(const key1 in data14){
 let data15 = data14[key1];
 if((typeof data15 !== "boolean") && (data15 !== null)){
-const err16 = {instancePath:instancePath+"/nav_health/stale_flags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/NavHealthV7/properties/stale_flags/additionalProperties/type",keyword:"type",params:{type: schema44.properties.stale_flags.additionalProperties.type}};
+const err16 = {instancePath:instancePath+"/nav_health/stale_flags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/NavHealthV7/properties/stale_flags/additionalProperties/type",keyword:"type",params:{type: schema4.properties.stale_flags.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -983,7 +983,7 @@ errors++;
 if(data11.fresh !== undefined){
 let data16 = data11.fresh;
 if((typeof data16 !== "boolean") && (data16 !== null)){
-const err17 = {instancePath:instancePath+"/nav_health/fresh",schemaPath:"#/$defs/NavHealthV7/properties/fresh/type",keyword:"type",params:{type: schema44.properties.fresh.type}};
+const err17 = {instancePath:instancePath+"/nav_health/fresh",schemaPath:"#/$defs/NavHealthV7/properties/fresh/type",keyword:"type",params:{type: schema4.properties.fresh.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -996,7 +996,7 @@ errors++;
 if(data11.threshold_s !== undefined){
 let data17 = data11.threshold_s;
 if(((!((typeof data17 == "number") && (isFinite(data17)))) && (typeof data17 !== "string")) && (data17 !== null)){
-const err18 = {instancePath:instancePath+"/nav_health/threshold_s",schemaPath:"#/$defs/NavHealthV7/properties/threshold_s/type",keyword:"type",params:{type: schema44.properties.threshold_s.type}};
+const err18 = {instancePath:instancePath+"/nav_health/threshold_s",schemaPath:"#/$defs/NavHealthV7/properties/threshold_s/type",keyword:"type",params:{type: schema4.properties.threshold_s.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1009,7 +1009,7 @@ errors++;
 if(data11.cache_ts !== undefined){
 let data18 = data11.cache_ts;
 if(((!((typeof data18 == "number") && (isFinite(data18)))) && (typeof data18 !== "string")) && (data18 !== null)){
-const err19 = {instancePath:instancePath+"/nav_health/cache_ts",schemaPath:"#/$defs/NavHealthV7/properties/cache_ts/type",keyword:"type",params:{type: schema44.properties.cache_ts.type}};
+const err19 = {instancePath:instancePath+"/nav_health/cache_ts",schemaPath:"#/$defs/NavHealthV7/properties/cache_ts/type",keyword:"type",params:{type: schema4.properties.cache_ts.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1022,7 +1022,7 @@ errors++;
 if(data11.cache_path !== undefined){
 let data19 = data11.cache_path;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err20 = {instancePath:instancePath+"/nav_health/cache_path",schemaPath:"#/$defs/NavHealthV7/properties/cache_path/type",keyword:"type",params:{type: schema44.properties.cache_path.type}};
+const err20 = {instancePath:instancePath+"/nav_health/cache_path",schemaPath:"#/$defs/NavHealthV7/properties/cache_path/type",keyword:"type",params:{type: schema4.properties.cache_path.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1035,7 +1035,7 @@ errors++;
 if(data11.nav_total !== undefined){
 let data20 = data11.nav_total;
 if(((!((typeof data20 == "number") && (isFinite(data20)))) && (typeof data20 !== "string")) && (data20 !== null)){
-const err21 = {instancePath:instancePath+"/nav_health/nav_total",schemaPath:"#/$defs/NavHealthV7/properties/nav_total/type",keyword:"type",params:{type: schema44.properties.nav_total.type}};
+const err21 = {instancePath:instancePath+"/nav_health/nav_total",schemaPath:"#/$defs/NavHealthV7/properties/nav_total/type",keyword:"type",params:{type: schema4.properties.nav_total.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1050,7 +1050,7 @@ errors++;
 if(data.peak_state !== undefined){
 let data21 = data.peak_state;
 if((!(data21 && typeof data21 == "object" && !Array.isArray(data21))) && (data21 !== null)){
-const err22 = {instancePath:instancePath+"/peak_state",schemaPath:"#/$defs/PeakStateV7/type",keyword:"type",params:{type: schema45.type}};
+const err22 = {instancePath:instancePath+"/peak_state",schemaPath:"#/$defs/PeakStateV7/type",keyword:"type",params:{type: schema14.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1063,7 +1063,7 @@ if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
 if(data21.peak !== undefined){
 let data22 = data21.peak;
 if(((!((typeof data22 == "number") && (isFinite(data22)))) && (typeof data22 !== "string")) && (data22 !== null)){
-const err23 = {instancePath:instancePath+"/peak_state/peak",schemaPath:"#/$defs/PeakStateV7/properties/peak/type",keyword:"type",params:{type: schema45.properties.peak.type}};
+const err23 = {instancePath:instancePath+"/peak_state/peak",schemaPath:"#/$defs/PeakStateV7/properties/peak/type",keyword:"type",params:{type: schema14.properties.peak.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1076,7 +1076,7 @@ errors++;
 if(data21.peak_equity !== undefined){
 let data23 = data21.peak_equity;
 if(((!((typeof data23 == "number") && (isFinite(data23)))) && (typeof data23 !== "string")) && (data23 !== null)){
-const err24 = {instancePath:instancePath+"/peak_state/peak_equity",schemaPath:"#/$defs/PeakStateV7/properties/peak_equity/type",keyword:"type",params:{type: schema45.properties.peak_equity.type}};
+const err24 = {instancePath:instancePath+"/peak_state/peak_equity",schemaPath:"#/$defs/PeakStateV7/properties/peak_equity/type",keyword:"type",params:{type: schema14.properties.peak_equity.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1089,7 +1089,7 @@ errors++;
 if(data21.peak_nav !== undefined){
 let data24 = data21.peak_nav;
 if(((!((typeof data24 == "number") && (isFinite(data24)))) && (typeof data24 !== "string")) && (data24 !== null)){
-const err25 = {instancePath:instancePath+"/peak_state/peak_nav",schemaPath:"#/$defs/PeakStateV7/properties/peak_nav/type",keyword:"type",params:{type: schema45.properties.peak_nav.type}};
+const err25 = {instancePath:instancePath+"/peak_state/peak_nav",schemaPath:"#/$defs/PeakStateV7/properties/peak_nav/type",keyword:"type",params:{type: schema14.properties.peak_nav.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1102,7 +1102,7 @@ errors++;
 if(data21.daily_peak !== undefined){
 let data25 = data21.daily_peak;
 if(((!((typeof data25 == "number") && (isFinite(data25)))) && (typeof data25 !== "string")) && (data25 !== null)){
-const err26 = {instancePath:instancePath+"/peak_state/daily_peak",schemaPath:"#/$defs/PeakStateV7/properties/daily_peak/type",keyword:"type",params:{type: schema45.properties.daily_peak.type}};
+const err26 = {instancePath:instancePath+"/peak_state/daily_peak",schemaPath:"#/$defs/PeakStateV7/properties/daily_peak/type",keyword:"type",params:{type: schema14.properties.daily_peak.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1115,7 +1115,7 @@ errors++;
 if(data21.peak_ts !== undefined){
 let data26 = data21.peak_ts;
 if(((!((typeof data26 == "number") && (isFinite(data26)))) && (typeof data26 !== "string")) && (data26 !== null)){
-const err27 = {instancePath:instancePath+"/peak_state/peak_ts",schemaPath:"#/$defs/PeakStateV7/properties/peak_ts/type",keyword:"type",params:{type: schema45.properties.peak_ts.type}};
+const err27 = {instancePath:instancePath+"/peak_state/peak_ts",schemaPath:"#/$defs/PeakStateV7/properties/peak_ts/type",keyword:"type",params:{type: schema14.properties.peak_ts.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1128,7 +1128,7 @@ errors++;
 if(data21.daily_ts !== undefined){
 let data27 = data21.daily_ts;
 if(((!((typeof data27 == "number") && (isFinite(data27)))) && (typeof data27 !== "string")) && (data27 !== null)){
-const err28 = {instancePath:instancePath+"/peak_state/daily_ts",schemaPath:"#/$defs/PeakStateV7/properties/daily_ts/type",keyword:"type",params:{type: schema45.properties.daily_ts.type}};
+const err28 = {instancePath:instancePath+"/peak_state/daily_ts",schemaPath:"#/$defs/PeakStateV7/properties/daily_ts/type",keyword:"type",params:{type: schema14.properties.daily_ts.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1141,7 +1141,7 @@ errors++;
 if(data21.ts !== undefined){
 let data28 = data21.ts;
 if(((!((typeof data28 == "number") && (isFinite(data28)))) && (typeof data28 !== "string")) && (data28 !== null)){
-const err29 = {instancePath:instancePath+"/peak_state/ts",schemaPath:"#/$defs/PeakStateV7/properties/ts/type",keyword:"type",params:{type: schema45.properties.ts.type}};
+const err29 = {instancePath:instancePath+"/peak_state/ts",schemaPath:"#/$defs/PeakStateV7/properties/ts/type",keyword:"type",params:{type: schema14.properties.ts.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1154,7 +1154,7 @@ errors++;
 if(data21.updated_at !== undefined){
 let data29 = data21.updated_at;
 if(((!((typeof data29 == "number") && (isFinite(data29)))) && (typeof data29 !== "string")) && (data29 !== null)){
-const err30 = {instancePath:instancePath+"/peak_state/updated_at",schemaPath:"#/$defs/PeakStateV7/properties/updated_at/type",keyword:"type",params:{type: schema45.properties.updated_at.type}};
+const err30 = {instancePath:instancePath+"/peak_state/updated_at",schemaPath:"#/$defs/PeakStateV7/properties/updated_at/type",keyword:"type",params:{type: schema14.properties.updated_at.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1167,7 +1167,7 @@ errors++;
 if(data21.stale_healed !== undefined){
 let data30 = data21.stale_healed;
 if((typeof data30 !== "boolean") && (data30 !== null)){
-const err31 = {instancePath:instancePath+"/peak_state/stale_healed",schemaPath:"#/$defs/PeakStateV7/properties/stale_healed/type",keyword:"type",params:{type: schema45.properties.stale_healed.type}};
+const err31 = {instancePath:instancePath+"/peak_state/stale_healed",schemaPath:"#/$defs/PeakStateV7/properties/stale_healed/type",keyword:"type",params:{type: schema14.properties.stale_healed.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1180,7 +1180,7 @@ errors++;
 if(data21.day !== undefined){
 let data31 = data21.day;
 if((typeof data31 !== "string") && (data31 !== null)){
-const err32 = {instancePath:instancePath+"/peak_state/day",schemaPath:"#/$defs/PeakStateV7/properties/day/type",keyword:"type",params:{type: schema45.properties.day.type}};
+const err32 = {instancePath:instancePath+"/peak_state/day",schemaPath:"#/$defs/PeakStateV7/properties/day/type",keyword:"type",params:{type: schema14.properties.day.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1193,7 +1193,7 @@ errors++;
 if(data21.dd_abs !== undefined){
 let data32 = data21.dd_abs;
 if(((!((typeof data32 == "number") && (isFinite(data32)))) && (typeof data32 !== "string")) && (data32 !== null)){
-const err33 = {instancePath:instancePath+"/peak_state/dd_abs",schemaPath:"#/$defs/PeakStateV7/properties/dd_abs/type",keyword:"type",params:{type: schema45.properties.dd_abs.type}};
+const err33 = {instancePath:instancePath+"/peak_state/dd_abs",schemaPath:"#/$defs/PeakStateV7/properties/dd_abs/type",keyword:"type",params:{type: schema14.properties.dd_abs.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1206,7 +1206,7 @@ errors++;
 if(data21.dd_pct !== undefined){
 let data33 = data21.dd_pct;
 if(((!((typeof data33 == "number") && (isFinite(data33)))) && (typeof data33 !== "string")) && (data33 !== null)){
-const err34 = {instancePath:instancePath+"/peak_state/dd_pct",schemaPath:"#/$defs/PeakStateV7/properties/dd_pct/type",keyword:"type",params:{type: schema45.properties.dd_pct.type}};
+const err34 = {instancePath:instancePath+"/peak_state/dd_pct",schemaPath:"#/$defs/PeakStateV7/properties/dd_pct/type",keyword:"type",params:{type: schema14.properties.dd_pct.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1219,7 +1219,7 @@ errors++;
 if(data21.nav !== undefined){
 let data34 = data21.nav;
 if(((!((typeof data34 == "number") && (isFinite(data34)))) && (typeof data34 !== "string")) && (data34 !== null)){
-const err35 = {instancePath:instancePath+"/peak_state/nav",schemaPath:"#/$defs/PeakStateV7/properties/nav/type",keyword:"type",params:{type: schema45.properties.nav.type}};
+const err35 = {instancePath:instancePath+"/peak_state/nav",schemaPath:"#/$defs/PeakStateV7/properties/nav/type",keyword:"type",params:{type: schema14.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1232,7 +1232,7 @@ errors++;
 if(data21.nav_usd !== undefined){
 let data35 = data21.nav_usd;
 if(((!((typeof data35 == "number") && (isFinite(data35)))) && (typeof data35 !== "string")) && (data35 !== null)){
-const err36 = {instancePath:instancePath+"/peak_state/nav_usd",schemaPath:"#/$defs/PeakStateV7/properties/nav_usd/type",keyword:"type",params:{type: schema45.properties.nav_usd.type}};
+const err36 = {instancePath:instancePath+"/peak_state/nav_usd",schemaPath:"#/$defs/PeakStateV7/properties/nav_usd/type",keyword:"type",params:{type: schema14.properties.nav_usd.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1245,7 +1245,7 @@ errors++;
 if(data21.realized_pnl_today !== undefined){
 let data36 = data21.realized_pnl_today;
 if(((!((typeof data36 == "number") && (isFinite(data36)))) && (typeof data36 !== "string")) && (data36 !== null)){
-const err37 = {instancePath:instancePath+"/peak_state/realized_pnl_today",schemaPath:"#/$defs/PeakStateV7/properties/realized_pnl_today/type",keyword:"type",params:{type: schema45.properties.realized_pnl_today.type}};
+const err37 = {instancePath:instancePath+"/peak_state/realized_pnl_today",schemaPath:"#/$defs/PeakStateV7/properties/realized_pnl_today/type",keyword:"type",params:{type: schema14.properties.realized_pnl_today.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1258,7 +1258,7 @@ errors++;
 if(data21.reset_timezone !== undefined){
 let data37 = data21.reset_timezone;
 if((typeof data37 !== "string") && (data37 !== null)){
-const err38 = {instancePath:instancePath+"/peak_state/reset_timezone",schemaPath:"#/$defs/PeakStateV7/properties/reset_timezone/type",keyword:"type",params:{type: schema45.properties.reset_timezone.type}};
+const err38 = {instancePath:instancePath+"/peak_state/reset_timezone",schemaPath:"#/$defs/PeakStateV7/properties/reset_timezone/type",keyword:"type",params:{type: schema14.properties.reset_timezone.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1273,7 +1273,7 @@ errors++;
 if(data.drawdown !== undefined){
 let data38 = data.drawdown;
 if((!(data38 && typeof data38 == "object" && !Array.isArray(data38))) && (data38 !== null)){
-const err39 = {instancePath:instancePath+"/drawdown",schemaPath:"#/properties/drawdown/type",keyword:"type",params:{type: schema43.properties.drawdown.type}};
+const err39 = {instancePath:instancePath+"/drawdown",schemaPath:"#/properties/drawdown/type",keyword:"type",params:{type: schema13.properties.drawdown.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1286,7 +1286,7 @@ if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
 if(data38.pct !== undefined){
 let data39 = data38.pct;
 if(((!((typeof data39 == "number") && (isFinite(data39)))) && (typeof data39 !== "string")) && (data39 !== null)){
-const err40 = {instancePath:instancePath+"/drawdown/pct",schemaPath:"#/properties/drawdown/properties/pct/type",keyword:"type",params:{type: schema43.properties.drawdown.properties.pct.type}};
+const err40 = {instancePath:instancePath+"/drawdown/pct",schemaPath:"#/properties/drawdown/properties/pct/type",keyword:"type",params:{type: schema13.properties.drawdown.properties.pct.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1299,7 +1299,7 @@ errors++;
 if(data38.abs !== undefined){
 let data40 = data38.abs;
 if(((!((typeof data40 == "number") && (isFinite(data40)))) && (typeof data40 !== "string")) && (data40 !== null)){
-const err41 = {instancePath:instancePath+"/drawdown/abs",schemaPath:"#/properties/drawdown/properties/abs/type",keyword:"type",params:{type: schema43.properties.drawdown.properties.abs.type}};
+const err41 = {instancePath:instancePath+"/drawdown/abs",schemaPath:"#/properties/drawdown/properties/abs/type",keyword:"type",params:{type: schema13.properties.drawdown.properties.abs.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1312,7 +1312,7 @@ errors++;
 if(data38.peak_nav !== undefined){
 let data41 = data38.peak_nav;
 if(((!((typeof data41 == "number") && (isFinite(data41)))) && (typeof data41 !== "string")) && (data41 !== null)){
-const err42 = {instancePath:instancePath+"/drawdown/peak_nav",schemaPath:"#/properties/drawdown/properties/peak_nav/type",keyword:"type",params:{type: schema43.properties.drawdown.properties.peak_nav.type}};
+const err42 = {instancePath:instancePath+"/drawdown/peak_nav",schemaPath:"#/properties/drawdown/properties/peak_nav/type",keyword:"type",params:{type: schema13.properties.drawdown.properties.peak_nav.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1325,7 +1325,7 @@ errors++;
 if(data38.nav !== undefined){
 let data42 = data38.nav;
 if(((!((typeof data42 == "number") && (isFinite(data42)))) && (typeof data42 !== "string")) && (data42 !== null)){
-const err43 = {instancePath:instancePath+"/drawdown/nav",schemaPath:"#/properties/drawdown/properties/nav/type",keyword:"type",params:{type: schema43.properties.drawdown.properties.nav.type}};
+const err43 = {instancePath:instancePath+"/drawdown/nav",schemaPath:"#/properties/drawdown/properties/nav/type",keyword:"type",params:{type: schema13.properties.drawdown.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1340,7 +1340,7 @@ errors++;
 if(data.daily_loss !== undefined){
 let data43 = data.daily_loss;
 if((!(data43 && typeof data43 == "object" && !Array.isArray(data43))) && (data43 !== null)){
-const err44 = {instancePath:instancePath+"/daily_loss",schemaPath:"#/properties/daily_loss/type",keyword:"type",params:{type: schema43.properties.daily_loss.type}};
+const err44 = {instancePath:instancePath+"/daily_loss",schemaPath:"#/properties/daily_loss/type",keyword:"type",params:{type: schema13.properties.daily_loss.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1353,7 +1353,7 @@ if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
 if(data43.pct !== undefined){
 let data44 = data43.pct;
 if(((!((typeof data44 == "number") && (isFinite(data44)))) && (typeof data44 !== "string")) && (data44 !== null)){
-const err45 = {instancePath:instancePath+"/daily_loss/pct",schemaPath:"#/properties/daily_loss/properties/pct/type",keyword:"type",params:{type: schema43.properties.daily_loss.properties.pct.type}};
+const err45 = {instancePath:instancePath+"/daily_loss/pct",schemaPath:"#/properties/daily_loss/properties/pct/type",keyword:"type",params:{type: schema13.properties.daily_loss.properties.pct.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1366,7 +1366,7 @@ errors++;
 if(data43.daily_peak !== undefined){
 let data45 = data43.daily_peak;
 if(((!((typeof data45 == "number") && (isFinite(data45)))) && (typeof data45 !== "string")) && (data45 !== null)){
-const err46 = {instancePath:instancePath+"/daily_loss/daily_peak",schemaPath:"#/properties/daily_loss/properties/daily_peak/type",keyword:"type",params:{type: schema43.properties.daily_loss.properties.daily_peak.type}};
+const err46 = {instancePath:instancePath+"/daily_loss/daily_peak",schemaPath:"#/properties/daily_loss/properties/daily_peak/type",keyword:"type",params:{type: schema13.properties.daily_loss.properties.daily_peak.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1379,7 +1379,7 @@ errors++;
 if(data43.nav !== undefined){
 let data46 = data43.nav;
 if(((!((typeof data46 == "number") && (isFinite(data46)))) && (typeof data46 !== "string")) && (data46 !== null)){
-const err47 = {instancePath:instancePath+"/daily_loss/nav",schemaPath:"#/properties/daily_loss/properties/nav/type",keyword:"type",params:{type: schema43.properties.daily_loss.properties.nav.type}};
+const err47 = {instancePath:instancePath+"/daily_loss/nav",schemaPath:"#/properties/daily_loss/properties/nav/type",keyword:"type",params:{type: schema13.properties.daily_loss.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1394,7 +1394,7 @@ errors++;
 if(data.assets !== undefined){
 let data47 = data.assets;
 if((!(data47 && typeof data47 == "object" && !Array.isArray(data47))) && (data47 !== null)){
-const err48 = {instancePath:instancePath+"/assets",schemaPath:"#/properties/assets/type",keyword:"type",params:{type: schema43.properties.assets.type}};
+const err48 = {instancePath:instancePath+"/assets",schemaPath:"#/properties/assets/type",keyword:"type",params:{type: schema13.properties.assets.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1407,7 +1407,7 @@ if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
 for(const key2 in data47){
 let data48 = data47[key2];
 if(((!((typeof data48 == "number") && (isFinite(data48)))) && (typeof data48 !== "string")) && (data48 !== null)){
-const err49 = {instancePath:instancePath+"/assets/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assets/additionalProperties/type",keyword:"type",params:{type: schema43.properties.assets.additionalProperties.type}};
+const err49 = {instancePath:instancePath+"/assets/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assets/additionalProperties/type",keyword:"type",params:{type: schema13.properties.assets.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1420,17 +1420,17 @@ errors++;
 }
 }
 }
-validate49.errors = vErrors;
+validate15.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":{"dd_pct":true,"dd_abs":true,"peak":true,"nav":true,"realized_today":true,"nav_cache_ts":true,"nav_cache_age":true,"peak_state_age":true,"stale_flags":true,"usable":true,"nav_health":true,"peak_state":true,"drawdown":true,"daily_loss":true,"assets":true},"dynamicProps":false,"dynamicItems":false};
+validate15.evaluated = {"props":{"dd_pct":true,"dd_abs":true,"peak":true,"nav":true,"realized_today":true,"nav_cache_ts":true,"nav_cache_age":true,"peak_state_age":true,"stale_flags":true,"usable":true,"nav_health":true,"peak_state":true,"drawdown":true,"daily_loss":true,"assets":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema41 = {"type":["object","null"],"properties":{"atr_regime":{"type":["string","null"]},"median_ratio":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/AtrV7"}}}};
+const schema16 = {"type":["object","null"],"properties":{"atr_regime":{"type":["string","null"]},"median_ratio":{"type":["number","string","null"]},"atr_ratio":{"type":["number","string","null"]},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/AtrV7"}}}};
 
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate51.evaluated;
+const evaluated0 = validate17.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1438,7 +1438,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema41.type}};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema16.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1451,7 +1451,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.atr_regime !== undefined){
 let data0 = data.atr_regime;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/properties/atr_regime/type",keyword:"type",params:{type: schema41.properties.atr_regime.type}};
+const err1 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/properties/atr_regime/type",keyword:"type",params:{type: schema16.properties.atr_regime.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1464,7 +1464,7 @@ errors++;
 if(data.median_ratio !== undefined){
 let data1 = data.median_ratio;
 if(((!((typeof data1 == "number") && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/median_ratio",schemaPath:"#/properties/median_ratio/type",keyword:"type",params:{type: schema41.properties.median_ratio.type}};
+const err2 = {instancePath:instancePath+"/median_ratio",schemaPath:"#/properties/median_ratio/type",keyword:"type",params:{type: schema16.properties.median_ratio.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1477,7 +1477,7 @@ errors++;
 if(data.atr_ratio !== undefined){
 let data2 = data.atr_ratio;
 if(((!((typeof data2 == "number") && (isFinite(data2)))) && (typeof data2 !== "string")) && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/atr_ratio",schemaPath:"#/properties/atr_ratio/type",keyword:"type",params:{type: schema41.properties.atr_ratio.type}};
+const err3 = {instancePath:instancePath+"/atr_ratio",schemaPath:"#/properties/atr_ratio/type",keyword:"type",params:{type: schema16.properties.atr_ratio.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1490,7 +1490,7 @@ errors++;
 if(data.symbols !== undefined){
 let data3 = data.symbols;
 if((!(Array.isArray(data3))) && (data3 !== null)){
-const err4 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema41.properties.symbols.type}};
+const err4 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema16.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1504,7 +1504,7 @@ const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/symbols/" + i0,schemaPath:"#/$defs/AtrV7/type",keyword:"type",params:{type: schema37.type}};
+const err5 = {instancePath:instancePath+"/symbols/" + i0,schemaPath:"#/$defs/AtrV7/type",keyword:"type",params:{type: schema10.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1517,7 +1517,7 @@ if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4.symbol !== undefined){
 let data5 = data4.symbol;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err6 = {instancePath:instancePath+"/symbols/" + i0+"/symbol",schemaPath:"#/$defs/AtrV7/properties/symbol/type",keyword:"type",params:{type: schema37.properties.symbol.type}};
+const err6 = {instancePath:instancePath+"/symbols/" + i0+"/symbol",schemaPath:"#/$defs/AtrV7/properties/symbol/type",keyword:"type",params:{type: schema10.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1530,7 +1530,7 @@ errors++;
 if(data4.atr_now !== undefined){
 let data6 = data4.atr_now;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err7 = {instancePath:instancePath+"/symbols/" + i0+"/atr_now",schemaPath:"#/$defs/AtrV7/properties/atr_now/type",keyword:"type",params:{type: schema37.properties.atr_now.type}};
+const err7 = {instancePath:instancePath+"/symbols/" + i0+"/atr_now",schemaPath:"#/$defs/AtrV7/properties/atr_now/type",keyword:"type",params:{type: schema10.properties.atr_now.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1543,7 +1543,7 @@ errors++;
 if(data4.atr_med !== undefined){
 let data7 = data4.atr_med;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err8 = {instancePath:instancePath+"/symbols/" + i0+"/atr_med",schemaPath:"#/$defs/AtrV7/properties/atr_med/type",keyword:"type",params:{type: schema37.properties.atr_med.type}};
+const err8 = {instancePath:instancePath+"/symbols/" + i0+"/atr_med",schemaPath:"#/$defs/AtrV7/properties/atr_med/type",keyword:"type",params:{type: schema10.properties.atr_med.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1556,7 +1556,7 @@ errors++;
 if(data4.atr_ratio !== undefined){
 let data8 = data4.atr_ratio;
 if(((!((typeof data8 == "number") && (isFinite(data8)))) && (typeof data8 !== "string")) && (data8 !== null)){
-const err9 = {instancePath:instancePath+"/symbols/" + i0+"/atr_ratio",schemaPath:"#/$defs/AtrV7/properties/atr_ratio/type",keyword:"type",params:{type: schema37.properties.atr_ratio.type}};
+const err9 = {instancePath:instancePath+"/symbols/" + i0+"/atr_ratio",schemaPath:"#/$defs/AtrV7/properties/atr_ratio/type",keyword:"type",params:{type: schema10.properties.atr_ratio.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1569,7 +1569,7 @@ errors++;
 if(data4.atr_regime !== undefined){
 let data9 = data4.atr_regime;
 if((typeof data9 !== "string") && (data9 !== null)){
-const err10 = {instancePath:instancePath+"/symbols/" + i0+"/atr_regime",schemaPath:"#/$defs/AtrV7/properties/atr_regime/type",keyword:"type",params:{type: schema37.properties.atr_regime.type}};
+const err10 = {instancePath:instancePath+"/symbols/" + i0+"/atr_regime",schemaPath:"#/$defs/AtrV7/properties/atr_regime/type",keyword:"type",params:{type: schema10.properties.atr_regime.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1584,17 +1584,17 @@ errors++;
 }
 }
 }
-validate51.errors = vErrors;
+validate17.errors = vErrors;
 return errors === 0;
 }
-validate51.evaluated = {"props":{"atr_regime":true,"median_ratio":true,"atr_ratio":true,"symbols":true},"dynamicProps":false,"dynamicItems":false};
+validate17.evaluated = {"props":{"atr_regime":true,"median_ratio":true,"atr_ratio":true,"symbols":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/risk_snapshot/v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate46.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1615,7 +1615,7 @@ errors++;
 if(data.updated_ts !== undefined){
 let data0 = data.updated_ts;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (typeof data0 !== "string")){
-const err1 = {instancePath:instancePath+"/updated_ts",schemaPath:"../risk-common.schema.json#/$defs/PublishedAtV7/type",keyword:"type",params:{type: schema33.type}};
+const err1 = {instancePath:instancePath+"/updated_ts",schemaPath:"../risk-common.schema.json#/$defs/PublishedAtV7/type",keyword:"type",params:{type: schema2.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1647,7 +1647,7 @@ errors++;
 }
 }
 if(typeof data0 === "string"){
-if(!pattern4.test(data0)){
+if(!pattern6.test(data0)){
 const err4 = {instancePath:instancePath+"/updated_ts",schemaPath:"../risk-common.schema.json#/$defs/PublishedAtV7/pattern",keyword:"pattern",params:{pattern: "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$"}};
 if(vErrors === null){
 vErrors = [err4];
@@ -1662,7 +1662,7 @@ errors++;
 if(data.symbols !== undefined){
 let data1 = data.symbols;
 if((!(Array.isArray(data1))) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema83.properties.symbols.type}};
+const err5 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema1.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1674,8 +1674,8 @@ errors++;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate47(data1[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+if(!(validate12(data1[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
 }
@@ -1684,7 +1684,7 @@ errors = vErrors.length;
 if(data.dd_state !== undefined){
 let data3 = data.dd_state;
 if(((!(data3 && typeof data3 == "object" && !Array.isArray(data3))) && (typeof data3 !== "string")) && (data3 !== null)){
-const err6 = {instancePath:instancePath+"/dd_state",schemaPath:"#/properties/dd_state/type",keyword:"type",params:{type: schema83.properties.dd_state.type}};
+const err6 = {instancePath:instancePath+"/dd_state",schemaPath:"#/properties/dd_state/type",keyword:"type",params:{type: schema1.properties.dd_state.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1697,7 +1697,7 @@ if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.dd_state !== undefined){
 let data4 = data3.dd_state;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err7 = {instancePath:instancePath+"/dd_state/dd_state",schemaPath:"#/properties/dd_state/properties/dd_state/type",keyword:"type",params:{type: schema83.properties.dd_state.properties.dd_state.type}};
+const err7 = {instancePath:instancePath+"/dd_state/dd_state",schemaPath:"#/properties/dd_state/properties/dd_state/type",keyword:"type",params:{type: schema1.properties.dd_state.properties.dd_state.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1710,7 +1710,7 @@ errors++;
 if(data3.state !== undefined){
 let data5 = data3.state;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err8 = {instancePath:instancePath+"/dd_state/state",schemaPath:"#/properties/dd_state/properties/state/type",keyword:"type",params:{type: schema83.properties.dd_state.properties.state.type}};
+const err8 = {instancePath:instancePath+"/dd_state/state",schemaPath:"#/properties/dd_state/properties/state/type",keyword:"type",params:{type: schema1.properties.dd_state.properties.state.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1721,8 +1721,8 @@ errors++;
 }
 }
 if(data3.drawdown !== undefined){
-if(!(validate49(data3.drawdown, {instancePath:instancePath+"/dd_state/drawdown",parentData:data3,parentDataProperty:"drawdown",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+if(!(validate15(data3.drawdown, {instancePath:instancePath+"/dd_state/drawdown",parentData:data3,parentDataProperty:"drawdown",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
 errors = vErrors.length;
 }
 }
@@ -1731,7 +1731,7 @@ errors = vErrors.length;
 if(data.dd_frac !== undefined){
 let data7 = data.dd_frac;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err9 = {instancePath:instancePath+"/dd_frac",schemaPath:"#/properties/dd_frac/type",keyword:"type",params:{type: schema83.properties.dd_frac.type}};
+const err9 = {instancePath:instancePath+"/dd_frac",schemaPath:"#/properties/dd_frac/type",keyword:"type",params:{type: schema1.properties.dd_frac.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1744,7 +1744,7 @@ errors++;
 if(data.daily_loss_frac !== undefined){
 let data8 = data.daily_loss_frac;
 if(((!((typeof data8 == "number") && (isFinite(data8)))) && (typeof data8 !== "string")) && (data8 !== null)){
-const err10 = {instancePath:instancePath+"/daily_loss_frac",schemaPath:"#/properties/daily_loss_frac/type",keyword:"type",params:{type: schema83.properties.daily_loss_frac.type}};
+const err10 = {instancePath:instancePath+"/daily_loss_frac",schemaPath:"#/properties/daily_loss_frac/type",keyword:"type",params:{type: schema1.properties.daily_loss_frac.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1757,7 +1757,7 @@ errors++;
 if(data.portfolio_dd_pct !== undefined){
 let data9 = data.portfolio_dd_pct;
 if(((!((typeof data9 == "number") && (isFinite(data9)))) && (typeof data9 !== "string")) && (data9 !== null)){
-const err11 = {instancePath:instancePath+"/portfolio_dd_pct",schemaPath:"#/properties/portfolio_dd_pct/type",keyword:"type",params:{type: schema83.properties.portfolio_dd_pct.type}};
+const err11 = {instancePath:instancePath+"/portfolio_dd_pct",schemaPath:"#/properties/portfolio_dd_pct/type",keyword:"type",params:{type: schema1.properties.portfolio_dd_pct.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1770,7 +1770,7 @@ errors++;
 if(data.circuit_breaker !== undefined){
 let data10 = data.circuit_breaker;
 if((!(data10 && typeof data10 == "object" && !Array.isArray(data10))) && (data10 !== null)){
-const err12 = {instancePath:instancePath+"/circuit_breaker",schemaPath:"#/properties/circuit_breaker/type",keyword:"type",params:{type: schema83.properties.circuit_breaker.type}};
+const err12 = {instancePath:instancePath+"/circuit_breaker",schemaPath:"#/properties/circuit_breaker/type",keyword:"type",params:{type: schema1.properties.circuit_breaker.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1783,7 +1783,7 @@ if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(data10.max_portfolio_dd_nav_pct !== undefined){
 let data11 = data10.max_portfolio_dd_nav_pct;
 if(((!((typeof data11 == "number") && (isFinite(data11)))) && (typeof data11 !== "string")) && (data11 !== null)){
-const err13 = {instancePath:instancePath+"/circuit_breaker/max_portfolio_dd_nav_pct",schemaPath:"#/properties/circuit_breaker/properties/max_portfolio_dd_nav_pct/type",keyword:"type",params:{type: schema83.properties.circuit_breaker.properties.max_portfolio_dd_nav_pct.type}};
+const err13 = {instancePath:instancePath+"/circuit_breaker/max_portfolio_dd_nav_pct",schemaPath:"#/properties/circuit_breaker/properties/max_portfolio_dd_nav_pct/type",keyword:"type",params:{type: schema1.properties.circuit_breaker.properties.max_portfolio_dd_nav_pct.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1796,7 +1796,7 @@ errors++;
 if(data10.active !== undefined){
 let data12 = data10.active;
 if((typeof data12 !== "boolean") && (data12 !== null)){
-const err14 = {instancePath:instancePath+"/circuit_breaker/active",schemaPath:"#/properties/circuit_breaker/properties/active/type",keyword:"type",params:{type: schema83.properties.circuit_breaker.properties.active.type}};
+const err14 = {instancePath:instancePath+"/circuit_breaker/active",schemaPath:"#/properties/circuit_breaker/properties/active/type",keyword:"type",params:{type: schema1.properties.circuit_breaker.properties.active.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1811,7 +1811,7 @@ errors++;
 if(data.correlation_groups !== undefined){
 let data13 = data.correlation_groups;
 if((!(data13 && typeof data13 == "object" && !Array.isArray(data13))) && (data13 !== null)){
-const err15 = {instancePath:instancePath+"/correlation_groups",schemaPath:"#/properties/correlation_groups/type",keyword:"type",params:{type: schema83.properties.correlation_groups.type}};
+const err15 = {instancePath:instancePath+"/correlation_groups",schemaPath:"#/properties/correlation_groups/type",keyword:"type",params:{type: schema1.properties.correlation_groups.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1824,7 +1824,7 @@ if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 for(const key0 in data13){
 let data14 = data13[key0];
 if((!(data14 && typeof data14 == "object" && !Array.isArray(data14))) && (data14 !== null)){
-const err16 = {instancePath:instancePath+"/correlation_groups/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/correlation_groups/additionalProperties/type",keyword:"type",params:{type: schema83.properties.correlation_groups.additionalProperties.type}};
+const err16 = {instancePath:instancePath+"/correlation_groups/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/correlation_groups/additionalProperties/type",keyword:"type",params:{type: schema1.properties.correlation_groups.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1837,7 +1837,7 @@ if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 if(data14.gross_nav_pct !== undefined){
 let data15 = data14.gross_nav_pct;
 if(((!((typeof data15 == "number") && (isFinite(data15)))) && (typeof data15 !== "string")) && (data15 !== null)){
-const err17 = {instancePath:instancePath+"/correlation_groups/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/gross_nav_pct",schemaPath:"#/properties/correlation_groups/additionalProperties/properties/gross_nav_pct/type",keyword:"type",params:{type: schema83.properties.correlation_groups.additionalProperties.properties.gross_nav_pct.type}};
+const err17 = {instancePath:instancePath+"/correlation_groups/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/gross_nav_pct",schemaPath:"#/properties/correlation_groups/additionalProperties/properties/gross_nav_pct/type",keyword:"type",params:{type: schema1.properties.correlation_groups.additionalProperties.properties.gross_nav_pct.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1850,7 +1850,7 @@ errors++;
 if(data14.max_group_nav_pct !== undefined){
 let data16 = data14.max_group_nav_pct;
 if(((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (data16 !== null)){
-const err18 = {instancePath:instancePath+"/correlation_groups/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_group_nav_pct",schemaPath:"#/properties/correlation_groups/additionalProperties/properties/max_group_nav_pct/type",keyword:"type",params:{type: schema83.properties.correlation_groups.additionalProperties.properties.max_group_nav_pct.type}};
+const err18 = {instancePath:instancePath+"/correlation_groups/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_group_nav_pct",schemaPath:"#/properties/correlation_groups/additionalProperties/properties/max_group_nav_pct/type",keyword:"type",params:{type: schema1.properties.correlation_groups.additionalProperties.properties.max_group_nav_pct.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1867,7 +1867,7 @@ errors++;
 if(data.risk_mode !== undefined){
 let data17 = data.risk_mode;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err19 = {instancePath:instancePath+"/risk_mode",schemaPath:"#/properties/risk_mode/type",keyword:"type",params:{type: schema83.properties.risk_mode.type}};
+const err19 = {instancePath:instancePath+"/risk_mode",schemaPath:"#/properties/risk_mode/type",keyword:"type",params:{type: schema1.properties.risk_mode.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1880,7 +1880,7 @@ errors++;
 if(data.risk_mode_reason !== undefined){
 let data18 = data.risk_mode_reason;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err20 = {instancePath:instancePath+"/risk_mode_reason",schemaPath:"#/properties/risk_mode_reason/type",keyword:"type",params:{type: schema83.properties.risk_mode_reason.type}};
+const err20 = {instancePath:instancePath+"/risk_mode_reason",schemaPath:"#/properties/risk_mode_reason/type",keyword:"type",params:{type: schema1.properties.risk_mode_reason.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1893,7 +1893,7 @@ errors++;
 if(data.risk_mode_score !== undefined){
 let data19 = data.risk_mode_score;
 if(((!((typeof data19 == "number") && (isFinite(data19)))) && (typeof data19 !== "string")) && (data19 !== null)){
-const err21 = {instancePath:instancePath+"/risk_mode_score",schemaPath:"#/properties/risk_mode_score/type",keyword:"type",params:{type: schema83.properties.risk_mode_score.type}};
+const err21 = {instancePath:instancePath+"/risk_mode_score",schemaPath:"#/properties/risk_mode_score/type",keyword:"type",params:{type: schema1.properties.risk_mode_score.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1906,7 +1906,7 @@ errors++;
 if(data.tp_sl_registry !== undefined){
 let data20 = data.tp_sl_registry;
 if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
-const err22 = {instancePath:instancePath+"/tp_sl_registry",schemaPath:"#/properties/tp_sl_registry/type",keyword:"type",params:{type: schema83.properties.tp_sl_registry.type}};
+const err22 = {instancePath:instancePath+"/tp_sl_registry",schemaPath:"#/properties/tp_sl_registry/type",keyword:"type",params:{type: schema1.properties.tp_sl_registry.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1919,7 +1919,7 @@ if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 if(data20.num_positions !== undefined){
 let data21 = data20.num_positions;
 if(((!((typeof data21 == "number") && (isFinite(data21)))) && (typeof data21 !== "string")) && (data21 !== null)){
-const err23 = {instancePath:instancePath+"/tp_sl_registry/num_positions",schemaPath:"#/properties/tp_sl_registry/properties/num_positions/type",keyword:"type",params:{type: schema83.properties.tp_sl_registry.properties.num_positions.type}};
+const err23 = {instancePath:instancePath+"/tp_sl_registry/num_positions",schemaPath:"#/properties/tp_sl_registry/properties/num_positions/type",keyword:"type",params:{type: schema1.properties.tp_sl_registry.properties.num_positions.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1932,7 +1932,7 @@ errors++;
 if(data20.num_registry_entries !== undefined){
 let data22 = data20.num_registry_entries;
 if(((!((typeof data22 == "number") && (isFinite(data22)))) && (typeof data22 !== "string")) && (data22 !== null)){
-const err24 = {instancePath:instancePath+"/tp_sl_registry/num_registry_entries",schemaPath:"#/properties/tp_sl_registry/properties/num_registry_entries/type",keyword:"type",params:{type: schema83.properties.tp_sl_registry.properties.num_registry_entries.type}};
+const err24 = {instancePath:instancePath+"/tp_sl_registry/num_registry_entries",schemaPath:"#/properties/tp_sl_registry/properties/num_registry_entries/type",keyword:"type",params:{type: schema1.properties.tp_sl_registry.properties.num_registry_entries.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1945,7 +1945,7 @@ errors++;
 if(data20.registry_mismatch !== undefined){
 let data23 = data20.registry_mismatch;
 if((typeof data23 !== "boolean") && (data23 !== null)){
-const err25 = {instancePath:instancePath+"/tp_sl_registry/registry_mismatch",schemaPath:"#/properties/tp_sl_registry/properties/registry_mismatch/type",keyword:"type",params:{type: schema83.properties.tp_sl_registry.properties.registry_mismatch.type}};
+const err25 = {instancePath:instancePath+"/tp_sl_registry/registry_mismatch",schemaPath:"#/properties/tp_sl_registry/properties/registry_mismatch/type",keyword:"type",params:{type: schema1.properties.tp_sl_registry.properties.registry_mismatch.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1960,7 +1960,7 @@ errors++;
 if(data.var !== undefined){
 let data24 = data.var;
 if((!(data24 && typeof data24 == "object" && !Array.isArray(data24))) && (data24 !== null)){
-const err26 = {instancePath:instancePath+"/var",schemaPath:"#/properties/var/type",keyword:"type",params:{type: schema83.properties.var.type}};
+const err26 = {instancePath:instancePath+"/var",schemaPath:"#/properties/var/type",keyword:"type",params:{type: schema1.properties.var.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1973,7 +1973,7 @@ if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 if(data24.portfolio_var_usd !== undefined){
 let data25 = data24.portfolio_var_usd;
 if(((!((typeof data25 == "number") && (isFinite(data25)))) && (typeof data25 !== "string")) && (data25 !== null)){
-const err27 = {instancePath:instancePath+"/var/portfolio_var_usd",schemaPath:"#/properties/var/properties/portfolio_var_usd/type",keyword:"type",params:{type: schema83.properties.var.properties.portfolio_var_usd.type}};
+const err27 = {instancePath:instancePath+"/var/portfolio_var_usd",schemaPath:"#/properties/var/properties/portfolio_var_usd/type",keyword:"type",params:{type: schema1.properties.var.properties.portfolio_var_usd.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1986,7 +1986,7 @@ errors++;
 if(data24.portfolio_var_nav_pct !== undefined){
 let data26 = data24.portfolio_var_nav_pct;
 if(((!((typeof data26 == "number") && (isFinite(data26)))) && (typeof data26 !== "string")) && (data26 !== null)){
-const err28 = {instancePath:instancePath+"/var/portfolio_var_nav_pct",schemaPath:"#/properties/var/properties/portfolio_var_nav_pct/type",keyword:"type",params:{type: schema83.properties.var.properties.portfolio_var_nav_pct.type}};
+const err28 = {instancePath:instancePath+"/var/portfolio_var_nav_pct",schemaPath:"#/properties/var/properties/portfolio_var_nav_pct/type",keyword:"type",params:{type: schema1.properties.var.properties.portfolio_var_nav_pct.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1999,7 +1999,7 @@ errors++;
 if(data24.portfolio_volatility !== undefined){
 let data27 = data24.portfolio_volatility;
 if(((!((typeof data27 == "number") && (isFinite(data27)))) && (typeof data27 !== "string")) && (data27 !== null)){
-const err29 = {instancePath:instancePath+"/var/portfolio_volatility",schemaPath:"#/properties/var/properties/portfolio_volatility/type",keyword:"type",params:{type: schema83.properties.var.properties.portfolio_volatility.type}};
+const err29 = {instancePath:instancePath+"/var/portfolio_volatility",schemaPath:"#/properties/var/properties/portfolio_volatility/type",keyword:"type",params:{type: schema1.properties.var.properties.portfolio_volatility.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2012,7 +2012,7 @@ errors++;
 if(data24.max_portfolio_var_nav_pct !== undefined){
 let data28 = data24.max_portfolio_var_nav_pct;
 if(((!((typeof data28 == "number") && (isFinite(data28)))) && (typeof data28 !== "string")) && (data28 !== null)){
-const err30 = {instancePath:instancePath+"/var/max_portfolio_var_nav_pct",schemaPath:"#/properties/var/properties/max_portfolio_var_nav_pct/type",keyword:"type",params:{type: schema83.properties.var.properties.max_portfolio_var_nav_pct.type}};
+const err30 = {instancePath:instancePath+"/var/max_portfolio_var_nav_pct",schemaPath:"#/properties/var/properties/max_portfolio_var_nav_pct/type",keyword:"type",params:{type: schema1.properties.var.properties.max_portfolio_var_nav_pct.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2025,7 +2025,7 @@ errors++;
 if(data24.confidence !== undefined){
 let data29 = data24.confidence;
 if(((!((typeof data29 == "number") && (isFinite(data29)))) && (typeof data29 !== "string")) && (data29 !== null)){
-const err31 = {instancePath:instancePath+"/var/confidence",schemaPath:"#/properties/var/properties/confidence/type",keyword:"type",params:{type: schema83.properties.var.properties.confidence.type}};
+const err31 = {instancePath:instancePath+"/var/confidence",schemaPath:"#/properties/var/properties/confidence/type",keyword:"type",params:{type: schema1.properties.var.properties.confidence.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2038,7 +2038,7 @@ errors++;
 if(data24.within_limit !== undefined){
 let data30 = data24.within_limit;
 if((typeof data30 !== "boolean") && (data30 !== null)){
-const err32 = {instancePath:instancePath+"/var/within_limit",schemaPath:"#/properties/var/properties/within_limit/type",keyword:"type",params:{type: schema83.properties.var.properties.within_limit.type}};
+const err32 = {instancePath:instancePath+"/var/within_limit",schemaPath:"#/properties/var/properties/within_limit/type",keyword:"type",params:{type: schema1.properties.var.properties.within_limit.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2051,7 +2051,7 @@ errors++;
 if(data24.n_assets !== undefined){
 let data31 = data24.n_assets;
 if(((!((typeof data31 == "number") && (isFinite(data31)))) && (typeof data31 !== "string")) && (data31 !== null)){
-const err33 = {instancePath:instancePath+"/var/n_assets",schemaPath:"#/properties/var/properties/n_assets/type",keyword:"type",params:{type: schema83.properties.var.properties.n_assets.type}};
+const err33 = {instancePath:instancePath+"/var/n_assets",schemaPath:"#/properties/var/properties/n_assets/type",keyword:"type",params:{type: schema1.properties.var.properties.n_assets.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2064,7 +2064,7 @@ errors++;
 if(data24.lookback_used !== undefined){
 let data32 = data24.lookback_used;
 if(((!((typeof data32 == "number") && (isFinite(data32)))) && (typeof data32 !== "string")) && (data32 !== null)){
-const err34 = {instancePath:instancePath+"/var/lookback_used",schemaPath:"#/properties/var/properties/lookback_used/type",keyword:"type",params:{type: schema83.properties.var.properties.lookback_used.type}};
+const err34 = {instancePath:instancePath+"/var/lookback_used",schemaPath:"#/properties/var/properties/lookback_used/type",keyword:"type",params:{type: schema1.properties.var.properties.lookback_used.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2077,7 +2077,7 @@ errors++;
 if(data24.weights !== undefined){
 let data33 = data24.weights;
 if((!(data33 && typeof data33 == "object" && !Array.isArray(data33))) && (data33 !== null)){
-const err35 = {instancePath:instancePath+"/var/weights",schemaPath:"#/properties/var/properties/weights/type",keyword:"type",params:{type: schema83.properties.var.properties.weights.type}};
+const err35 = {instancePath:instancePath+"/var/weights",schemaPath:"#/properties/var/properties/weights/type",keyword:"type",params:{type: schema1.properties.var.properties.weights.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2090,7 +2090,7 @@ if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
 for(const key1 in data33){
 let data34 = data33[key1];
 if(((!((typeof data34 == "number") && (isFinite(data34)))) && (typeof data34 !== "string")) && (data34 !== null)){
-const err36 = {instancePath:instancePath+"/var/weights/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/var/properties/weights/additionalProperties/type",keyword:"type",params:{type: schema83.properties.var.properties.weights.additionalProperties.type}};
+const err36 = {instancePath:instancePath+"/var/weights/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/var/properties/weights/additionalProperties/type",keyword:"type",params:{type: schema1.properties.var.properties.weights.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2107,7 +2107,7 @@ errors++;
 if(data.cvar !== undefined){
 let data35 = data.cvar;
 if((!(data35 && typeof data35 == "object" && !Array.isArray(data35))) && (data35 !== null)){
-const err37 = {instancePath:instancePath+"/cvar",schemaPath:"#/properties/cvar/type",keyword:"type",params:{type: schema83.properties.cvar.type}};
+const err37 = {instancePath:instancePath+"/cvar",schemaPath:"#/properties/cvar/type",keyword:"type",params:{type: schema1.properties.cvar.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2120,7 +2120,7 @@ if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 if(data35.per_symbol !== undefined){
 let data36 = data35.per_symbol;
 if((!(data36 && typeof data36 == "object" && !Array.isArray(data36))) && (data36 !== null)){
-const err38 = {instancePath:instancePath+"/cvar/per_symbol",schemaPath:"#/properties/cvar/properties/per_symbol/type",keyword:"type",params:{type: schema83.properties.cvar.properties.per_symbol.type}};
+const err38 = {instancePath:instancePath+"/cvar/per_symbol",schemaPath:"#/properties/cvar/properties/per_symbol/type",keyword:"type",params:{type: schema1.properties.cvar.properties.per_symbol.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2133,7 +2133,7 @@ if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 for(const key2 in data36){
 let data37 = data36[key2];
 if((!(data37 && typeof data37 == "object" && !Array.isArray(data37))) && (data37 !== null)){
-const err39 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/type",keyword:"type",params:{type: schema83.properties.cvar.properties.per_symbol.additionalProperties.type}};
+const err39 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/type",keyword:"type",params:{type: schema1.properties.cvar.properties.per_symbol.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2146,7 +2146,7 @@ if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
 if(data37.cvar_nav_pct !== undefined){
 let data38 = data37.cvar_nav_pct;
 if(((!((typeof data38 == "number") && (isFinite(data38)))) && (typeof data38 !== "string")) && (data38 !== null)){
-const err40 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/cvar_nav_pct",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/cvar_nav_pct/type",keyword:"type",params:{type: schema83.properties.cvar.properties.per_symbol.additionalProperties.properties.cvar_nav_pct.type}};
+const err40 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/cvar_nav_pct",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/cvar_nav_pct/type",keyword:"type",params:{type: schema1.properties.cvar.properties.per_symbol.additionalProperties.properties.cvar_nav_pct.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2159,7 +2159,7 @@ errors++;
 if(data37.cvar_usd !== undefined){
 let data39 = data37.cvar_usd;
 if(((!((typeof data39 == "number") && (isFinite(data39)))) && (typeof data39 !== "string")) && (data39 !== null)){
-const err41 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/cvar_usd",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/cvar_usd/type",keyword:"type",params:{type: schema83.properties.cvar.properties.per_symbol.additionalProperties.properties.cvar_usd.type}};
+const err41 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/cvar_usd",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/cvar_usd/type",keyword:"type",params:{type: schema1.properties.cvar.properties.per_symbol.additionalProperties.properties.cvar_usd.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2172,7 +2172,7 @@ errors++;
 if(data37.var_nav_pct !== undefined){
 let data40 = data37.var_nav_pct;
 if(((!((typeof data40 == "number") && (isFinite(data40)))) && (typeof data40 !== "string")) && (data40 !== null)){
-const err42 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/var_nav_pct",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/var_nav_pct/type",keyword:"type",params:{type: schema83.properties.cvar.properties.per_symbol.additionalProperties.properties.var_nav_pct.type}};
+const err42 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/var_nav_pct",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/var_nav_pct/type",keyword:"type",params:{type: schema1.properties.cvar.properties.per_symbol.additionalProperties.properties.var_nav_pct.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2185,7 +2185,7 @@ errors++;
 if(data37.var_usd !== undefined){
 let data41 = data37.var_usd;
 if(((!((typeof data41 == "number") && (isFinite(data41)))) && (typeof data41 !== "string")) && (data41 !== null)){
-const err43 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/var_usd",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/var_usd/type",keyword:"type",params:{type: schema83.properties.cvar.properties.per_symbol.additionalProperties.properties.var_usd.type}};
+const err43 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/var_usd",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/var_usd/type",keyword:"type",params:{type: schema1.properties.cvar.properties.per_symbol.additionalProperties.properties.var_usd.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -2198,7 +2198,7 @@ errors++;
 if(data37.limit !== undefined){
 let data42 = data37.limit;
 if(((!((typeof data42 == "number") && (isFinite(data42)))) && (typeof data42 !== "string")) && (data42 !== null)){
-const err44 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/limit",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/limit/type",keyword:"type",params:{type: schema83.properties.cvar.properties.per_symbol.additionalProperties.properties.limit.type}};
+const err44 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/limit",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/limit/type",keyword:"type",params:{type: schema1.properties.cvar.properties.per_symbol.additionalProperties.properties.limit.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -2211,7 +2211,7 @@ errors++;
 if(data37.within_limit !== undefined){
 let data43 = data37.within_limit;
 if((typeof data43 !== "boolean") && (data43 !== null)){
-const err45 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/within_limit",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/within_limit/type",keyword:"type",params:{type: schema83.properties.cvar.properties.per_symbol.additionalProperties.properties.within_limit.type}};
+const err45 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/within_limit",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/within_limit/type",keyword:"type",params:{type: schema1.properties.cvar.properties.per_symbol.additionalProperties.properties.within_limit.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -2224,7 +2224,7 @@ errors++;
 if(data37.position_notional_usd !== undefined){
 let data44 = data37.position_notional_usd;
 if(((!((typeof data44 == "number") && (isFinite(data44)))) && (typeof data44 !== "string")) && (data44 !== null)){
-const err46 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/position_notional_usd",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/position_notional_usd/type",keyword:"type",params:{type: schema83.properties.cvar.properties.per_symbol.additionalProperties.properties.position_notional_usd.type}};
+const err46 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/position_notional_usd",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/position_notional_usd/type",keyword:"type",params:{type: schema1.properties.cvar.properties.per_symbol.additionalProperties.properties.position_notional_usd.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -2237,7 +2237,7 @@ errors++;
 if(data37.lookback_used !== undefined){
 let data45 = data37.lookback_used;
 if(((!((typeof data45 == "number") && (isFinite(data45)))) && (typeof data45 !== "string")) && (data45 !== null)){
-const err47 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/lookback_used",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/lookback_used/type",keyword:"type",params:{type: schema83.properties.cvar.properties.per_symbol.additionalProperties.properties.lookback_used.type}};
+const err47 = {instancePath:instancePath+"/cvar/per_symbol/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/lookback_used",schemaPath:"#/properties/cvar/properties/per_symbol/additionalProperties/properties/lookback_used/type",keyword:"type",params:{type: schema1.properties.cvar.properties.per_symbol.additionalProperties.properties.lookback_used.type}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -2254,7 +2254,7 @@ errors++;
 if(data35.max_position_cvar_nav_pct !== undefined){
 let data46 = data35.max_position_cvar_nav_pct;
 if(((!((typeof data46 == "number") && (isFinite(data46)))) && (typeof data46 !== "string")) && (data46 !== null)){
-const err48 = {instancePath:instancePath+"/cvar/max_position_cvar_nav_pct",schemaPath:"#/properties/cvar/properties/max_position_cvar_nav_pct/type",keyword:"type",params:{type: schema83.properties.cvar.properties.max_position_cvar_nav_pct.type}};
+const err48 = {instancePath:instancePath+"/cvar/max_position_cvar_nav_pct",schemaPath:"#/properties/cvar/properties/max_position_cvar_nav_pct/type",keyword:"type",params:{type: schema1.properties.cvar.properties.max_position_cvar_nav_pct.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -2267,7 +2267,7 @@ errors++;
 if(data35.confidence !== undefined){
 let data47 = data35.confidence;
 if(((!((typeof data47 == "number") && (isFinite(data47)))) && (typeof data47 !== "string")) && (data47 !== null)){
-const err49 = {instancePath:instancePath+"/cvar/confidence",schemaPath:"#/properties/cvar/properties/confidence/type",keyword:"type",params:{type: schema83.properties.cvar.properties.confidence.type}};
+const err49 = {instancePath:instancePath+"/cvar/confidence",schemaPath:"#/properties/cvar/properties/confidence/type",keyword:"type",params:{type: schema1.properties.cvar.properties.confidence.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -2282,7 +2282,7 @@ errors++;
 if(data.atr_regime !== undefined){
 let data48 = data.atr_regime;
 if((typeof data48 !== "string") && (data48 !== null)){
-const err50 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/properties/atr_regime/type",keyword:"type",params:{type: schema83.properties.atr_regime.type}};
+const err50 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/properties/atr_regime/type",keyword:"type",params:{type: schema1.properties.atr_regime.type}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -2293,15 +2293,15 @@ errors++;
 }
 }
 if(data.atr !== undefined){
-if(!(validate51(data.atr, {instancePath:instancePath+"/atr",parentData:data,parentDataProperty:"atr",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate17(data.atr, {instancePath:instancePath+"/atr",parentData:data,parentDataProperty:"atr",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
 errors = vErrors.length;
 }
 }
 if(data.fee_pnl_ratio !== undefined){
 let data50 = data.fee_pnl_ratio;
 if(((!((typeof data50 == "number") && (isFinite(data50)))) && (typeof data50 !== "string")) && (data50 !== null)){
-const err51 = {instancePath:instancePath+"/fee_pnl_ratio",schemaPath:"#/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema83.properties.fee_pnl_ratio.type}};
+const err51 = {instancePath:instancePath+"/fee_pnl_ratio",schemaPath:"#/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema1.properties.fee_pnl_ratio.type}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -2314,7 +2314,7 @@ errors++;
 if(data.fee_pnl !== undefined){
 let data51 = data.fee_pnl;
 if((!(data51 && typeof data51 == "object" && !Array.isArray(data51))) && (data51 !== null)){
-const err52 = {instancePath:instancePath+"/fee_pnl",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/type",keyword:"type",params:{type: schema46.type}};
+const err52 = {instancePath:instancePath+"/fee_pnl",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/type",keyword:"type",params:{type: schema3.type}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -2327,7 +2327,7 @@ if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
 if(data51.fee_pnl_ratio !== undefined){
 let data52 = data51.fee_pnl_ratio;
 if(((!((typeof data52 == "number") && (isFinite(data52)))) && (typeof data52 !== "string")) && (data52 !== null)){
-const err53 = {instancePath:instancePath+"/fee_pnl/fee_pnl_ratio",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema46.properties.fee_pnl_ratio.type}};
+const err53 = {instancePath:instancePath+"/fee_pnl/fee_pnl_ratio",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema3.properties.fee_pnl_ratio.type}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -2340,7 +2340,7 @@ errors++;
 if(data51.fees !== undefined){
 let data53 = data51.fees;
 if(((!((typeof data53 == "number") && (isFinite(data53)))) && (typeof data53 !== "string")) && (data53 !== null)){
-const err54 = {instancePath:instancePath+"/fee_pnl/fees",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/fees/type",keyword:"type",params:{type: schema46.properties.fees.type}};
+const err54 = {instancePath:instancePath+"/fee_pnl/fees",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/fees/type",keyword:"type",params:{type: schema3.properties.fees.type}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -2353,7 +2353,7 @@ errors++;
 if(data51.pnl !== undefined){
 let data54 = data51.pnl;
 if(((!((typeof data54 == "number") && (isFinite(data54)))) && (typeof data54 !== "string")) && (data54 !== null)){
-const err55 = {instancePath:instancePath+"/fee_pnl/pnl",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/pnl/type",keyword:"type",params:{type: schema46.properties.pnl.type}};
+const err55 = {instancePath:instancePath+"/fee_pnl/pnl",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/pnl/type",keyword:"type",params:{type: schema3.properties.pnl.type}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -2366,7 +2366,7 @@ errors++;
 if(data51.window_days !== undefined){
 let data55 = data51.window_days;
 if(((!((typeof data55 == "number") && (isFinite(data55)))) && (typeof data55 !== "string")) && (data55 !== null)){
-const err56 = {instancePath:instancePath+"/fee_pnl/window_days",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/window_days/type",keyword:"type",params:{type: schema46.properties.window_days.type}};
+const err56 = {instancePath:instancePath+"/fee_pnl/window_days",schemaPath:"../risk-common.schema.json#/$defs/FeePnlV7/properties/window_days/type",keyword:"type",params:{type: schema3.properties.window_days.type}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -2381,7 +2381,7 @@ errors++;
 if(data.nav_health !== undefined){
 let data56 = data.nav_health;
 if((!(data56 && typeof data56 == "object" && !Array.isArray(data56))) && (data56 !== null)){
-const err57 = {instancePath:instancePath+"/nav_health",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/type",keyword:"type",params:{type: schema44.type}};
+const err57 = {instancePath:instancePath+"/nav_health",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/type",keyword:"type",params:{type: schema4.type}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -2394,7 +2394,7 @@ if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
 if(data56.age_s !== undefined){
 let data57 = data56.age_s;
 if(((!((typeof data57 == "number") && (isFinite(data57)))) && (typeof data57 !== "string")) && (data57 !== null)){
-const err58 = {instancePath:instancePath+"/nav_health/age_s",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/age_s/type",keyword:"type",params:{type: schema44.properties.age_s.type}};
+const err58 = {instancePath:instancePath+"/nav_health/age_s",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/age_s/type",keyword:"type",params:{type: schema4.properties.age_s.type}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -2407,7 +2407,7 @@ errors++;
 if(data56.sources_ok !== undefined){
 let data58 = data56.sources_ok;
 if((typeof data58 !== "boolean") && (data58 !== null)){
-const err59 = {instancePath:instancePath+"/nav_health/sources_ok",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/sources_ok/type",keyword:"type",params:{type: schema44.properties.sources_ok.type}};
+const err59 = {instancePath:instancePath+"/nav_health/sources_ok",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/sources_ok/type",keyword:"type",params:{type: schema4.properties.sources_ok.type}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -2420,7 +2420,7 @@ errors++;
 if(data56.stale_flags !== undefined){
 let data59 = data56.stale_flags;
 if((!(data59 && typeof data59 == "object" && !Array.isArray(data59))) && (data59 !== null)){
-const err60 = {instancePath:instancePath+"/nav_health/stale_flags",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/stale_flags/type",keyword:"type",params:{type: schema44.properties.stale_flags.type}};
+const err60 = {instancePath:instancePath+"/nav_health/stale_flags",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/stale_flags/type",keyword:"type",params:{type: schema4.properties.stale_flags.type}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -2433,7 +2433,7 @@ if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
 for(const key3 in data59){
 let data60 = data59[key3];
 if((typeof data60 !== "boolean") && (data60 !== null)){
-const err61 = {instancePath:instancePath+"/nav_health/stale_flags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/stale_flags/additionalProperties/type",keyword:"type",params:{type: schema44.properties.stale_flags.additionalProperties.type}};
+const err61 = {instancePath:instancePath+"/nav_health/stale_flags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/stale_flags/additionalProperties/type",keyword:"type",params:{type: schema4.properties.stale_flags.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -2448,7 +2448,7 @@ errors++;
 if(data56.fresh !== undefined){
 let data61 = data56.fresh;
 if((typeof data61 !== "boolean") && (data61 !== null)){
-const err62 = {instancePath:instancePath+"/nav_health/fresh",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/fresh/type",keyword:"type",params:{type: schema44.properties.fresh.type}};
+const err62 = {instancePath:instancePath+"/nav_health/fresh",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/fresh/type",keyword:"type",params:{type: schema4.properties.fresh.type}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -2461,7 +2461,7 @@ errors++;
 if(data56.threshold_s !== undefined){
 let data62 = data56.threshold_s;
 if(((!((typeof data62 == "number") && (isFinite(data62)))) && (typeof data62 !== "string")) && (data62 !== null)){
-const err63 = {instancePath:instancePath+"/nav_health/threshold_s",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/threshold_s/type",keyword:"type",params:{type: schema44.properties.threshold_s.type}};
+const err63 = {instancePath:instancePath+"/nav_health/threshold_s",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/threshold_s/type",keyword:"type",params:{type: schema4.properties.threshold_s.type}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -2474,7 +2474,7 @@ errors++;
 if(data56.cache_ts !== undefined){
 let data63 = data56.cache_ts;
 if(((!((typeof data63 == "number") && (isFinite(data63)))) && (typeof data63 !== "string")) && (data63 !== null)){
-const err64 = {instancePath:instancePath+"/nav_health/cache_ts",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/cache_ts/type",keyword:"type",params:{type: schema44.properties.cache_ts.type}};
+const err64 = {instancePath:instancePath+"/nav_health/cache_ts",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/cache_ts/type",keyword:"type",params:{type: schema4.properties.cache_ts.type}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -2487,7 +2487,7 @@ errors++;
 if(data56.cache_path !== undefined){
 let data64 = data56.cache_path;
 if((typeof data64 !== "string") && (data64 !== null)){
-const err65 = {instancePath:instancePath+"/nav_health/cache_path",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/cache_path/type",keyword:"type",params:{type: schema44.properties.cache_path.type}};
+const err65 = {instancePath:instancePath+"/nav_health/cache_path",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/cache_path/type",keyword:"type",params:{type: schema4.properties.cache_path.type}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -2500,7 +2500,7 @@ errors++;
 if(data56.nav_total !== undefined){
 let data65 = data56.nav_total;
 if(((!((typeof data65 == "number") && (isFinite(data65)))) && (typeof data65 !== "string")) && (data65 !== null)){
-const err66 = {instancePath:instancePath+"/nav_health/nav_total",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/nav_total/type",keyword:"type",params:{type: schema44.properties.nav_total.type}};
+const err66 = {instancePath:instancePath+"/nav_health/nav_total",schemaPath:"../risk-common.schema.json#/$defs/NavHealthV7/properties/nav_total/type",keyword:"type",params:{type: schema4.properties.nav_total.type}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -2515,7 +2515,7 @@ errors++;
 if(data.risk_config_meta !== undefined){
 let data66 = data.risk_config_meta;
 if((!(data66 && typeof data66 == "object" && !Array.isArray(data66))) && (data66 !== null)){
-const err67 = {instancePath:instancePath+"/risk_config_meta",schemaPath:"#/properties/risk_config_meta/type",keyword:"type",params:{type: schema83.properties.risk_config_meta.type}};
+const err67 = {instancePath:instancePath+"/risk_config_meta",schemaPath:"#/properties/risk_config_meta/type",keyword:"type",params:{type: schema1.properties.risk_config_meta.type}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -2528,7 +2528,7 @@ if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
 if(data66.testnet_overrides_active !== undefined){
 let data67 = data66.testnet_overrides_active;
 if((typeof data67 !== "boolean") && (data67 !== null)){
-const err68 = {instancePath:instancePath+"/risk_config_meta/testnet_overrides_active",schemaPath:"#/properties/risk_config_meta/properties/testnet_overrides_active/type",keyword:"type",params:{type: schema83.properties.risk_config_meta.properties.testnet_overrides_active.type}};
+const err68 = {instancePath:instancePath+"/risk_config_meta/testnet_overrides_active",schemaPath:"#/properties/risk_config_meta/properties/testnet_overrides_active/type",keyword:"type",params:{type: schema1.properties.risk_config_meta.properties.testnet_overrides_active.type}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -2541,7 +2541,7 @@ errors++;
 if(data66.max_nav_drawdown_pct !== undefined){
 let data68 = data66.max_nav_drawdown_pct;
 if(((!((typeof data68 == "number") && (isFinite(data68)))) && (typeof data68 !== "string")) && (data68 !== null)){
-const err69 = {instancePath:instancePath+"/risk_config_meta/max_nav_drawdown_pct",schemaPath:"#/properties/risk_config_meta/properties/max_nav_drawdown_pct/type",keyword:"type",params:{type: schema83.properties.risk_config_meta.properties.max_nav_drawdown_pct.type}};
+const err69 = {instancePath:instancePath+"/risk_config_meta/max_nav_drawdown_pct",schemaPath:"#/properties/risk_config_meta/properties/max_nav_drawdown_pct/type",keyword:"type",params:{type: schema1.properties.risk_config_meta.properties.max_nav_drawdown_pct.type}};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -2554,7 +2554,7 @@ errors++;
 if(data66.daily_loss_limit_pct !== undefined){
 let data69 = data66.daily_loss_limit_pct;
 if(((!((typeof data69 == "number") && (isFinite(data69)))) && (typeof data69 !== "string")) && (data69 !== null)){
-const err70 = {instancePath:instancePath+"/risk_config_meta/daily_loss_limit_pct",schemaPath:"#/properties/risk_config_meta/properties/daily_loss_limit_pct/type",keyword:"type",params:{type: schema83.properties.risk_config_meta.properties.daily_loss_limit_pct.type}};
+const err70 = {instancePath:instancePath+"/risk_config_meta/daily_loss_limit_pct",schemaPath:"#/properties/risk_config_meta/properties/daily_loss_limit_pct/type",keyword:"type",params:{type: schema1.properties.risk_config_meta.properties.daily_loss_limit_pct.type}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -2569,7 +2569,7 @@ errors++;
 if(data.kpis_v7 !== undefined){
 let data70 = data.kpis_v7;
 if((!(data70 && typeof data70 == "object" && !Array.isArray(data70))) && (data70 !== null)){
-const err71 = {instancePath:instancePath+"/kpis_v7",schemaPath:"#/properties/kpis_v7/type",keyword:"type",params:{type: schema83.properties.kpis_v7.type}};
+const err71 = {instancePath:instancePath+"/kpis_v7",schemaPath:"#/properties/kpis_v7/type",keyword:"type",params:{type: schema1.properties.kpis_v7.type}};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -2582,7 +2582,7 @@ if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
 if(data70.router_stats !== undefined){
 let data71 = data70.router_stats;
 if((!(data71 && typeof data71 == "object" && !Array.isArray(data71))) && (data71 !== null)){
-const err72 = {instancePath:instancePath+"/kpis_v7/router_stats",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/type",keyword:"type",params:{type: schema47.type}};
+const err72 = {instancePath:instancePath+"/kpis_v7/router_stats",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/type",keyword:"type",params:{type: schema5.type}};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -2595,7 +2595,7 @@ if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
 if(data71.maker_fill_ratio !== undefined){
 let data72 = data71.maker_fill_ratio;
 if(((!((typeof data72 == "number") && (isFinite(data72)))) && (typeof data72 !== "string")) && (data72 !== null)){
-const err73 = {instancePath:instancePath+"/kpis_v7/router_stats/maker_fill_ratio",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/maker_fill_ratio/type",keyword:"type",params:{type: schema47.properties.maker_fill_ratio.type}};
+const err73 = {instancePath:instancePath+"/kpis_v7/router_stats/maker_fill_ratio",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/maker_fill_ratio/type",keyword:"type",params:{type: schema5.properties.maker_fill_ratio.type}};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -2608,7 +2608,7 @@ errors++;
 if(data71.fallback_ratio !== undefined){
 let data73 = data71.fallback_ratio;
 if(((!((typeof data73 == "number") && (isFinite(data73)))) && (typeof data73 !== "string")) && (data73 !== null)){
-const err74 = {instancePath:instancePath+"/kpis_v7/router_stats/fallback_ratio",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/fallback_ratio/type",keyword:"type",params:{type: schema47.properties.fallback_ratio.type}};
+const err74 = {instancePath:instancePath+"/kpis_v7/router_stats/fallback_ratio",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/fallback_ratio/type",keyword:"type",params:{type: schema5.properties.fallback_ratio.type}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -2621,7 +2621,7 @@ errors++;
 if(data71.slip_q25 !== undefined){
 let data74 = data71.slip_q25;
 if(((!((typeof data74 == "number") && (isFinite(data74)))) && (typeof data74 !== "string")) && (data74 !== null)){
-const err75 = {instancePath:instancePath+"/kpis_v7/router_stats/slip_q25",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q25/type",keyword:"type",params:{type: schema47.properties.slip_q25.type}};
+const err75 = {instancePath:instancePath+"/kpis_v7/router_stats/slip_q25",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q25/type",keyword:"type",params:{type: schema5.properties.slip_q25.type}};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -2634,7 +2634,7 @@ errors++;
 if(data71.slip_q50 !== undefined){
 let data75 = data71.slip_q50;
 if(((!((typeof data75 == "number") && (isFinite(data75)))) && (typeof data75 !== "string")) && (data75 !== null)){
-const err76 = {instancePath:instancePath+"/kpis_v7/router_stats/slip_q50",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q50/type",keyword:"type",params:{type: schema47.properties.slip_q50.type}};
+const err76 = {instancePath:instancePath+"/kpis_v7/router_stats/slip_q50",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q50/type",keyword:"type",params:{type: schema5.properties.slip_q50.type}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -2647,7 +2647,7 @@ errors++;
 if(data71.slip_q75 !== undefined){
 let data76 = data71.slip_q75;
 if(((!((typeof data76 == "number") && (isFinite(data76)))) && (typeof data76 !== "string")) && (data76 !== null)){
-const err77 = {instancePath:instancePath+"/kpis_v7/router_stats/slip_q75",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q75/type",keyword:"type",params:{type: schema47.properties.slip_q75.type}};
+const err77 = {instancePath:instancePath+"/kpis_v7/router_stats/slip_q75",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q75/type",keyword:"type",params:{type: schema5.properties.slip_q75.type}};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -2660,7 +2660,7 @@ errors++;
 if(data71.slip_q95 !== undefined){
 let data77 = data71.slip_q95;
 if(((!((typeof data77 == "number") && (isFinite(data77)))) && (typeof data77 !== "string")) && (data77 !== null)){
-const err78 = {instancePath:instancePath+"/kpis_v7/router_stats/slip_q95",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q95/type",keyword:"type",params:{type: schema47.properties.slip_q95.type}};
+const err78 = {instancePath:instancePath+"/kpis_v7/router_stats/slip_q95",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/slip_q95/type",keyword:"type",params:{type: schema5.properties.slip_q95.type}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -2673,7 +2673,7 @@ errors++;
 if(data71.sample_count !== undefined){
 let data78 = data71.sample_count;
 if(((!((typeof data78 == "number") && (isFinite(data78)))) && (typeof data78 !== "string")) && (data78 !== null)){
-const err79 = {instancePath:instancePath+"/kpis_v7/router_stats/sample_count",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/sample_count/type",keyword:"type",params:{type: schema47.properties.sample_count.type}};
+const err79 = {instancePath:instancePath+"/kpis_v7/router_stats/sample_count",schemaPath:"../risk-common.schema.json#/$defs/RouterStatsV7/properties/sample_count/type",keyword:"type",params:{type: schema5.properties.sample_count.type}};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -2690,7 +2690,7 @@ errors++;
 if(data.anomalies !== undefined){
 let data79 = data.anomalies;
 if((!(data79 && typeof data79 == "object" && !Array.isArray(data79))) && (data79 !== null)){
-const err80 = {instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type: schema83.properties.anomalies.type}};
+const err80 = {instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type: schema1.properties.anomalies.type}};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -2711,8 +2711,8 @@ vErrors.push(err81);
 }
 errors++;
 }
-validate46.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate46.evaluated = {"props":{"updated_ts":true,"symbols":true,"dd_state":true,"dd_frac":true,"daily_loss_frac":true,"portfolio_dd_pct":true,"circuit_breaker":true,"correlation_groups":true,"risk_mode":true,"risk_mode_reason":true,"risk_mode_score":true,"tp_sl_registry":true,"var":true,"cvar":true,"atr_regime":true,"atr":true,"fee_pnl_ratio":true,"fee_pnl":true,"nav_health":true,"risk_config_meta":true,"kpis_v7":true,"anomalies":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"updated_ts":true,"symbols":true,"dd_state":true,"dd_frac":true,"daily_loss_frac":true,"portfolio_dd_pct":true,"circuit_breaker":true,"correlation_groups":true,"risk_mode":true,"risk_mode_reason":true,"risk_mode_score":true,"tp_sl_registry":true,"var":true,"cvar":true,"atr_regime":true,"atr":true,"fee_pnl_ratio":true,"fee_pnl":true,"nav_health":true,"risk_config_meta":true,"kpis_v7":true,"anomalies":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,17 +2,17 @@
 // Source: schemas/legacy/risk_vetoes/v7.schema.json (sha256 a108c76b321cb76b)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate53;
-export default validate53;
-const schema98 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/risk_vetoes/v7.schema.json","type":"object","required":["ts","symbol","veto_reason"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"enum":["risk_veto"]},"symbol":{"type":"string","minLength":1,"maxLength":64},"side":{"type":["string","null"]},"position_side":{"type":["string","null"]},"strategy":{"type":["string","null"]},"veto_reason":{"type":"string","minLength":1},"original_reason":{"type":["string","null"]},"veto_detail":{"type":["object","null"],"properties":{"gate":{"type":["string","null"]},"limit":{"type":["string","null"]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"thresholds":{"type":["object","null"]},"observations":{"type":["object","null"]},"notional":{"type":["number","string","null"]},"requested_notional":{"type":["number","string","null"]},"requested_gross_usd":{"type":["number","string","null"]},"diagnostics":{"type":["object","null"],"properties":{"gate":{"type":["string","null"]},"limit":{"type":["string","null"]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"thresholds":{"type":["object","null"]},"observations":{"type":["object","null"]},"notional":{"type":["number","string","null"]}}},"intent":{"type":["object","null"],"properties":{"timestamp":{"type":["number","string","null"]},"price":{"type":["number","string","null"]},"gross_usd":{"type":["number","string","null"]},"strategy":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]}}},"nav_snapshot":{"type":["object","null"]}}},"signal_ts":{"type":["number","string","null"]},"qty_req":{"type":["number","string","null"]},"context":{"type":["object","string","null"],"properties":{"requested_notional":{"type":["number","string","null"]},"requested_gross_usd":{"type":["number","string","null"]}}},"thresholds":{"type":["object","null"]},"observations":{"type":["object","null"]},"gate":{"type":["string","null"]},"type":{"type":["string","null"]},"run_id":{"type":["string","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]}}};
-const pattern9 = new RegExp("^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$", "u");
-const func1 = ucs2length;
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/risk_vetoes/v7.schema.json","type":"object","required":["ts","symbol","veto_reason"],"properties":{"ts":{"type":"string","pattern":"^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"},"event_type":{"enum":["risk_veto"]},"symbol":{"type":"string","minLength":1,"maxLength":64},"side":{"type":["string","null"]},"position_side":{"type":["string","null"]},"strategy":{"type":["string","null"]},"veto_reason":{"type":"string","minLength":1},"original_reason":{"type":["string","null"]},"veto_detail":{"type":["object","null"],"properties":{"gate":{"type":["string","null"]},"limit":{"type":["string","null"]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"thresholds":{"type":["object","null"]},"observations":{"type":["object","null"]},"notional":{"type":["number","string","null"]},"requested_notional":{"type":["number","string","null"]},"requested_gross_usd":{"type":["number","string","null"]},"diagnostics":{"type":["object","null"],"properties":{"gate":{"type":["string","null"]},"limit":{"type":["string","null"]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"thresholds":{"type":["object","null"]},"observations":{"type":["object","null"]},"notional":{"type":["number","string","null"]}}},"intent":{"type":["object","null"],"properties":{"timestamp":{"type":["number","string","null"]},"price":{"type":["number","string","null"]},"gross_usd":{"type":["number","string","null"]},"strategy":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]}}},"nav_snapshot":{"type":["object","null"]}}},"signal_ts":{"type":["number","string","null"]},"qty_req":{"type":["number","string","null"]},"context":{"type":["object","string","null"],"properties":{"requested_notional":{"type":["number","string","null"]},"requested_gross_usd":{"type":["number","string","null"]}}},"thresholds":{"type":["object","null"]},"observations":{"type":["object","null"]},"gate":{"type":["string","null"]},"type":{"type":["string","null"]},"run_id":{"type":["string","null"]},"pid":{"type":["integer","string","null"]},"hostname":{"type":["string","null"]}}};
+const pattern2 = new RegExp("^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$", "u");
+const func3 = ucs2length;
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/risk_vetoes/v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate53.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -53,7 +53,7 @@ errors++;
 if(data.ts !== undefined){
 let data0 = data.ts;
 if(typeof data0 === "string"){
-if(!pattern9.test(data0)){
+if(!pattern2.test(data0)){
 const err3 = {instancePath:instancePath+"/ts",schemaPath:"#/properties/ts/pattern",keyword:"pattern",params:{pattern: "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?$"}};
 if(vErrors === null){
 vErrors = [err3];
@@ -77,7 +77,7 @@ errors++;
 }
 if(data.event_type !== undefined){
 if(!(data.event_type === "risk_veto")){
-const err5 = {instancePath:instancePath+"/event_type",schemaPath:"#/properties/event_type/enum",keyword:"enum",params:{allowedValues: schema98.properties.event_type.enum}};
+const err5 = {instancePath:instancePath+"/event_type",schemaPath:"#/properties/event_type/enum",keyword:"enum",params:{allowedValues: schema1.properties.event_type.enum}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -90,7 +90,7 @@ errors++;
 if(data.symbol !== undefined){
 let data2 = data.symbol;
 if(typeof data2 === "string"){
-if(func1(data2) > 64){
+if(func3(data2) > 64){
 const err6 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err6];
@@ -100,7 +100,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(func1(data2) < 1){
+if(func3(data2) < 1){
 const err7 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err7];
@@ -125,7 +125,7 @@ errors++;
 if(data.side !== undefined){
 let data3 = data.side;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/side",schemaPath:"#/properties/side/type",keyword:"type",params:{type: schema98.properties.side.type}};
+const err9 = {instancePath:instancePath+"/side",schemaPath:"#/properties/side/type",keyword:"type",params:{type: schema1.properties.side.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -138,7 +138,7 @@ errors++;
 if(data.position_side !== undefined){
 let data4 = data.position_side;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err10 = {instancePath:instancePath+"/position_side",schemaPath:"#/properties/position_side/type",keyword:"type",params:{type: schema98.properties.position_side.type}};
+const err10 = {instancePath:instancePath+"/position_side",schemaPath:"#/properties/position_side/type",keyword:"type",params:{type: schema1.properties.position_side.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -151,7 +151,7 @@ errors++;
 if(data.strategy !== undefined){
 let data5 = data.strategy;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err11 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema98.properties.strategy.type}};
+const err11 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema1.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -164,7 +164,7 @@ errors++;
 if(data.veto_reason !== undefined){
 let data6 = data.veto_reason;
 if(typeof data6 === "string"){
-if(func1(data6) < 1){
+if(func3(data6) < 1){
 const err12 = {instancePath:instancePath+"/veto_reason",schemaPath:"#/properties/veto_reason/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err12];
@@ -189,7 +189,7 @@ errors++;
 if(data.original_reason !== undefined){
 let data7 = data.original_reason;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err14 = {instancePath:instancePath+"/original_reason",schemaPath:"#/properties/original_reason/type",keyword:"type",params:{type: schema98.properties.original_reason.type}};
+const err14 = {instancePath:instancePath+"/original_reason",schemaPath:"#/properties/original_reason/type",keyword:"type",params:{type: schema1.properties.original_reason.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -202,7 +202,7 @@ errors++;
 if(data.veto_detail !== undefined){
 let data8 = data.veto_detail;
 if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err15 = {instancePath:instancePath+"/veto_detail",schemaPath:"#/properties/veto_detail/type",keyword:"type",params:{type: schema98.properties.veto_detail.type}};
+const err15 = {instancePath:instancePath+"/veto_detail",schemaPath:"#/properties/veto_detail/type",keyword:"type",params:{type: schema1.properties.veto_detail.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -215,7 +215,7 @@ if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.gate !== undefined){
 let data9 = data8.gate;
 if((typeof data9 !== "string") && (data9 !== null)){
-const err16 = {instancePath:instancePath+"/veto_detail/gate",schemaPath:"#/properties/veto_detail/properties/gate/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.gate.type}};
+const err16 = {instancePath:instancePath+"/veto_detail/gate",schemaPath:"#/properties/veto_detail/properties/gate/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.gate.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -228,7 +228,7 @@ errors++;
 if(data8.limit !== undefined){
 let data10 = data8.limit;
 if((typeof data10 !== "string") && (data10 !== null)){
-const err17 = {instancePath:instancePath+"/veto_detail/limit",schemaPath:"#/properties/veto_detail/properties/limit/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.limit.type}};
+const err17 = {instancePath:instancePath+"/veto_detail/limit",schemaPath:"#/properties/veto_detail/properties/limit/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.limit.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -241,7 +241,7 @@ errors++;
 if(data8.reasons !== undefined){
 let data11 = data8.reasons;
 if((!(Array.isArray(data11))) && (data11 !== null)){
-const err18 = {instancePath:instancePath+"/veto_detail/reasons",schemaPath:"#/properties/veto_detail/properties/reasons/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.reasons.type}};
+const err18 = {instancePath:instancePath+"/veto_detail/reasons",schemaPath:"#/properties/veto_detail/properties/reasons/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.reasons.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -269,7 +269,7 @@ errors++;
 if(data8.thresholds !== undefined){
 let data13 = data8.thresholds;
 if((!(data13 && typeof data13 == "object" && !Array.isArray(data13))) && (data13 !== null)){
-const err20 = {instancePath:instancePath+"/veto_detail/thresholds",schemaPath:"#/properties/veto_detail/properties/thresholds/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.thresholds.type}};
+const err20 = {instancePath:instancePath+"/veto_detail/thresholds",schemaPath:"#/properties/veto_detail/properties/thresholds/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.thresholds.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -282,7 +282,7 @@ errors++;
 if(data8.observations !== undefined){
 let data14 = data8.observations;
 if((!(data14 && typeof data14 == "object" && !Array.isArray(data14))) && (data14 !== null)){
-const err21 = {instancePath:instancePath+"/veto_detail/observations",schemaPath:"#/properties/veto_detail/properties/observations/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.observations.type}};
+const err21 = {instancePath:instancePath+"/veto_detail/observations",schemaPath:"#/properties/veto_detail/properties/observations/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.observations.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -295,7 +295,7 @@ errors++;
 if(data8.notional !== undefined){
 let data15 = data8.notional;
 if(((!((typeof data15 == "number") && (isFinite(data15)))) && (typeof data15 !== "string")) && (data15 !== null)){
-const err22 = {instancePath:instancePath+"/veto_detail/notional",schemaPath:"#/properties/veto_detail/properties/notional/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.notional.type}};
+const err22 = {instancePath:instancePath+"/veto_detail/notional",schemaPath:"#/properties/veto_detail/properties/notional/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.notional.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -308,7 +308,7 @@ errors++;
 if(data8.requested_notional !== undefined){
 let data16 = data8.requested_notional;
 if(((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (data16 !== null)){
-const err23 = {instancePath:instancePath+"/veto_detail/requested_notional",schemaPath:"#/properties/veto_detail/properties/requested_notional/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.requested_notional.type}};
+const err23 = {instancePath:instancePath+"/veto_detail/requested_notional",schemaPath:"#/properties/veto_detail/properties/requested_notional/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.requested_notional.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -321,7 +321,7 @@ errors++;
 if(data8.requested_gross_usd !== undefined){
 let data17 = data8.requested_gross_usd;
 if(((!((typeof data17 == "number") && (isFinite(data17)))) && (typeof data17 !== "string")) && (data17 !== null)){
-const err24 = {instancePath:instancePath+"/veto_detail/requested_gross_usd",schemaPath:"#/properties/veto_detail/properties/requested_gross_usd/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.requested_gross_usd.type}};
+const err24 = {instancePath:instancePath+"/veto_detail/requested_gross_usd",schemaPath:"#/properties/veto_detail/properties/requested_gross_usd/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.requested_gross_usd.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -334,7 +334,7 @@ errors++;
 if(data8.diagnostics !== undefined){
 let data18 = data8.diagnostics;
 if((!(data18 && typeof data18 == "object" && !Array.isArray(data18))) && (data18 !== null)){
-const err25 = {instancePath:instancePath+"/veto_detail/diagnostics",schemaPath:"#/properties/veto_detail/properties/diagnostics/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.diagnostics.type}};
+const err25 = {instancePath:instancePath+"/veto_detail/diagnostics",schemaPath:"#/properties/veto_detail/properties/diagnostics/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.diagnostics.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -347,7 +347,7 @@ if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 if(data18.gate !== undefined){
 let data19 = data18.gate;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err26 = {instancePath:instancePath+"/veto_detail/diagnostics/gate",schemaPath:"#/properties/veto_detail/properties/diagnostics/properties/gate/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.diagnostics.properties.gate.type}};
+const err26 = {instancePath:instancePath+"/veto_detail/diagnostics/gate",schemaPath:"#/properties/veto_detail/properties/diagnostics/properties/gate/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.diagnostics.properties.gate.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -360,7 +360,7 @@ errors++;
 if(data18.limit !== undefined){
 let data20 = data18.limit;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err27 = {instancePath:instancePath+"/veto_detail/diagnostics/limit",schemaPath:"#/properties/veto_detail/properties/diagnostics/properties/limit/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.diagnostics.properties.limit.type}};
+const err27 = {instancePath:instancePath+"/veto_detail/diagnostics/limit",schemaPath:"#/properties/veto_detail/properties/diagnostics/properties/limit/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.diagnostics.properties.limit.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -373,7 +373,7 @@ errors++;
 if(data18.reasons !== undefined){
 let data21 = data18.reasons;
 if((!(Array.isArray(data21))) && (data21 !== null)){
-const err28 = {instancePath:instancePath+"/veto_detail/diagnostics/reasons",schemaPath:"#/properties/veto_detail/properties/diagnostics/properties/reasons/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.diagnostics.properties.reasons.type}};
+const err28 = {instancePath:instancePath+"/veto_detail/diagnostics/reasons",schemaPath:"#/properties/veto_detail/properties/diagnostics/properties/reasons/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.diagnostics.properties.reasons.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -401,7 +401,7 @@ errors++;
 if(data18.thresholds !== undefined){
 let data23 = data18.thresholds;
 if((!(data23 && typeof data23 == "object" && !Array.isArray(data23))) && (data23 !== null)){
-const err30 = {instancePath:instancePath+"/veto_detail/diagnostics/thresholds",schemaPath:"#/properties/veto_detail/properties/diagnostics/properties/thresholds/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.diagnostics.properties.thresholds.type}};
+const err30 = {instancePath:instancePath+"/veto_detail/diagnostics/thresholds",schemaPath:"#/properties/veto_detail/properties/diagnostics/properties/thresholds/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.diagnostics.properties.thresholds.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -414,7 +414,7 @@ errors++;
 if(data18.observations !== undefined){
 let data24 = data18.observations;
 if((!(data24 && typeof data24 == "object" && !Array.isArray(data24))) && (data24 !== null)){
-const err31 = {instancePath:instancePath+"/veto_detail/diagnostics/observations",schemaPath:"#/properties/veto_detail/properties/diagnostics/properties/observations/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.diagnostics.properties.observations.type}};
+const err31 = {instancePath:instancePath+"/veto_detail/diagnostics/observations",schemaPath:"#/properties/veto_detail/properties/diagnostics/properties/observations/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.diagnostics.properties.observations.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -427,7 +427,7 @@ errors++;
 if(data18.notional !== undefined){
 let data25 = data18.notional;
 if(((!((typeof data25 == "number") && (isFinite(data25)))) && (typeof data25 !== "string")) && (data25 !== null)){
-const err32 = {instancePath:instancePath+"/veto_detail/diagnostics/notional",schemaPath:"#/properties/veto_detail/properties/diagnostics/properties/notional/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.diagnostics.properties.notional.type}};
+const err32 = {instancePath:instancePath+"/veto_detail/diagnostics/notional",schemaPath:"#/properties/veto_detail/properties/diagnostics/properties/notional/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.diagnostics.properties.notional.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -442,7 +442,7 @@ errors++;
 if(data8.intent !== undefined){
 let data26 = data8.intent;
 if((!(data26 && typeof data26 == "object" && !Array.isArray(data26))) && (data26 !== null)){
-const err33 = {instancePath:instancePath+"/veto_detail/intent",schemaPath:"#/properties/veto_detail/properties/intent/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.intent.type}};
+const err33 = {instancePath:instancePath+"/veto_detail/intent",schemaPath:"#/properties/veto_detail/properties/intent/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.intent.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -455,7 +455,7 @@ if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
 if(data26.timestamp !== undefined){
 let data27 = data26.timestamp;
 if(((!((typeof data27 == "number") && (isFinite(data27)))) && (typeof data27 !== "string")) && (data27 !== null)){
-const err34 = {instancePath:instancePath+"/veto_detail/intent/timestamp",schemaPath:"#/properties/veto_detail/properties/intent/properties/timestamp/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.intent.properties.timestamp.type}};
+const err34 = {instancePath:instancePath+"/veto_detail/intent/timestamp",schemaPath:"#/properties/veto_detail/properties/intent/properties/timestamp/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.intent.properties.timestamp.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -468,7 +468,7 @@ errors++;
 if(data26.price !== undefined){
 let data28 = data26.price;
 if(((!((typeof data28 == "number") && (isFinite(data28)))) && (typeof data28 !== "string")) && (data28 !== null)){
-const err35 = {instancePath:instancePath+"/veto_detail/intent/price",schemaPath:"#/properties/veto_detail/properties/intent/properties/price/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.intent.properties.price.type}};
+const err35 = {instancePath:instancePath+"/veto_detail/intent/price",schemaPath:"#/properties/veto_detail/properties/intent/properties/price/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.intent.properties.price.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -481,7 +481,7 @@ errors++;
 if(data26.gross_usd !== undefined){
 let data29 = data26.gross_usd;
 if(((!((typeof data29 == "number") && (isFinite(data29)))) && (typeof data29 !== "string")) && (data29 !== null)){
-const err36 = {instancePath:instancePath+"/veto_detail/intent/gross_usd",schemaPath:"#/properties/veto_detail/properties/intent/properties/gross_usd/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.intent.properties.gross_usd.type}};
+const err36 = {instancePath:instancePath+"/veto_detail/intent/gross_usd",schemaPath:"#/properties/veto_detail/properties/intent/properties/gross_usd/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.intent.properties.gross_usd.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -494,7 +494,7 @@ errors++;
 if(data26.strategy !== undefined){
 let data30 = data26.strategy;
 if((typeof data30 !== "string") && (data30 !== null)){
-const err37 = {instancePath:instancePath+"/veto_detail/intent/strategy",schemaPath:"#/properties/veto_detail/properties/intent/properties/strategy/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.intent.properties.strategy.type}};
+const err37 = {instancePath:instancePath+"/veto_detail/intent/strategy",schemaPath:"#/properties/veto_detail/properties/intent/properties/strategy/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.intent.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -507,7 +507,7 @@ errors++;
 if(data26.attempt_id !== undefined){
 let data31 = data26.attempt_id;
 if((typeof data31 !== "string") && (data31 !== null)){
-const err38 = {instancePath:instancePath+"/veto_detail/intent/attempt_id",schemaPath:"#/properties/veto_detail/properties/intent/properties/attempt_id/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.intent.properties.attempt_id.type}};
+const err38 = {instancePath:instancePath+"/veto_detail/intent/attempt_id",schemaPath:"#/properties/veto_detail/properties/intent/properties/attempt_id/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.intent.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -520,7 +520,7 @@ errors++;
 if(data26.intent_id !== undefined){
 let data32 = data26.intent_id;
 if((typeof data32 !== "string") && (data32 !== null)){
-const err39 = {instancePath:instancePath+"/veto_detail/intent/intent_id",schemaPath:"#/properties/veto_detail/properties/intent/properties/intent_id/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.intent.properties.intent_id.type}};
+const err39 = {instancePath:instancePath+"/veto_detail/intent/intent_id",schemaPath:"#/properties/veto_detail/properties/intent/properties/intent_id/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.intent.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -535,7 +535,7 @@ errors++;
 if(data8.nav_snapshot !== undefined){
 let data33 = data8.nav_snapshot;
 if((!(data33 && typeof data33 == "object" && !Array.isArray(data33))) && (data33 !== null)){
-const err40 = {instancePath:instancePath+"/veto_detail/nav_snapshot",schemaPath:"#/properties/veto_detail/properties/nav_snapshot/type",keyword:"type",params:{type: schema98.properties.veto_detail.properties.nav_snapshot.type}};
+const err40 = {instancePath:instancePath+"/veto_detail/nav_snapshot",schemaPath:"#/properties/veto_detail/properties/nav_snapshot/type",keyword:"type",params:{type: schema1.properties.veto_detail.properties.nav_snapshot.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -550,7 +550,7 @@ errors++;
 if(data.signal_ts !== undefined){
 let data34 = data.signal_ts;
 if(((!((typeof data34 == "number") && (isFinite(data34)))) && (typeof data34 !== "string")) && (data34 !== null)){
-const err41 = {instancePath:instancePath+"/signal_ts",schemaPath:"#/properties/signal_ts/type",keyword:"type",params:{type: schema98.properties.signal_ts.type}};
+const err41 = {instancePath:instancePath+"/signal_ts",schemaPath:"#/properties/signal_ts/type",keyword:"type",params:{type: schema1.properties.signal_ts.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -563,7 +563,7 @@ errors++;
 if(data.qty_req !== undefined){
 let data35 = data.qty_req;
 if(((!((typeof data35 == "number") && (isFinite(data35)))) && (typeof data35 !== "string")) && (data35 !== null)){
-const err42 = {instancePath:instancePath+"/qty_req",schemaPath:"#/properties/qty_req/type",keyword:"type",params:{type: schema98.properties.qty_req.type}};
+const err42 = {instancePath:instancePath+"/qty_req",schemaPath:"#/properties/qty_req/type",keyword:"type",params:{type: schema1.properties.qty_req.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -576,7 +576,7 @@ errors++;
 if(data.context !== undefined){
 let data36 = data.context;
 if(((!(data36 && typeof data36 == "object" && !Array.isArray(data36))) && (typeof data36 !== "string")) && (data36 !== null)){
-const err43 = {instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: schema98.properties.context.type}};
+const err43 = {instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: schema1.properties.context.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -589,7 +589,7 @@ if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 if(data36.requested_notional !== undefined){
 let data37 = data36.requested_notional;
 if(((!((typeof data37 == "number") && (isFinite(data37)))) && (typeof data37 !== "string")) && (data37 !== null)){
-const err44 = {instancePath:instancePath+"/context/requested_notional",schemaPath:"#/properties/context/properties/requested_notional/type",keyword:"type",params:{type: schema98.properties.context.properties.requested_notional.type}};
+const err44 = {instancePath:instancePath+"/context/requested_notional",schemaPath:"#/properties/context/properties/requested_notional/type",keyword:"type",params:{type: schema1.properties.context.properties.requested_notional.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -602,7 +602,7 @@ errors++;
 if(data36.requested_gross_usd !== undefined){
 let data38 = data36.requested_gross_usd;
 if(((!((typeof data38 == "number") && (isFinite(data38)))) && (typeof data38 !== "string")) && (data38 !== null)){
-const err45 = {instancePath:instancePath+"/context/requested_gross_usd",schemaPath:"#/properties/context/properties/requested_gross_usd/type",keyword:"type",params:{type: schema98.properties.context.properties.requested_gross_usd.type}};
+const err45 = {instancePath:instancePath+"/context/requested_gross_usd",schemaPath:"#/properties/context/properties/requested_gross_usd/type",keyword:"type",params:{type: schema1.properties.context.properties.requested_gross_usd.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -617,7 +617,7 @@ errors++;
 if(data.thresholds !== undefined){
 let data39 = data.thresholds;
 if((!(data39 && typeof data39 == "object" && !Array.isArray(data39))) && (data39 !== null)){
-const err46 = {instancePath:instancePath+"/thresholds",schemaPath:"#/properties/thresholds/type",keyword:"type",params:{type: schema98.properties.thresholds.type}};
+const err46 = {instancePath:instancePath+"/thresholds",schemaPath:"#/properties/thresholds/type",keyword:"type",params:{type: schema1.properties.thresholds.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -630,7 +630,7 @@ errors++;
 if(data.observations !== undefined){
 let data40 = data.observations;
 if((!(data40 && typeof data40 == "object" && !Array.isArray(data40))) && (data40 !== null)){
-const err47 = {instancePath:instancePath+"/observations",schemaPath:"#/properties/observations/type",keyword:"type",params:{type: schema98.properties.observations.type}};
+const err47 = {instancePath:instancePath+"/observations",schemaPath:"#/properties/observations/type",keyword:"type",params:{type: schema1.properties.observations.type}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -643,7 +643,7 @@ errors++;
 if(data.gate !== undefined){
 let data41 = data.gate;
 if((typeof data41 !== "string") && (data41 !== null)){
-const err48 = {instancePath:instancePath+"/gate",schemaPath:"#/properties/gate/type",keyword:"type",params:{type: schema98.properties.gate.type}};
+const err48 = {instancePath:instancePath+"/gate",schemaPath:"#/properties/gate/type",keyword:"type",params:{type: schema1.properties.gate.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -656,7 +656,7 @@ errors++;
 if(data.type !== undefined){
 let data42 = data.type;
 if((typeof data42 !== "string") && (data42 !== null)){
-const err49 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: schema98.properties.type.type}};
+const err49 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: schema1.properties.type.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -669,7 +669,7 @@ errors++;
 if(data.run_id !== undefined){
 let data43 = data.run_id;
 if((typeof data43 !== "string") && (data43 !== null)){
-const err50 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema98.properties.run_id.type}};
+const err50 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema1.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -682,7 +682,7 @@ errors++;
 if(data.pid !== undefined){
 let data44 = data.pid;
 if(((!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))) && (typeof data44 !== "string")) && (data44 !== null)){
-const err51 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema98.properties.pid.type}};
+const err51 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema1.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -695,7 +695,7 @@ errors++;
 if(data.hostname !== undefined){
 let data45 = data.hostname;
 if((typeof data45 !== "string") && (data45 !== null)){
-const err52 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema98.properties.hostname.type}};
+const err52 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema1.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -716,8 +716,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-validate53.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate53.evaluated = {"props":{"ts":true,"event_type":true,"symbol":true,"side":true,"position_side":true,"strategy":true,"veto_reason":true,"original_reason":true,"veto_detail":true,"signal_ts":true,"qty_req":true,"context":true,"thresholds":true,"observations":true,"gate":true,"type":true,"run_id":true,"pid":true,"hostname":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"ts":true,"event_type":true,"symbol":true,"side":true,"position_side":true,"strategy":true,"veto_reason":true,"original_reason":true,"veto_detail":true,"signal_ts":true,"qty_req":true,"context":true,"thresholds":true,"observations":true,"gate":true,"type":true,"run_id":true,"pid":true,"hostname":true},"dynamicProps":false,"dynamicItems":false};
 

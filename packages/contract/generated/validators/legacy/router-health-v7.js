@@ -2,19 +2,19 @@
 // Source: schemas/legacy/router_health/v7.schema.json (sha256 901975eee6cd9938)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate54;
-export default validate54;
-const schema99 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/router_health/v7.schema.json","type":"object","required":["updated_ts"],"properties":{"updated_ts":{"$ref":"../risk-common.schema.json#/$defs/PublishedAtV7"},"summary":{"type":["object","null"],"properties":{"updated_ts":{"type":["number","string","null"]},"count":{"type":["number","string","null"]},"quality_counts":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"maker_first_enabled":{"type":["number","string","null"]}}},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/RouterSymbolV7"}},"per_symbol":{"type":["array","null"],"items":{"$ref":"#/$defs/RouterSymbolV7"}},"symbol_stats":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/RouterCountsV7"}},"global":{"type":["object","null"]},"router_health_score":{"type":["number","string","null"]},"router_health":{"type":["object","null"]}},"$defs":{"RouterSymbolV7":{"type":"object","properties":{"symbol":{"type":["string","null"]},"maker_fill_rate":{"type":["number","string","null"]},"fallback_rate":{"type":["number","string","null"]},"fallback_ratio":{"type":["number","string","null"]},"slippage_p50":{"type":["number","string","null"]},"slippage_p95":{"type":["number","string","null"]},"ack_latency_ms":{"type":["number","string","null"]},"policy":{"$ref":"../risk-common.schema.json#/$defs/RouterPolicyV7"},"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["string","null"]},"bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]},"updated_ts":{"type":["number","string","null"]},"autotune":{"type":["object","null"],"properties":{"adaptive_offset_bps":{"type":["number","string","null"]},"maker_reliability":{"type":["number","string","null"]},"maker_first":{"type":["boolean","null"]},"risk_mode":{"type":["string","null"]},"effective_reliability":{"type":["number","string","null"]}}},"avg_slippage_bps":{"type":["number","string","null"]},"slippage_drift_bps":{"type":["number","string","null"]},"latency_ms":{"type":["number","string","null"]},"router_bucket":{"type":["string","null"]},"quality_score":{"type":["number","string","null"]},"twap_usage_ratio":{"type":["number","string","null"]}}},"RouterCountsV7":{"type":["object","null"],"properties":{"maker_count":{"type":["number","string","null"]},"taker_count":{"type":["number","string","null"]},"fallback_count":{"type":["number","string","null"]},"reject_count":{"type":["number","string","null"]},"order_count":{"type":["number","string","null"]},"avg_slippage_bps":{"type":["number","string","null"]},"maker_reliability":{"type":["number","string","null"]},"last_ts":{"type":["number","string","null"]},"adaptive_offset_bps":{"type":["number","string","null"]},"maker_first":{"type":["boolean","null"]},"risk_mode":{"type":["string","null"]},"effective_reliability":{"type":["number","string","null"]}}}}};
-const schema33 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$"};
-const schema103 = {"type":["object","null"],"properties":{"maker_count":{"type":["number","string","null"]},"taker_count":{"type":["number","string","null"]},"fallback_count":{"type":["number","string","null"]},"reject_count":{"type":["number","string","null"]},"order_count":{"type":["number","string","null"]},"avg_slippage_bps":{"type":["number","string","null"]},"maker_reliability":{"type":["number","string","null"]},"last_ts":{"type":["number","string","null"]},"adaptive_offset_bps":{"type":["number","string","null"]},"maker_first":{"type":["boolean","null"]},"risk_mode":{"type":["string","null"]},"effective_reliability":{"type":["number","string","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/router_health/v7.schema.json","type":"object","required":["updated_ts"],"properties":{"updated_ts":{"$ref":"../risk-common.schema.json#/$defs/PublishedAtV7"},"summary":{"type":["object","null"],"properties":{"updated_ts":{"type":["number","string","null"]},"count":{"type":["number","string","null"]},"quality_counts":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"maker_first_enabled":{"type":["number","string","null"]}}},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/RouterSymbolV7"}},"per_symbol":{"type":["array","null"],"items":{"$ref":"#/$defs/RouterSymbolV7"}},"symbol_stats":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/RouterCountsV7"}},"global":{"type":["object","null"]},"router_health_score":{"type":["number","string","null"]},"router_health":{"type":["object","null"]}},"$defs":{"RouterSymbolV7":{"type":"object","properties":{"symbol":{"type":["string","null"]},"maker_fill_rate":{"type":["number","string","null"]},"fallback_rate":{"type":["number","string","null"]},"fallback_ratio":{"type":["number","string","null"]},"slippage_p50":{"type":["number","string","null"]},"slippage_p95":{"type":["number","string","null"]},"ack_latency_ms":{"type":["number","string","null"]},"policy":{"$ref":"../risk-common.schema.json#/$defs/RouterPolicyV7"},"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["string","null"]},"bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]},"updated_ts":{"type":["number","string","null"]},"autotune":{"type":["object","null"],"properties":{"adaptive_offset_bps":{"type":["number","string","null"]},"maker_reliability":{"type":["number","string","null"]},"maker_first":{"type":["boolean","null"]},"risk_mode":{"type":["string","null"]},"effective_reliability":{"type":["number","string","null"]}}},"avg_slippage_bps":{"type":["number","string","null"]},"slippage_drift_bps":{"type":["number","string","null"]},"latency_ms":{"type":["number","string","null"]},"router_bucket":{"type":["string","null"]},"quality_score":{"type":["number","string","null"]},"twap_usage_ratio":{"type":["number","string","null"]}}},"RouterCountsV7":{"type":["object","null"],"properties":{"maker_count":{"type":["number","string","null"]},"taker_count":{"type":["number","string","null"]},"fallback_count":{"type":["number","string","null"]},"reject_count":{"type":["number","string","null"]},"order_count":{"type":["number","string","null"]},"avg_slippage_bps":{"type":["number","string","null"]},"maker_reliability":{"type":["number","string","null"]},"last_ts":{"type":["number","string","null"]},"adaptive_offset_bps":{"type":["number","string","null"]},"maker_first":{"type":["boolean","null"]},"risk_mode":{"type":["string","null"]},"effective_reliability":{"type":["number","string","null"]}}}}};
+const schema2 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$"};
+const schema3 = {"type":["object","null"],"properties":{"maker_count":{"type":["number","string","null"]},"taker_count":{"type":["number","string","null"]},"fallback_count":{"type":["number","string","null"]},"reject_count":{"type":["number","string","null"]},"order_count":{"type":["number","string","null"]},"avg_slippage_bps":{"type":["number","string","null"]},"maker_reliability":{"type":["number","string","null"]},"last_ts":{"type":["number","string","null"]},"adaptive_offset_bps":{"type":["number","string","null"]},"maker_first":{"type":["boolean","null"]},"risk_mode":{"type":["string","null"]},"effective_reliability":{"type":["number","string","null"]}}};
 const pattern4 = new RegExp("^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?|[0-9]{1,10}(\\.[0-9]+)?)$", "u");
-const schema101 = {"type":"object","properties":{"symbol":{"type":["string","null"]},"maker_fill_rate":{"type":["number","string","null"]},"fallback_rate":{"type":["number","string","null"]},"fallback_ratio":{"type":["number","string","null"]},"slippage_p50":{"type":["number","string","null"]},"slippage_p95":{"type":["number","string","null"]},"ack_latency_ms":{"type":["number","string","null"]},"policy":{"$ref":"../risk-common.schema.json#/$defs/RouterPolicyV7"},"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["string","null"]},"bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]},"updated_ts":{"type":["number","string","null"]},"autotune":{"type":["object","null"],"properties":{"adaptive_offset_bps":{"type":["number","string","null"]},"maker_reliability":{"type":["number","string","null"]},"maker_first":{"type":["boolean","null"]},"risk_mode":{"type":["string","null"]},"effective_reliability":{"type":["number","string","null"]}}},"avg_slippage_bps":{"type":["number","string","null"]},"slippage_drift_bps":{"type":["number","string","null"]},"latency_ms":{"type":["number","string","null"]},"router_bucket":{"type":["string","null"]},"quality_score":{"type":["number","string","null"]},"twap_usage_ratio":{"type":["number","string","null"]}}};
-const schema35 = {"type":["object","null"],"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}};
+const schema5 = {"type":"object","properties":{"symbol":{"type":["string","null"]},"maker_fill_rate":{"type":["number","string","null"]},"fallback_rate":{"type":["number","string","null"]},"fallback_ratio":{"type":["number","string","null"]},"slippage_p50":{"type":["number","string","null"]},"slippage_p95":{"type":["number","string","null"]},"ack_latency_ms":{"type":["number","string","null"]},"policy":{"$ref":"../risk-common.schema.json#/$defs/RouterPolicyV7"},"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["string","null"]},"bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]},"updated_ts":{"type":["number","string","null"]},"autotune":{"type":["object","null"],"properties":{"adaptive_offset_bps":{"type":["number","string","null"]},"maker_reliability":{"type":["number","string","null"]},"maker_first":{"type":["boolean","null"]},"risk_mode":{"type":["string","null"]},"effective_reliability":{"type":["number","string","null"]}}},"avg_slippage_bps":{"type":["number","string","null"]},"slippage_drift_bps":{"type":["number","string","null"]},"latency_ms":{"type":["number","string","null"]},"router_bucket":{"type":["string","null"]},"quality_score":{"type":["number","string","null"]},"twap_usage_ratio":{"type":["number","string","null"]}}};
+const schema6 = {"type":["object","null"],"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["string","null"]},"quality":{"type":["string","null"]},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}};
 
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate55.evaluated;
+const evaluated0 = validate7.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -25,7 +25,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/type",keyword:"type",params:{type: schema101.properties.symbol.type}};
+const err0 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/type",keyword:"type",params:{type: schema5.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -38,7 +38,7 @@ errors++;
 if(data.maker_fill_rate !== undefined){
 let data1 = data.maker_fill_rate;
 if(((!((typeof data1 == "number") && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/maker_fill_rate",schemaPath:"#/properties/maker_fill_rate/type",keyword:"type",params:{type: schema101.properties.maker_fill_rate.type}};
+const err1 = {instancePath:instancePath+"/maker_fill_rate",schemaPath:"#/properties/maker_fill_rate/type",keyword:"type",params:{type: schema5.properties.maker_fill_rate.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -51,7 +51,7 @@ errors++;
 if(data.fallback_rate !== undefined){
 let data2 = data.fallback_rate;
 if(((!((typeof data2 == "number") && (isFinite(data2)))) && (typeof data2 !== "string")) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/fallback_rate",schemaPath:"#/properties/fallback_rate/type",keyword:"type",params:{type: schema101.properties.fallback_rate.type}};
+const err2 = {instancePath:instancePath+"/fallback_rate",schemaPath:"#/properties/fallback_rate/type",keyword:"type",params:{type: schema5.properties.fallback_rate.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -64,7 +64,7 @@ errors++;
 if(data.fallback_ratio !== undefined){
 let data3 = data.fallback_ratio;
 if(((!((typeof data3 == "number") && (isFinite(data3)))) && (typeof data3 !== "string")) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/fallback_ratio",schemaPath:"#/properties/fallback_ratio/type",keyword:"type",params:{type: schema101.properties.fallback_ratio.type}};
+const err3 = {instancePath:instancePath+"/fallback_ratio",schemaPath:"#/properties/fallback_ratio/type",keyword:"type",params:{type: schema5.properties.fallback_ratio.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -77,7 +77,7 @@ errors++;
 if(data.slippage_p50 !== undefined){
 let data4 = data.slippage_p50;
 if(((!((typeof data4 == "number") && (isFinite(data4)))) && (typeof data4 !== "string")) && (data4 !== null)){
-const err4 = {instancePath:instancePath+"/slippage_p50",schemaPath:"#/properties/slippage_p50/type",keyword:"type",params:{type: schema101.properties.slippage_p50.type}};
+const err4 = {instancePath:instancePath+"/slippage_p50",schemaPath:"#/properties/slippage_p50/type",keyword:"type",params:{type: schema5.properties.slippage_p50.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -90,7 +90,7 @@ errors++;
 if(data.slippage_p95 !== undefined){
 let data5 = data.slippage_p95;
 if(((!((typeof data5 == "number") && (isFinite(data5)))) && (typeof data5 !== "string")) && (data5 !== null)){
-const err5 = {instancePath:instancePath+"/slippage_p95",schemaPath:"#/properties/slippage_p95/type",keyword:"type",params:{type: schema101.properties.slippage_p95.type}};
+const err5 = {instancePath:instancePath+"/slippage_p95",schemaPath:"#/properties/slippage_p95/type",keyword:"type",params:{type: schema5.properties.slippage_p95.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -103,7 +103,7 @@ errors++;
 if(data.ack_latency_ms !== undefined){
 let data6 = data.ack_latency_ms;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err6 = {instancePath:instancePath+"/ack_latency_ms",schemaPath:"#/properties/ack_latency_ms/type",keyword:"type",params:{type: schema101.properties.ack_latency_ms.type}};
+const err6 = {instancePath:instancePath+"/ack_latency_ms",schemaPath:"#/properties/ack_latency_ms/type",keyword:"type",params:{type: schema5.properties.ack_latency_ms.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -116,7 +116,7 @@ errors++;
 if(data.policy !== undefined){
 let data7 = data.policy;
 if((!(data7 && typeof data7 == "object" && !Array.isArray(data7))) && (data7 !== null)){
-const err7 = {instancePath:instancePath+"/policy",schemaPath:"../risk-common.schema.json#/$defs/RouterPolicyV7/type",keyword:"type",params:{type: schema35.type}};
+const err7 = {instancePath:instancePath+"/policy",schemaPath:"../risk-common.schema.json#/$defs/RouterPolicyV7/type",keyword:"type",params:{type: schema6.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -129,7 +129,7 @@ if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 if(data7.maker_first !== undefined){
 let data8 = data7.maker_first;
 if((typeof data8 !== "boolean") && (data8 !== null)){
-const err8 = {instancePath:instancePath+"/policy/maker_first",schemaPath:"../risk-common.schema.json#/$defs/RouterPolicyV7/properties/maker_first/type",keyword:"type",params:{type: schema35.properties.maker_first.type}};
+const err8 = {instancePath:instancePath+"/policy/maker_first",schemaPath:"../risk-common.schema.json#/$defs/RouterPolicyV7/properties/maker_first/type",keyword:"type",params:{type: schema6.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -142,7 +142,7 @@ errors++;
 if(data7.taker_bias !== undefined){
 let data9 = data7.taker_bias;
 if((typeof data9 !== "string") && (data9 !== null)){
-const err9 = {instancePath:instancePath+"/policy/taker_bias",schemaPath:"../risk-common.schema.json#/$defs/RouterPolicyV7/properties/taker_bias/type",keyword:"type",params:{type: schema35.properties.taker_bias.type}};
+const err9 = {instancePath:instancePath+"/policy/taker_bias",schemaPath:"../risk-common.schema.json#/$defs/RouterPolicyV7/properties/taker_bias/type",keyword:"type",params:{type: schema6.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -155,7 +155,7 @@ errors++;
 if(data7.quality !== undefined){
 let data10 = data7.quality;
 if((typeof data10 !== "string") && (data10 !== null)){
-const err10 = {instancePath:instancePath+"/policy/quality",schemaPath:"../risk-common.schema.json#/$defs/RouterPolicyV7/properties/quality/type",keyword:"type",params:{type: schema35.properties.quality.type}};
+const err10 = {instancePath:instancePath+"/policy/quality",schemaPath:"../risk-common.schema.json#/$defs/RouterPolicyV7/properties/quality/type",keyword:"type",params:{type: schema6.properties.quality.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -168,7 +168,7 @@ errors++;
 if(data7.reason !== undefined){
 let data11 = data7.reason;
 if((typeof data11 !== "string") && (data11 !== null)){
-const err11 = {instancePath:instancePath+"/policy/reason",schemaPath:"../risk-common.schema.json#/$defs/RouterPolicyV7/properties/reason/type",keyword:"type",params:{type: schema35.properties.reason.type}};
+const err11 = {instancePath:instancePath+"/policy/reason",schemaPath:"../risk-common.schema.json#/$defs/RouterPolicyV7/properties/reason/type",keyword:"type",params:{type: schema6.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -181,7 +181,7 @@ errors++;
 if(data7.offset_bps !== undefined){
 let data12 = data7.offset_bps;
 if(((!((typeof data12 == "number") && (isFinite(data12)))) && (typeof data12 !== "string")) && (data12 !== null)){
-const err12 = {instancePath:instancePath+"/policy/offset_bps",schemaPath:"../risk-common.schema.json#/$defs/RouterPolicyV7/properties/offset_bps/type",keyword:"type",params:{type: schema35.properties.offset_bps.type}};
+const err12 = {instancePath:instancePath+"/policy/offset_bps",schemaPath:"../risk-common.schema.json#/$defs/RouterPolicyV7/properties/offset_bps/type",keyword:"type",params:{type: schema6.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -196,7 +196,7 @@ errors++;
 if(data.maker_first !== undefined){
 let data13 = data.maker_first;
 if((typeof data13 !== "boolean") && (data13 !== null)){
-const err13 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema101.properties.maker_first.type}};
+const err13 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema5.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -209,7 +209,7 @@ errors++;
 if(data.taker_bias !== undefined){
 let data14 = data.taker_bias;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err14 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/properties/taker_bias/type",keyword:"type",params:{type: schema101.properties.taker_bias.type}};
+const err14 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/properties/taker_bias/type",keyword:"type",params:{type: schema5.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -222,7 +222,7 @@ errors++;
 if(data.bias !== undefined){
 let data15 = data.bias;
 if((typeof data15 !== "string") && (data15 !== null)){
-const err15 = {instancePath:instancePath+"/bias",schemaPath:"#/properties/bias/type",keyword:"type",params:{type: schema101.properties.bias.type}};
+const err15 = {instancePath:instancePath+"/bias",schemaPath:"#/properties/bias/type",keyword:"type",params:{type: schema5.properties.bias.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -235,7 +235,7 @@ errors++;
 if(data.quality !== undefined){
 let data16 = data.quality;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err16 = {instancePath:instancePath+"/quality",schemaPath:"#/properties/quality/type",keyword:"type",params:{type: schema101.properties.quality.type}};
+const err16 = {instancePath:instancePath+"/quality",schemaPath:"#/properties/quality/type",keyword:"type",params:{type: schema5.properties.quality.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -248,7 +248,7 @@ errors++;
 if(data.offset_bps !== undefined){
 let data17 = data.offset_bps;
 if(((!((typeof data17 == "number") && (isFinite(data17)))) && (typeof data17 !== "string")) && (data17 !== null)){
-const err17 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema101.properties.offset_bps.type}};
+const err17 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema5.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -261,7 +261,7 @@ errors++;
 if(data.updated_ts !== undefined){
 let data18 = data.updated_ts;
 if(((!((typeof data18 == "number") && (isFinite(data18)))) && (typeof data18 !== "string")) && (data18 !== null)){
-const err18 = {instancePath:instancePath+"/updated_ts",schemaPath:"#/properties/updated_ts/type",keyword:"type",params:{type: schema101.properties.updated_ts.type}};
+const err18 = {instancePath:instancePath+"/updated_ts",schemaPath:"#/properties/updated_ts/type",keyword:"type",params:{type: schema5.properties.updated_ts.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -274,7 +274,7 @@ errors++;
 if(data.autotune !== undefined){
 let data19 = data.autotune;
 if((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (data19 !== null)){
-const err19 = {instancePath:instancePath+"/autotune",schemaPath:"#/properties/autotune/type",keyword:"type",params:{type: schema101.properties.autotune.type}};
+const err19 = {instancePath:instancePath+"/autotune",schemaPath:"#/properties/autotune/type",keyword:"type",params:{type: schema5.properties.autotune.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -287,7 +287,7 @@ if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
 if(data19.adaptive_offset_bps !== undefined){
 let data20 = data19.adaptive_offset_bps;
 if(((!((typeof data20 == "number") && (isFinite(data20)))) && (typeof data20 !== "string")) && (data20 !== null)){
-const err20 = {instancePath:instancePath+"/autotune/adaptive_offset_bps",schemaPath:"#/properties/autotune/properties/adaptive_offset_bps/type",keyword:"type",params:{type: schema101.properties.autotune.properties.adaptive_offset_bps.type}};
+const err20 = {instancePath:instancePath+"/autotune/adaptive_offset_bps",schemaPath:"#/properties/autotune/properties/adaptive_offset_bps/type",keyword:"type",params:{type: schema5.properties.autotune.properties.adaptive_offset_bps.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -300,7 +300,7 @@ errors++;
 if(data19.maker_reliability !== undefined){
 let data21 = data19.maker_reliability;
 if(((!((typeof data21 == "number") && (isFinite(data21)))) && (typeof data21 !== "string")) && (data21 !== null)){
-const err21 = {instancePath:instancePath+"/autotune/maker_reliability",schemaPath:"#/properties/autotune/properties/maker_reliability/type",keyword:"type",params:{type: schema101.properties.autotune.properties.maker_reliability.type}};
+const err21 = {instancePath:instancePath+"/autotune/maker_reliability",schemaPath:"#/properties/autotune/properties/maker_reliability/type",keyword:"type",params:{type: schema5.properties.autotune.properties.maker_reliability.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -313,7 +313,7 @@ errors++;
 if(data19.maker_first !== undefined){
 let data22 = data19.maker_first;
 if((typeof data22 !== "boolean") && (data22 !== null)){
-const err22 = {instancePath:instancePath+"/autotune/maker_first",schemaPath:"#/properties/autotune/properties/maker_first/type",keyword:"type",params:{type: schema101.properties.autotune.properties.maker_first.type}};
+const err22 = {instancePath:instancePath+"/autotune/maker_first",schemaPath:"#/properties/autotune/properties/maker_first/type",keyword:"type",params:{type: schema5.properties.autotune.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -326,7 +326,7 @@ errors++;
 if(data19.risk_mode !== undefined){
 let data23 = data19.risk_mode;
 if((typeof data23 !== "string") && (data23 !== null)){
-const err23 = {instancePath:instancePath+"/autotune/risk_mode",schemaPath:"#/properties/autotune/properties/risk_mode/type",keyword:"type",params:{type: schema101.properties.autotune.properties.risk_mode.type}};
+const err23 = {instancePath:instancePath+"/autotune/risk_mode",schemaPath:"#/properties/autotune/properties/risk_mode/type",keyword:"type",params:{type: schema5.properties.autotune.properties.risk_mode.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -339,7 +339,7 @@ errors++;
 if(data19.effective_reliability !== undefined){
 let data24 = data19.effective_reliability;
 if(((!((typeof data24 == "number") && (isFinite(data24)))) && (typeof data24 !== "string")) && (data24 !== null)){
-const err24 = {instancePath:instancePath+"/autotune/effective_reliability",schemaPath:"#/properties/autotune/properties/effective_reliability/type",keyword:"type",params:{type: schema101.properties.autotune.properties.effective_reliability.type}};
+const err24 = {instancePath:instancePath+"/autotune/effective_reliability",schemaPath:"#/properties/autotune/properties/effective_reliability/type",keyword:"type",params:{type: schema5.properties.autotune.properties.effective_reliability.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -354,7 +354,7 @@ errors++;
 if(data.avg_slippage_bps !== undefined){
 let data25 = data.avg_slippage_bps;
 if(((!((typeof data25 == "number") && (isFinite(data25)))) && (typeof data25 !== "string")) && (data25 !== null)){
-const err25 = {instancePath:instancePath+"/avg_slippage_bps",schemaPath:"#/properties/avg_slippage_bps/type",keyword:"type",params:{type: schema101.properties.avg_slippage_bps.type}};
+const err25 = {instancePath:instancePath+"/avg_slippage_bps",schemaPath:"#/properties/avg_slippage_bps/type",keyword:"type",params:{type: schema5.properties.avg_slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -367,7 +367,7 @@ errors++;
 if(data.slippage_drift_bps !== undefined){
 let data26 = data.slippage_drift_bps;
 if(((!((typeof data26 == "number") && (isFinite(data26)))) && (typeof data26 !== "string")) && (data26 !== null)){
-const err26 = {instancePath:instancePath+"/slippage_drift_bps",schemaPath:"#/properties/slippage_drift_bps/type",keyword:"type",params:{type: schema101.properties.slippage_drift_bps.type}};
+const err26 = {instancePath:instancePath+"/slippage_drift_bps",schemaPath:"#/properties/slippage_drift_bps/type",keyword:"type",params:{type: schema5.properties.slippage_drift_bps.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -380,7 +380,7 @@ errors++;
 if(data.latency_ms !== undefined){
 let data27 = data.latency_ms;
 if(((!((typeof data27 == "number") && (isFinite(data27)))) && (typeof data27 !== "string")) && (data27 !== null)){
-const err27 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/properties/latency_ms/type",keyword:"type",params:{type: schema101.properties.latency_ms.type}};
+const err27 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/properties/latency_ms/type",keyword:"type",params:{type: schema5.properties.latency_ms.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -393,7 +393,7 @@ errors++;
 if(data.router_bucket !== undefined){
 let data28 = data.router_bucket;
 if((typeof data28 !== "string") && (data28 !== null)){
-const err28 = {instancePath:instancePath+"/router_bucket",schemaPath:"#/properties/router_bucket/type",keyword:"type",params:{type: schema101.properties.router_bucket.type}};
+const err28 = {instancePath:instancePath+"/router_bucket",schemaPath:"#/properties/router_bucket/type",keyword:"type",params:{type: schema5.properties.router_bucket.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -406,7 +406,7 @@ errors++;
 if(data.quality_score !== undefined){
 let data29 = data.quality_score;
 if(((!((typeof data29 == "number") && (isFinite(data29)))) && (typeof data29 !== "string")) && (data29 !== null)){
-const err29 = {instancePath:instancePath+"/quality_score",schemaPath:"#/properties/quality_score/type",keyword:"type",params:{type: schema101.properties.quality_score.type}};
+const err29 = {instancePath:instancePath+"/quality_score",schemaPath:"#/properties/quality_score/type",keyword:"type",params:{type: schema5.properties.quality_score.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -419,7 +419,7 @@ errors++;
 if(data.twap_usage_ratio !== undefined){
 let data30 = data.twap_usage_ratio;
 if(((!((typeof data30 == "number") && (isFinite(data30)))) && (typeof data30 !== "string")) && (data30 !== null)){
-const err30 = {instancePath:instancePath+"/twap_usage_ratio",schemaPath:"#/properties/twap_usage_ratio/type",keyword:"type",params:{type: schema101.properties.twap_usage_ratio.type}};
+const err30 = {instancePath:instancePath+"/twap_usage_ratio",schemaPath:"#/properties/twap_usage_ratio/type",keyword:"type",params:{type: schema5.properties.twap_usage_ratio.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -440,17 +440,17 @@ vErrors.push(err31);
 }
 errors++;
 }
-validate55.errors = vErrors;
+validate7.errors = vErrors;
 return errors === 0;
 }
-validate55.evaluated = {"props":{"symbol":true,"maker_fill_rate":true,"fallback_rate":true,"fallback_ratio":true,"slippage_p50":true,"slippage_p95":true,"ack_latency_ms":true,"policy":true,"maker_first":true,"taker_bias":true,"bias":true,"quality":true,"offset_bps":true,"updated_ts":true,"autotune":true,"avg_slippage_bps":true,"slippage_drift_bps":true,"latency_ms":true,"router_bucket":true,"quality_score":true,"twap_usage_ratio":true},"dynamicProps":false,"dynamicItems":false};
+validate7.evaluated = {"props":{"symbol":true,"maker_fill_rate":true,"fallback_rate":true,"fallback_ratio":true,"slippage_p50":true,"slippage_p95":true,"ack_latency_ms":true,"policy":true,"maker_first":true,"taker_bias":true,"bias":true,"quality":true,"offset_bps":true,"updated_ts":true,"autotune":true,"avg_slippage_bps":true,"slippage_drift_bps":true,"latency_ms":true,"router_bucket":true,"quality_score":true,"twap_usage_ratio":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/router_health/v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate54.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -471,7 +471,7 @@ errors++;
 if(data.updated_ts !== undefined){
 let data0 = data.updated_ts;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (typeof data0 !== "string")){
-const err1 = {instancePath:instancePath+"/updated_ts",schemaPath:"../risk-common.schema.json#/$defs/PublishedAtV7/type",keyword:"type",params:{type: schema33.type}};
+const err1 = {instancePath:instancePath+"/updated_ts",schemaPath:"../risk-common.schema.json#/$defs/PublishedAtV7/type",keyword:"type",params:{type: schema2.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -518,7 +518,7 @@ errors++;
 if(data.summary !== undefined){
 let data1 = data.summary;
 if((!(data1 && typeof data1 == "object" && !Array.isArray(data1))) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/type",keyword:"type",params:{type: schema99.properties.summary.type}};
+const err5 = {instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/type",keyword:"type",params:{type: schema1.properties.summary.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -531,7 +531,7 @@ if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.updated_ts !== undefined){
 let data2 = data1.updated_ts;
 if(((!((typeof data2 == "number") && (isFinite(data2)))) && (typeof data2 !== "string")) && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/summary/updated_ts",schemaPath:"#/properties/summary/properties/updated_ts/type",keyword:"type",params:{type: schema99.properties.summary.properties.updated_ts.type}};
+const err6 = {instancePath:instancePath+"/summary/updated_ts",schemaPath:"#/properties/summary/properties/updated_ts/type",keyword:"type",params:{type: schema1.properties.summary.properties.updated_ts.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -544,7 +544,7 @@ errors++;
 if(data1.count !== undefined){
 let data3 = data1.count;
 if(((!((typeof data3 == "number") && (isFinite(data3)))) && (typeof data3 !== "string")) && (data3 !== null)){
-const err7 = {instancePath:instancePath+"/summary/count",schemaPath:"#/properties/summary/properties/count/type",keyword:"type",params:{type: schema99.properties.summary.properties.count.type}};
+const err7 = {instancePath:instancePath+"/summary/count",schemaPath:"#/properties/summary/properties/count/type",keyword:"type",params:{type: schema1.properties.summary.properties.count.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -557,7 +557,7 @@ errors++;
 if(data1.quality_counts !== undefined){
 let data4 = data1.quality_counts;
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err8 = {instancePath:instancePath+"/summary/quality_counts",schemaPath:"#/properties/summary/properties/quality_counts/type",keyword:"type",params:{type: schema99.properties.summary.properties.quality_counts.type}};
+const err8 = {instancePath:instancePath+"/summary/quality_counts",schemaPath:"#/properties/summary/properties/quality_counts/type",keyword:"type",params:{type: schema1.properties.summary.properties.quality_counts.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -570,7 +570,7 @@ if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key0 in data4){
 let data5 = data4[key0];
 if(((!((typeof data5 == "number") && (isFinite(data5)))) && (typeof data5 !== "string")) && (data5 !== null)){
-const err9 = {instancePath:instancePath+"/summary/quality_counts/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/summary/properties/quality_counts/additionalProperties/type",keyword:"type",params:{type: schema99.properties.summary.properties.quality_counts.additionalProperties.type}};
+const err9 = {instancePath:instancePath+"/summary/quality_counts/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/summary/properties/quality_counts/additionalProperties/type",keyword:"type",params:{type: schema1.properties.summary.properties.quality_counts.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -585,7 +585,7 @@ errors++;
 if(data1.maker_first_enabled !== undefined){
 let data6 = data1.maker_first_enabled;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err10 = {instancePath:instancePath+"/summary/maker_first_enabled",schemaPath:"#/properties/summary/properties/maker_first_enabled/type",keyword:"type",params:{type: schema99.properties.summary.properties.maker_first_enabled.type}};
+const err10 = {instancePath:instancePath+"/summary/maker_first_enabled",schemaPath:"#/properties/summary/properties/maker_first_enabled/type",keyword:"type",params:{type: schema1.properties.summary.properties.maker_first_enabled.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -600,7 +600,7 @@ errors++;
 if(data.symbols !== undefined){
 let data7 = data.symbols;
 if((!(Array.isArray(data7))) && (data7 !== null)){
-const err11 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema99.properties.symbols.type}};
+const err11 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema1.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -612,8 +612,8 @@ errors++;
 if(Array.isArray(data7)){
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate55(data7[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+if(!(validate7(data7[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
 errors = vErrors.length;
 }
 }
@@ -622,7 +622,7 @@ errors = vErrors.length;
 if(data.per_symbol !== undefined){
 let data9 = data.per_symbol;
 if((!(Array.isArray(data9))) && (data9 !== null)){
-const err12 = {instancePath:instancePath+"/per_symbol",schemaPath:"#/properties/per_symbol/type",keyword:"type",params:{type: schema99.properties.per_symbol.type}};
+const err12 = {instancePath:instancePath+"/per_symbol",schemaPath:"#/properties/per_symbol/type",keyword:"type",params:{type: schema1.properties.per_symbol.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -634,8 +634,8 @@ errors++;
 if(Array.isArray(data9)){
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate55(data9[i1], {instancePath:instancePath+"/per_symbol/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+if(!(validate7(data9[i1], {instancePath:instancePath+"/per_symbol/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
 errors = vErrors.length;
 }
 }
@@ -644,7 +644,7 @@ errors = vErrors.length;
 if(data.symbol_stats !== undefined){
 let data11 = data.symbol_stats;
 if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
-const err13 = {instancePath:instancePath+"/symbol_stats",schemaPath:"#/properties/symbol_stats/type",keyword:"type",params:{type: schema99.properties.symbol_stats.type}};
+const err13 = {instancePath:instancePath+"/symbol_stats",schemaPath:"#/properties/symbol_stats/type",keyword:"type",params:{type: schema1.properties.symbol_stats.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -657,7 +657,7 @@ if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key1 in data11){
 let data12 = data11[key1];
 if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
-const err14 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/RouterCountsV7/type",keyword:"type",params:{type: schema103.type}};
+const err14 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/RouterCountsV7/type",keyword:"type",params:{type: schema3.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -670,7 +670,7 @@ if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 if(data12.maker_count !== undefined){
 let data13 = data12.maker_count;
 if(((!((typeof data13 == "number") && (isFinite(data13)))) && (typeof data13 !== "string")) && (data13 !== null)){
-const err15 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/maker_count",schemaPath:"#/$defs/RouterCountsV7/properties/maker_count/type",keyword:"type",params:{type: schema103.properties.maker_count.type}};
+const err15 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/maker_count",schemaPath:"#/$defs/RouterCountsV7/properties/maker_count/type",keyword:"type",params:{type: schema3.properties.maker_count.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -683,7 +683,7 @@ errors++;
 if(data12.taker_count !== undefined){
 let data14 = data12.taker_count;
 if(((!((typeof data14 == "number") && (isFinite(data14)))) && (typeof data14 !== "string")) && (data14 !== null)){
-const err16 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/taker_count",schemaPath:"#/$defs/RouterCountsV7/properties/taker_count/type",keyword:"type",params:{type: schema103.properties.taker_count.type}};
+const err16 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/taker_count",schemaPath:"#/$defs/RouterCountsV7/properties/taker_count/type",keyword:"type",params:{type: schema3.properties.taker_count.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -696,7 +696,7 @@ errors++;
 if(data12.fallback_count !== undefined){
 let data15 = data12.fallback_count;
 if(((!((typeof data15 == "number") && (isFinite(data15)))) && (typeof data15 !== "string")) && (data15 !== null)){
-const err17 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback_count",schemaPath:"#/$defs/RouterCountsV7/properties/fallback_count/type",keyword:"type",params:{type: schema103.properties.fallback_count.type}};
+const err17 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback_count",schemaPath:"#/$defs/RouterCountsV7/properties/fallback_count/type",keyword:"type",params:{type: schema3.properties.fallback_count.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -709,7 +709,7 @@ errors++;
 if(data12.reject_count !== undefined){
 let data16 = data12.reject_count;
 if(((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (data16 !== null)){
-const err18 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/reject_count",schemaPath:"#/$defs/RouterCountsV7/properties/reject_count/type",keyword:"type",params:{type: schema103.properties.reject_count.type}};
+const err18 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/reject_count",schemaPath:"#/$defs/RouterCountsV7/properties/reject_count/type",keyword:"type",params:{type: schema3.properties.reject_count.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -722,7 +722,7 @@ errors++;
 if(data12.order_count !== undefined){
 let data17 = data12.order_count;
 if(((!((typeof data17 == "number") && (isFinite(data17)))) && (typeof data17 !== "string")) && (data17 !== null)){
-const err19 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/order_count",schemaPath:"#/$defs/RouterCountsV7/properties/order_count/type",keyword:"type",params:{type: schema103.properties.order_count.type}};
+const err19 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/order_count",schemaPath:"#/$defs/RouterCountsV7/properties/order_count/type",keyword:"type",params:{type: schema3.properties.order_count.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -735,7 +735,7 @@ errors++;
 if(data12.avg_slippage_bps !== undefined){
 let data18 = data12.avg_slippage_bps;
 if(((!((typeof data18 == "number") && (isFinite(data18)))) && (typeof data18 !== "string")) && (data18 !== null)){
-const err20 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_slippage_bps",schemaPath:"#/$defs/RouterCountsV7/properties/avg_slippage_bps/type",keyword:"type",params:{type: schema103.properties.avg_slippage_bps.type}};
+const err20 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_slippage_bps",schemaPath:"#/$defs/RouterCountsV7/properties/avg_slippage_bps/type",keyword:"type",params:{type: schema3.properties.avg_slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -748,7 +748,7 @@ errors++;
 if(data12.maker_reliability !== undefined){
 let data19 = data12.maker_reliability;
 if(((!((typeof data19 == "number") && (isFinite(data19)))) && (typeof data19 !== "string")) && (data19 !== null)){
-const err21 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/maker_reliability",schemaPath:"#/$defs/RouterCountsV7/properties/maker_reliability/type",keyword:"type",params:{type: schema103.properties.maker_reliability.type}};
+const err21 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/maker_reliability",schemaPath:"#/$defs/RouterCountsV7/properties/maker_reliability/type",keyword:"type",params:{type: schema3.properties.maker_reliability.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -761,7 +761,7 @@ errors++;
 if(data12.last_ts !== undefined){
 let data20 = data12.last_ts;
 if(((!((typeof data20 == "number") && (isFinite(data20)))) && (typeof data20 !== "string")) && (data20 !== null)){
-const err22 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/last_ts",schemaPath:"#/$defs/RouterCountsV7/properties/last_ts/type",keyword:"type",params:{type: schema103.properties.last_ts.type}};
+const err22 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/last_ts",schemaPath:"#/$defs/RouterCountsV7/properties/last_ts/type",keyword:"type",params:{type: schema3.properties.last_ts.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -774,7 +774,7 @@ errors++;
 if(data12.adaptive_offset_bps !== undefined){
 let data21 = data12.adaptive_offset_bps;
 if(((!((typeof data21 == "number") && (isFinite(data21)))) && (typeof data21 !== "string")) && (data21 !== null)){
-const err23 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/adaptive_offset_bps",schemaPath:"#/$defs/RouterCountsV7/properties/adaptive_offset_bps/type",keyword:"type",params:{type: schema103.properties.adaptive_offset_bps.type}};
+const err23 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/adaptive_offset_bps",schemaPath:"#/$defs/RouterCountsV7/properties/adaptive_offset_bps/type",keyword:"type",params:{type: schema3.properties.adaptive_offset_bps.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -787,7 +787,7 @@ errors++;
 if(data12.maker_first !== undefined){
 let data22 = data12.maker_first;
 if((typeof data22 !== "boolean") && (data22 !== null)){
-const err24 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/maker_first",schemaPath:"#/$defs/RouterCountsV7/properties/maker_first/type",keyword:"type",params:{type: schema103.properties.maker_first.type}};
+const err24 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/maker_first",schemaPath:"#/$defs/RouterCountsV7/properties/maker_first/type",keyword:"type",params:{type: schema3.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -800,7 +800,7 @@ errors++;
 if(data12.risk_mode !== undefined){
 let data23 = data12.risk_mode;
 if((typeof data23 !== "string") && (data23 !== null)){
-const err25 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/risk_mode",schemaPath:"#/$defs/RouterCountsV7/properties/risk_mode/type",keyword:"type",params:{type: schema103.properties.risk_mode.type}};
+const err25 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/risk_mode",schemaPath:"#/$defs/RouterCountsV7/properties/risk_mode/type",keyword:"type",params:{type: schema3.properties.risk_mode.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -813,7 +813,7 @@ errors++;
 if(data12.effective_reliability !== undefined){
 let data24 = data12.effective_reliability;
 if(((!((typeof data24 == "number") && (isFinite(data24)))) && (typeof data24 !== "string")) && (data24 !== null)){
-const err26 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/effective_reliability",schemaPath:"#/$defs/RouterCountsV7/properties/effective_reliability/type",keyword:"type",params:{type: schema103.properties.effective_reliability.type}};
+const err26 = {instancePath:instancePath+"/symbol_stats/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/effective_reliability",schemaPath:"#/$defs/RouterCountsV7/properties/effective_reliability/type",keyword:"type",params:{type: schema3.properties.effective_reliability.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -830,7 +830,7 @@ errors++;
 if(data.global !== undefined){
 let data25 = data.global;
 if((!(data25 && typeof data25 == "object" && !Array.isArray(data25))) && (data25 !== null)){
-const err27 = {instancePath:instancePath+"/global",schemaPath:"#/properties/global/type",keyword:"type",params:{type: schema99.properties.global.type}};
+const err27 = {instancePath:instancePath+"/global",schemaPath:"#/properties/global/type",keyword:"type",params:{type: schema1.properties.global.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -843,7 +843,7 @@ errors++;
 if(data.router_health_score !== undefined){
 let data26 = data.router_health_score;
 if(((!((typeof data26 == "number") && (isFinite(data26)))) && (typeof data26 !== "string")) && (data26 !== null)){
-const err28 = {instancePath:instancePath+"/router_health_score",schemaPath:"#/properties/router_health_score/type",keyword:"type",params:{type: schema99.properties.router_health_score.type}};
+const err28 = {instancePath:instancePath+"/router_health_score",schemaPath:"#/properties/router_health_score/type",keyword:"type",params:{type: schema1.properties.router_health_score.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -856,7 +856,7 @@ errors++;
 if(data.router_health !== undefined){
 let data27 = data.router_health;
 if((!(data27 && typeof data27 == "object" && !Array.isArray(data27))) && (data27 !== null)){
-const err29 = {instancePath:instancePath+"/router_health",schemaPath:"#/properties/router_health/type",keyword:"type",params:{type: schema99.properties.router_health.type}};
+const err29 = {instancePath:instancePath+"/router_health",schemaPath:"#/properties/router_health/type",keyword:"type",params:{type: schema1.properties.router_health.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -877,8 +877,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-validate54.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate54.evaluated = {"props":{"updated_ts":true,"summary":true,"symbols":true,"per_symbol":true,"symbol_stats":true,"global":true,"router_health_score":true,"router_health":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"updated_ts":true,"summary":true,"symbols":true,"per_symbol":true,"symbol_stats":true,"global":true,"router_health_score":true,"router_health":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,19 +2,19 @@
 // Source: schemas/legacy/router_policy_suggestions_v6/v7.schema.json (sha256 6d0251cd024fe140)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate58;
-export default validate58;
-const schema104 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/router_policy_suggestions_v6/v7.schema.json","type":"object","required":["symbols","generated_ts"],"properties":{"generated_ts":{"$ref":"../account-common.schema.json#/$defs/AgeTimeV7"},"lookback_days":{"type":["number","string","null"]},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/RouterSuggestionRowV7"}}},"$defs":{"RouterSuggestionRowV7":{"type":"object","properties":{"symbol":{"type":["string","null"]},"regime":{"type":["string","null"]},"quality":{"type":["string","null"]},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetricsV7"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}},"rationale":{"type":["array","string","null"],"items":{"type":["string","null"]}}}},"RouterSuggestionMetricsV7":{"type":"object","properties":{"fill_rate":{"type":["number","string","null"]},"fallback_rate":{"type":["number","string","null"]},"slip_p50_bps":{"type":["number","string","null"]},"slip_p95_bps":{"type":["number","string","null"]},"latency_p50_ms":{"type":["number","string","null"]}}}}};
-const schema53 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"};
-const pattern7 = new RegExp("^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$", "u");
-const schema106 = {"type":"object","properties":{"symbol":{"type":["string","null"]},"regime":{"type":["string","null"]},"quality":{"type":["string","null"]},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetricsV7"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}},"rationale":{"type":["array","string","null"],"items":{"type":["string","null"]}}}};
-const schema107 = {"type":"object","properties":{"fill_rate":{"type":["number","string","null"]},"fallback_rate":{"type":["number","string","null"]},"slip_p50_bps":{"type":["number","string","null"]},"slip_p95_bps":{"type":["number","string","null"]},"latency_p50_ms":{"type":["number","string","null"]}}};
-const schema79 = {"type":"object","properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["number","string","null"]},"bias_label":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/router_policy_suggestions_v6/v7.schema.json","type":"object","required":["symbols","generated_ts"],"properties":{"generated_ts":{"$ref":"../account-common.schema.json#/$defs/AgeTimeV7"},"lookback_days":{"type":["number","string","null"]},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/RouterSuggestionRowV7"}}},"$defs":{"RouterSuggestionRowV7":{"type":"object","properties":{"symbol":{"type":["string","null"]},"regime":{"type":["string","null"]},"quality":{"type":["string","null"]},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetricsV7"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}},"rationale":{"type":["array","string","null"],"items":{"type":["string","null"]}}}},"RouterSuggestionMetricsV7":{"type":"object","properties":{"fill_rate":{"type":["number","string","null"]},"fallback_rate":{"type":["number","string","null"]},"slip_p50_bps":{"type":["number","string","null"]},"slip_p95_bps":{"type":["number","string","null"]},"latency_p50_ms":{"type":["number","string","null"]}}}}};
+const schema2 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"};
+const pattern3 = new RegExp("^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$", "u");
+const schema4 = {"type":"object","properties":{"symbol":{"type":["string","null"]},"regime":{"type":["string","null"]},"quality":{"type":["string","null"]},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetricsV7"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/SuggestedPolicyV7"}},"rationale":{"type":["array","string","null"],"items":{"type":["string","null"]}}}};
+const schema5 = {"type":"object","properties":{"fill_rate":{"type":["number","string","null"]},"fallback_rate":{"type":["number","string","null"]},"slip_p50_bps":{"type":["number","string","null"]},"slip_p95_bps":{"type":["number","string","null"]},"latency_p50_ms":{"type":["number","string","null"]}}};
+const schema6 = {"type":"object","properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["number","string","null"]},"bias_label":{"type":["string","null"]},"offset_bps":{"type":["number","string","null"]}}};
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate59.evaluated;
+const evaluated0 = validate7.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -25,7 +25,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/type",keyword:"type",params:{type: schema106.properties.symbol.type}};
+const err0 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/type",keyword:"type",params:{type: schema4.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -38,7 +38,7 @@ errors++;
 if(data.regime !== undefined){
 let data1 = data.regime;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/regime",schemaPath:"#/properties/regime/type",keyword:"type",params:{type: schema106.properties.regime.type}};
+const err1 = {instancePath:instancePath+"/regime",schemaPath:"#/properties/regime/type",keyword:"type",params:{type: schema4.properties.regime.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -51,7 +51,7 @@ errors++;
 if(data.quality !== undefined){
 let data2 = data.quality;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/quality",schemaPath:"#/properties/quality/type",keyword:"type",params:{type: schema106.properties.quality.type}};
+const err2 = {instancePath:instancePath+"/quality",schemaPath:"#/properties/quality/type",keyword:"type",params:{type: schema4.properties.quality.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -116,7 +116,7 @@ if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.fill_rate !== undefined){
 let data4 = data3.fill_rate;
 if(((!((typeof data4 == "number") && (isFinite(data4)))) && (typeof data4 !== "string")) && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/metrics/fill_rate",schemaPath:"#/$defs/RouterSuggestionMetricsV7/properties/fill_rate/type",keyword:"type",params:{type: schema107.properties.fill_rate.type}};
+const err5 = {instancePath:instancePath+"/metrics/fill_rate",schemaPath:"#/$defs/RouterSuggestionMetricsV7/properties/fill_rate/type",keyword:"type",params:{type: schema5.properties.fill_rate.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -129,7 +129,7 @@ errors++;
 if(data3.fallback_rate !== undefined){
 let data5 = data3.fallback_rate;
 if(((!((typeof data5 == "number") && (isFinite(data5)))) && (typeof data5 !== "string")) && (data5 !== null)){
-const err6 = {instancePath:instancePath+"/metrics/fallback_rate",schemaPath:"#/$defs/RouterSuggestionMetricsV7/properties/fallback_rate/type",keyword:"type",params:{type: schema107.properties.fallback_rate.type}};
+const err6 = {instancePath:instancePath+"/metrics/fallback_rate",schemaPath:"#/$defs/RouterSuggestionMetricsV7/properties/fallback_rate/type",keyword:"type",params:{type: schema5.properties.fallback_rate.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -142,7 +142,7 @@ errors++;
 if(data3.slip_p50_bps !== undefined){
 let data6 = data3.slip_p50_bps;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err7 = {instancePath:instancePath+"/metrics/slip_p50_bps",schemaPath:"#/$defs/RouterSuggestionMetricsV7/properties/slip_p50_bps/type",keyword:"type",params:{type: schema107.properties.slip_p50_bps.type}};
+const err7 = {instancePath:instancePath+"/metrics/slip_p50_bps",schemaPath:"#/$defs/RouterSuggestionMetricsV7/properties/slip_p50_bps/type",keyword:"type",params:{type: schema5.properties.slip_p50_bps.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -155,7 +155,7 @@ errors++;
 if(data3.slip_p95_bps !== undefined){
 let data7 = data3.slip_p95_bps;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err8 = {instancePath:instancePath+"/metrics/slip_p95_bps",schemaPath:"#/$defs/RouterSuggestionMetricsV7/properties/slip_p95_bps/type",keyword:"type",params:{type: schema107.properties.slip_p95_bps.type}};
+const err8 = {instancePath:instancePath+"/metrics/slip_p95_bps",schemaPath:"#/$defs/RouterSuggestionMetricsV7/properties/slip_p95_bps/type",keyword:"type",params:{type: schema5.properties.slip_p95_bps.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -168,7 +168,7 @@ errors++;
 if(data3.latency_p50_ms !== undefined){
 let data8 = data3.latency_p50_ms;
 if(((!((typeof data8 == "number") && (isFinite(data8)))) && (typeof data8 !== "string")) && (data8 !== null)){
-const err9 = {instancePath:instancePath+"/metrics/latency_p50_ms",schemaPath:"#/$defs/RouterSuggestionMetricsV7/properties/latency_p50_ms/type",keyword:"type",params:{type: schema107.properties.latency_p50_ms.type}};
+const err9 = {instancePath:instancePath+"/metrics/latency_p50_ms",schemaPath:"#/$defs/RouterSuggestionMetricsV7/properties/latency_p50_ms/type",keyword:"type",params:{type: schema5.properties.latency_p50_ms.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -266,7 +266,7 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(data9.maker_first !== undefined){
 let data10 = data9.maker_first;
 if((typeof data10 !== "boolean") && (data10 !== null)){
-const err14 = {instancePath:instancePath+"/current_policy/maker_first",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/maker_first/type",keyword:"type",params:{type: schema79.properties.maker_first.type}};
+const err14 = {instancePath:instancePath+"/current_policy/maker_first",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/maker_first/type",keyword:"type",params:{type: schema6.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -279,7 +279,7 @@ errors++;
 if(data9.taker_bias !== undefined){
 let data11 = data9.taker_bias;
 if(((!((typeof data11 == "number") && (isFinite(data11)))) && (typeof data11 !== "string")) && (data11 !== null)){
-const err15 = {instancePath:instancePath+"/current_policy/taker_bias",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/taker_bias/type",keyword:"type",params:{type: schema79.properties.taker_bias.type}};
+const err15 = {instancePath:instancePath+"/current_policy/taker_bias",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/taker_bias/type",keyword:"type",params:{type: schema6.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -292,7 +292,7 @@ errors++;
 if(data9.bias_label !== undefined){
 let data12 = data9.bias_label;
 if((typeof data12 !== "string") && (data12 !== null)){
-const err16 = {instancePath:instancePath+"/current_policy/bias_label",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/bias_label/type",keyword:"type",params:{type: schema79.properties.bias_label.type}};
+const err16 = {instancePath:instancePath+"/current_policy/bias_label",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/bias_label/type",keyword:"type",params:{type: schema6.properties.bias_label.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -305,7 +305,7 @@ errors++;
 if(data9.offset_bps !== undefined){
 let data13 = data9.offset_bps;
 if(((!((typeof data13 == "number") && (isFinite(data13)))) && (typeof data13 !== "string")) && (data13 !== null)){
-const err17 = {instancePath:instancePath+"/current_policy/offset_bps",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/offset_bps/type",keyword:"type",params:{type: schema79.properties.offset_bps.type}};
+const err17 = {instancePath:instancePath+"/current_policy/offset_bps",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/offset_bps/type",keyword:"type",params:{type: schema6.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -402,7 +402,7 @@ if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 if(data14.maker_first !== undefined){
 let data15 = data14.maker_first;
 if((typeof data15 !== "boolean") && (data15 !== null)){
-const err22 = {instancePath:instancePath+"/proposed_policy/maker_first",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/maker_first/type",keyword:"type",params:{type: schema79.properties.maker_first.type}};
+const err22 = {instancePath:instancePath+"/proposed_policy/maker_first",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/maker_first/type",keyword:"type",params:{type: schema6.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -415,7 +415,7 @@ errors++;
 if(data14.taker_bias !== undefined){
 let data16 = data14.taker_bias;
 if(((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (data16 !== null)){
-const err23 = {instancePath:instancePath+"/proposed_policy/taker_bias",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/taker_bias/type",keyword:"type",params:{type: schema79.properties.taker_bias.type}};
+const err23 = {instancePath:instancePath+"/proposed_policy/taker_bias",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/taker_bias/type",keyword:"type",params:{type: schema6.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -428,7 +428,7 @@ errors++;
 if(data14.bias_label !== undefined){
 let data17 = data14.bias_label;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err24 = {instancePath:instancePath+"/proposed_policy/bias_label",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/bias_label/type",keyword:"type",params:{type: schema79.properties.bias_label.type}};
+const err24 = {instancePath:instancePath+"/proposed_policy/bias_label",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/bias_label/type",keyword:"type",params:{type: schema6.properties.bias_label.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -441,7 +441,7 @@ errors++;
 if(data14.offset_bps !== undefined){
 let data18 = data14.offset_bps;
 if(((!((typeof data18 == "number") && (isFinite(data18)))) && (typeof data18 !== "string")) && (data18 !== null)){
-const err25 = {instancePath:instancePath+"/proposed_policy/offset_bps",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/offset_bps/type",keyword:"type",params:{type: schema79.properties.offset_bps.type}};
+const err25 = {instancePath:instancePath+"/proposed_policy/offset_bps",schemaPath:"../account-common.schema.json#/$defs/SuggestedPolicyV7/properties/offset_bps/type",keyword:"type",params:{type: schema6.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -486,7 +486,7 @@ errors++;
 if(data.rationale !== undefined){
 let data19 = data.rationale;
 if(((!(Array.isArray(data19))) && (typeof data19 !== "string")) && (data19 !== null)){
-const err28 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: schema106.properties.rationale.type}};
+const err28 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: schema4.properties.rationale.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -500,7 +500,7 @@ const len0 = data19.length;
 for(let i0=0; i0<len0; i0++){
 let data20 = data19[i0];
 if((typeof data20 !== "string") && (data20 !== null)){
-const err29 = {instancePath:instancePath+"/rationale/" + i0,schemaPath:"#/properties/rationale/items/type",keyword:"type",params:{type: schema106.properties.rationale.items.type}};
+const err29 = {instancePath:instancePath+"/rationale/" + i0,schemaPath:"#/properties/rationale/items/type",keyword:"type",params:{type: schema4.properties.rationale.items.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -523,17 +523,17 @@ vErrors.push(err30);
 }
 errors++;
 }
-validate59.errors = vErrors;
+validate7.errors = vErrors;
 return errors === 0;
 }
-validate59.evaluated = {"props":{"symbol":true,"regime":true,"quality":true,"metrics":true,"current_policy":true,"proposed_policy":true,"rationale":true},"dynamicProps":false,"dynamicItems":false};
+validate7.evaluated = {"props":{"symbol":true,"regime":true,"quality":true,"metrics":true,"current_policy":true,"proposed_policy":true,"rationale":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/router_policy_suggestions_v6/v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate58.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -564,7 +564,7 @@ errors++;
 if(data.generated_ts !== undefined){
 let data0 = data.generated_ts;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (typeof data0 !== "string")){
-const err2 = {instancePath:instancePath+"/generated_ts",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/type",keyword:"type",params:{type: schema53.type}};
+const err2 = {instancePath:instancePath+"/generated_ts",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/type",keyword:"type",params:{type: schema2.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -596,7 +596,7 @@ errors++;
 }
 }
 if(typeof data0 === "string"){
-if(!pattern7.test(data0)){
+if(!pattern3.test(data0)){
 const err5 = {instancePath:instancePath+"/generated_ts",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"}};
 if(vErrors === null){
 vErrors = [err5];
@@ -611,7 +611,7 @@ errors++;
 if(data.lookback_days !== undefined){
 let data1 = data.lookback_days;
 if(((!((typeof data1 == "number") && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err6 = {instancePath:instancePath+"/lookback_days",schemaPath:"#/properties/lookback_days/type",keyword:"type",params:{type: schema104.properties.lookback_days.type}};
+const err6 = {instancePath:instancePath+"/lookback_days",schemaPath:"#/properties/lookback_days/type",keyword:"type",params:{type: schema1.properties.lookback_days.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -624,7 +624,7 @@ errors++;
 if(data.symbols !== undefined){
 let data2 = data.symbols;
 if((!(Array.isArray(data2))) && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema104.properties.symbols.type}};
+const err7 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema1.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -636,8 +636,8 @@ errors++;
 if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate59(data2[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate7(data2[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
 errors = vErrors.length;
 }
 }
@@ -654,8 +654,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate58.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate58.evaluated = {"props":{"generated_ts":true,"lookback_days":true,"symbols":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"generated_ts":true,"lookback_days":true,"symbols":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,19 +2,19 @@
 // Source: schemas/legacy/synced_state/v7.schema.json (sha256 4ab855f2ad4d0927)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate61;
-export default validate61;
-const schema110 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/synced_state/v7.schema.json","type":"object","required":["updated_at"],"properties":{"items":{"type":["array","null"],"items":{"$ref":"../account-common.schema.json#/$defs/PositionRowV7"}},"nav":{"type":["number","string","null"]},"engine_version":{"type":["string","null"]},"v6_flags":{"type":["object","null"],"additionalProperties":{"type":["boolean","null"]}},"updated_at":{"$ref":"../account-common.schema.json#/$defs/AgeTimeV7"},"nav_snapshot":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/NavDetailV7"}}}};
-const schema70 = {"type":"object","properties":{"symbol":{"type":["string","null"]},"pair":{"type":["string","null"]},"asset":{"type":["string","null"]},"underlying":{"type":["string","null"]},"qty":{"type":["number","string","null"]},"positionAmt":{"type":["number","string","null"]},"size":{"type":["number","string","null"]},"entry_price":{"type":["number","string","null"]},"entryPrice":{"type":["number","string","null"]},"entry":{"type":["number","string","null"]},"mark_price":{"type":["number","string","null"]},"markPrice":{"type":["number","string","null"]},"mark":{"type":["number","string","null"]},"price":{"type":["number","string","null"]},"unrealized_pnl":{"type":["number","string","null"]},"pnl":{"type":["number","string","null"]},"unrealized":{"type":["number","string","null"]},"uPnl":{"type":["number","string","null"]},"unRealizedProfit":{"type":["number","string","null"]},"pnl_usd":{"type":["number","string","null"]},"realized_pnl":{"type":["number","string","null"]},"leverage":{"type":["number","string","null"]},"side":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"direction":{"type":["string","null"]},"notional":{"type":["number","string","null"]},"ts":{"type":["number","string","null"]}}};
-const schema53 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"};
-const pattern7 = new RegExp("^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$", "u");
-const schema54 = {"type":"object","properties":{"breakdown":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"quote_breakdown":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"conversions":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/ConversionV7"}},"futures_balances":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"fresh":{"type":["boolean","null"]},"source":{"type":["string","null"]},"nav_mode":{"type":["string","null"]},"total_nav":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"nav_usd":{"type":["number","string","null"]},"assets":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"asset_breakdown":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}}}};
-const schema55 = {"type":"object","properties":{"amount":{"type":["number","string","null"]},"price":{"type":["number","string","null"]},"value_usd":{"type":["number","string","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/synced_state/v7.schema.json","type":"object","required":["updated_at"],"properties":{"items":{"type":["array","null"],"items":{"$ref":"../account-common.schema.json#/$defs/PositionRowV7"}},"nav":{"type":["number","string","null"]},"engine_version":{"type":["string","null"]},"v6_flags":{"type":["object","null"],"additionalProperties":{"type":["boolean","null"]}},"updated_at":{"$ref":"../account-common.schema.json#/$defs/AgeTimeV7"},"nav_snapshot":{"if":{"not":{"type":"null"}},"then":{"$ref":"../account-common.schema.json#/$defs/NavDetailV7"}}}};
+const schema2 = {"type":"object","properties":{"symbol":{"type":["string","null"]},"pair":{"type":["string","null"]},"asset":{"type":["string","null"]},"underlying":{"type":["string","null"]},"qty":{"type":["number","string","null"]},"positionAmt":{"type":["number","string","null"]},"size":{"type":["number","string","null"]},"entry_price":{"type":["number","string","null"]},"entryPrice":{"type":["number","string","null"]},"entry":{"type":["number","string","null"]},"mark_price":{"type":["number","string","null"]},"markPrice":{"type":["number","string","null"]},"mark":{"type":["number","string","null"]},"price":{"type":["number","string","null"]},"unrealized_pnl":{"type":["number","string","null"]},"pnl":{"type":["number","string","null"]},"unrealized":{"type":["number","string","null"]},"uPnl":{"type":["number","string","null"]},"unRealizedProfit":{"type":["number","string","null"]},"pnl_usd":{"type":["number","string","null"]},"realized_pnl":{"type":["number","string","null"]},"leverage":{"type":["number","string","null"]},"side":{"type":["string","null"]},"positionSide":{"type":["string","null"]},"direction":{"type":["string","null"]},"notional":{"type":["number","string","null"]},"ts":{"type":["number","string","null"]}}};
+const schema3 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"};
+const pattern4 = new RegExp("^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$", "u");
+const schema5 = {"type":"object","properties":{"breakdown":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"quote_breakdown":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"conversions":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/ConversionV7"}},"futures_balances":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"fresh":{"type":["boolean","null"]},"source":{"type":["string","null"]},"nav_mode":{"type":["string","null"]},"total_nav":{"type":["number","string","null"]},"nav":{"type":["number","string","null"]},"nav_usd":{"type":["number","string","null"]},"assets":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}},"asset_breakdown":{"type":["object","null"],"additionalProperties":{"type":["number","string","null"]}}}};
+const schema6 = {"type":"object","properties":{"amount":{"type":["number","string","null"]},"price":{"type":["number","string","null"]},"value_usd":{"type":["number","string","null"]}}};
 
-function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate62.evaluated;
+const evaluated0 = validate7.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -25,7 +25,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.breakdown !== undefined){
 let data0 = data.breakdown;
 if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/breakdown",schemaPath:"#/properties/breakdown/type",keyword:"type",params:{type: schema54.properties.breakdown.type}};
+const err0 = {instancePath:instancePath+"/breakdown",schemaPath:"#/properties/breakdown/type",keyword:"type",params:{type: schema5.properties.breakdown.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -38,7 +38,7 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key0 in data0){
 let data1 = data0[key0];
 if(((!((typeof data1 == "number") && (isFinite(data1)))) && (typeof data1 !== "string")) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/breakdown/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/breakdown/additionalProperties/type",keyword:"type",params:{type: schema54.properties.breakdown.additionalProperties.type}};
+const err1 = {instancePath:instancePath+"/breakdown/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/breakdown/additionalProperties/type",keyword:"type",params:{type: schema5.properties.breakdown.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -53,7 +53,7 @@ errors++;
 if(data.quote_breakdown !== undefined){
 let data2 = data.quote_breakdown;
 if((!(data2 && typeof data2 == "object" && !Array.isArray(data2))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/quote_breakdown",schemaPath:"#/properties/quote_breakdown/type",keyword:"type",params:{type: schema54.properties.quote_breakdown.type}};
+const err2 = {instancePath:instancePath+"/quote_breakdown",schemaPath:"#/properties/quote_breakdown/type",keyword:"type",params:{type: schema5.properties.quote_breakdown.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -66,7 +66,7 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key1 in data2){
 let data3 = data2[key1];
 if(((!((typeof data3 == "number") && (isFinite(data3)))) && (typeof data3 !== "string")) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/quote_breakdown/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/quote_breakdown/additionalProperties/type",keyword:"type",params:{type: schema54.properties.quote_breakdown.additionalProperties.type}};
+const err3 = {instancePath:instancePath+"/quote_breakdown/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/quote_breakdown/additionalProperties/type",keyword:"type",params:{type: schema5.properties.quote_breakdown.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -81,7 +81,7 @@ errors++;
 if(data.conversions !== undefined){
 let data4 = data.conversions;
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err4 = {instancePath:instancePath+"/conversions",schemaPath:"#/properties/conversions/type",keyword:"type",params:{type: schema54.properties.conversions.type}};
+const err4 = {instancePath:instancePath+"/conversions",schemaPath:"#/properties/conversions/type",keyword:"type",params:{type: schema5.properties.conversions.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -97,7 +97,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 if(data5.amount !== undefined){
 let data6 = data5.amount;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err5 = {instancePath:instancePath+"/conversions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/amount",schemaPath:"#/$defs/ConversionV7/properties/amount/type",keyword:"type",params:{type: schema55.properties.amount.type}};
+const err5 = {instancePath:instancePath+"/conversions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/amount",schemaPath:"#/$defs/ConversionV7/properties/amount/type",keyword:"type",params:{type: schema6.properties.amount.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -110,7 +110,7 @@ errors++;
 if(data5.price !== undefined){
 let data7 = data5.price;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err6 = {instancePath:instancePath+"/conversions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/price",schemaPath:"#/$defs/ConversionV7/properties/price/type",keyword:"type",params:{type: schema55.properties.price.type}};
+const err6 = {instancePath:instancePath+"/conversions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/price",schemaPath:"#/$defs/ConversionV7/properties/price/type",keyword:"type",params:{type: schema6.properties.price.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -123,7 +123,7 @@ errors++;
 if(data5.value_usd !== undefined){
 let data8 = data5.value_usd;
 if(((!((typeof data8 == "number") && (isFinite(data8)))) && (typeof data8 !== "string")) && (data8 !== null)){
-const err7 = {instancePath:instancePath+"/conversions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/value_usd",schemaPath:"#/$defs/ConversionV7/properties/value_usd/type",keyword:"type",params:{type: schema55.properties.value_usd.type}};
+const err7 = {instancePath:instancePath+"/conversions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/value_usd",schemaPath:"#/$defs/ConversionV7/properties/value_usd/type",keyword:"type",params:{type: schema6.properties.value_usd.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -150,7 +150,7 @@ errors++;
 if(data.futures_balances !== undefined){
 let data9 = data.futures_balances;
 if((!(data9 && typeof data9 == "object" && !Array.isArray(data9))) && (data9 !== null)){
-const err9 = {instancePath:instancePath+"/futures_balances",schemaPath:"#/properties/futures_balances/type",keyword:"type",params:{type: schema54.properties.futures_balances.type}};
+const err9 = {instancePath:instancePath+"/futures_balances",schemaPath:"#/properties/futures_balances/type",keyword:"type",params:{type: schema5.properties.futures_balances.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -163,7 +163,7 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key3 in data9){
 let data10 = data9[key3];
 if(((!((typeof data10 == "number") && (isFinite(data10)))) && (typeof data10 !== "string")) && (data10 !== null)){
-const err10 = {instancePath:instancePath+"/futures_balances/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/futures_balances/additionalProperties/type",keyword:"type",params:{type: schema54.properties.futures_balances.additionalProperties.type}};
+const err10 = {instancePath:instancePath+"/futures_balances/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/futures_balances/additionalProperties/type",keyword:"type",params:{type: schema5.properties.futures_balances.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -178,7 +178,7 @@ errors++;
 if(data.fresh !== undefined){
 let data11 = data.fresh;
 if((typeof data11 !== "boolean") && (data11 !== null)){
-const err11 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema54.properties.fresh.type}};
+const err11 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema5.properties.fresh.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -191,7 +191,7 @@ errors++;
 if(data.source !== undefined){
 let data12 = data.source;
 if((typeof data12 !== "string") && (data12 !== null)){
-const err12 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: schema54.properties.source.type}};
+const err12 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: schema5.properties.source.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -204,7 +204,7 @@ errors++;
 if(data.nav_mode !== undefined){
 let data13 = data.nav_mode;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err13 = {instancePath:instancePath+"/nav_mode",schemaPath:"#/properties/nav_mode/type",keyword:"type",params:{type: schema54.properties.nav_mode.type}};
+const err13 = {instancePath:instancePath+"/nav_mode",schemaPath:"#/properties/nav_mode/type",keyword:"type",params:{type: schema5.properties.nav_mode.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -217,7 +217,7 @@ errors++;
 if(data.total_nav !== undefined){
 let data14 = data.total_nav;
 if(((!((typeof data14 == "number") && (isFinite(data14)))) && (typeof data14 !== "string")) && (data14 !== null)){
-const err14 = {instancePath:instancePath+"/total_nav",schemaPath:"#/properties/total_nav/type",keyword:"type",params:{type: schema54.properties.total_nav.type}};
+const err14 = {instancePath:instancePath+"/total_nav",schemaPath:"#/properties/total_nav/type",keyword:"type",params:{type: schema5.properties.total_nav.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -230,7 +230,7 @@ errors++;
 if(data.nav !== undefined){
 let data15 = data.nav;
 if(((!((typeof data15 == "number") && (isFinite(data15)))) && (typeof data15 !== "string")) && (data15 !== null)){
-const err15 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema54.properties.nav.type}};
+const err15 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema5.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -243,7 +243,7 @@ errors++;
 if(data.nav_usd !== undefined){
 let data16 = data.nav_usd;
 if(((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (data16 !== null)){
-const err16 = {instancePath:instancePath+"/nav_usd",schemaPath:"#/properties/nav_usd/type",keyword:"type",params:{type: schema54.properties.nav_usd.type}};
+const err16 = {instancePath:instancePath+"/nav_usd",schemaPath:"#/properties/nav_usd/type",keyword:"type",params:{type: schema5.properties.nav_usd.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -256,7 +256,7 @@ errors++;
 if(data.assets !== undefined){
 let data17 = data.assets;
 if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
-const err17 = {instancePath:instancePath+"/assets",schemaPath:"#/properties/assets/type",keyword:"type",params:{type: schema54.properties.assets.type}};
+const err17 = {instancePath:instancePath+"/assets",schemaPath:"#/properties/assets/type",keyword:"type",params:{type: schema5.properties.assets.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -269,7 +269,7 @@ if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 for(const key4 in data17){
 let data18 = data17[key4];
 if(((!((typeof data18 == "number") && (isFinite(data18)))) && (typeof data18 !== "string")) && (data18 !== null)){
-const err18 = {instancePath:instancePath+"/assets/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assets/additionalProperties/type",keyword:"type",params:{type: schema54.properties.assets.additionalProperties.type}};
+const err18 = {instancePath:instancePath+"/assets/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assets/additionalProperties/type",keyword:"type",params:{type: schema5.properties.assets.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -284,7 +284,7 @@ errors++;
 if(data.asset_breakdown !== undefined){
 let data19 = data.asset_breakdown;
 if((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (data19 !== null)){
-const err19 = {instancePath:instancePath+"/asset_breakdown",schemaPath:"#/properties/asset_breakdown/type",keyword:"type",params:{type: schema54.properties.asset_breakdown.type}};
+const err19 = {instancePath:instancePath+"/asset_breakdown",schemaPath:"#/properties/asset_breakdown/type",keyword:"type",params:{type: schema5.properties.asset_breakdown.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -297,7 +297,7 @@ if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
 for(const key5 in data19){
 let data20 = data19[key5];
 if(((!((typeof data20 == "number") && (isFinite(data20)))) && (typeof data20 !== "string")) && (data20 !== null)){
-const err20 = {instancePath:instancePath+"/asset_breakdown/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/asset_breakdown/additionalProperties/type",keyword:"type",params:{type: schema54.properties.asset_breakdown.additionalProperties.type}};
+const err20 = {instancePath:instancePath+"/asset_breakdown/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/asset_breakdown/additionalProperties/type",keyword:"type",params:{type: schema5.properties.asset_breakdown.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -320,17 +320,17 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate62.errors = vErrors;
+validate7.errors = vErrors;
 return errors === 0;
 }
-validate62.evaluated = {"props":{"breakdown":true,"quote_breakdown":true,"conversions":true,"futures_balances":true,"fresh":true,"source":true,"nav_mode":true,"total_nav":true,"nav":true,"nav_usd":true,"assets":true,"asset_breakdown":true},"dynamicProps":false,"dynamicItems":false};
+validate7.evaluated = {"props":{"breakdown":true,"quote_breakdown":true,"conversions":true,"futures_balances":true,"fresh":true,"source":true,"nav_mode":true,"total_nav":true,"nav":true,"nav_usd":true,"assets":true,"asset_breakdown":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/synced_state/v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate61.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -351,7 +351,7 @@ errors++;
 if(data.items !== undefined){
 let data0 = data.items;
 if((!(Array.isArray(data0))) && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: schema110.properties.items.type}};
+const err1 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: schema1.properties.items.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -368,7 +368,7 @@ if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.symbol !== undefined){
 let data2 = data1.symbol;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/items/" + i0+"/symbol",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/symbol/type",keyword:"type",params:{type: schema70.properties.symbol.type}};
+const err2 = {instancePath:instancePath+"/items/" + i0+"/symbol",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/symbol/type",keyword:"type",params:{type: schema2.properties.symbol.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -381,7 +381,7 @@ errors++;
 if(data1.pair !== undefined){
 let data3 = data1.pair;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/items/" + i0+"/pair",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pair/type",keyword:"type",params:{type: schema70.properties.pair.type}};
+const err3 = {instancePath:instancePath+"/items/" + i0+"/pair",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pair/type",keyword:"type",params:{type: schema2.properties.pair.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -394,7 +394,7 @@ errors++;
 if(data1.asset !== undefined){
 let data4 = data1.asset;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err4 = {instancePath:instancePath+"/items/" + i0+"/asset",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/asset/type",keyword:"type",params:{type: schema70.properties.asset.type}};
+const err4 = {instancePath:instancePath+"/items/" + i0+"/asset",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/asset/type",keyword:"type",params:{type: schema2.properties.asset.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -407,7 +407,7 @@ errors++;
 if(data1.underlying !== undefined){
 let data5 = data1.underlying;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err5 = {instancePath:instancePath+"/items/" + i0+"/underlying",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/underlying/type",keyword:"type",params:{type: schema70.properties.underlying.type}};
+const err5 = {instancePath:instancePath+"/items/" + i0+"/underlying",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/underlying/type",keyword:"type",params:{type: schema2.properties.underlying.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -420,7 +420,7 @@ errors++;
 if(data1.qty !== undefined){
 let data6 = data1.qty;
 if(((!((typeof data6 == "number") && (isFinite(data6)))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err6 = {instancePath:instancePath+"/items/" + i0+"/qty",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/qty/type",keyword:"type",params:{type: schema70.properties.qty.type}};
+const err6 = {instancePath:instancePath+"/items/" + i0+"/qty",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/qty/type",keyword:"type",params:{type: schema2.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -433,7 +433,7 @@ errors++;
 if(data1.positionAmt !== undefined){
 let data7 = data1.positionAmt;
 if(((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")) && (data7 !== null)){
-const err7 = {instancePath:instancePath+"/items/" + i0+"/positionAmt",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionAmt/type",keyword:"type",params:{type: schema70.properties.positionAmt.type}};
+const err7 = {instancePath:instancePath+"/items/" + i0+"/positionAmt",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionAmt/type",keyword:"type",params:{type: schema2.properties.positionAmt.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -446,7 +446,7 @@ errors++;
 if(data1.size !== undefined){
 let data8 = data1.size;
 if(((!((typeof data8 == "number") && (isFinite(data8)))) && (typeof data8 !== "string")) && (data8 !== null)){
-const err8 = {instancePath:instancePath+"/items/" + i0+"/size",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/size/type",keyword:"type",params:{type: schema70.properties.size.type}};
+const err8 = {instancePath:instancePath+"/items/" + i0+"/size",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/size/type",keyword:"type",params:{type: schema2.properties.size.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -459,7 +459,7 @@ errors++;
 if(data1.entry_price !== undefined){
 let data9 = data1.entry_price;
 if(((!((typeof data9 == "number") && (isFinite(data9)))) && (typeof data9 !== "string")) && (data9 !== null)){
-const err9 = {instancePath:instancePath+"/items/" + i0+"/entry_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry_price/type",keyword:"type",params:{type: schema70.properties.entry_price.type}};
+const err9 = {instancePath:instancePath+"/items/" + i0+"/entry_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry_price/type",keyword:"type",params:{type: schema2.properties.entry_price.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -472,7 +472,7 @@ errors++;
 if(data1.entryPrice !== undefined){
 let data10 = data1.entryPrice;
 if(((!((typeof data10 == "number") && (isFinite(data10)))) && (typeof data10 !== "string")) && (data10 !== null)){
-const err10 = {instancePath:instancePath+"/items/" + i0+"/entryPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entryPrice/type",keyword:"type",params:{type: schema70.properties.entryPrice.type}};
+const err10 = {instancePath:instancePath+"/items/" + i0+"/entryPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entryPrice/type",keyword:"type",params:{type: schema2.properties.entryPrice.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -485,7 +485,7 @@ errors++;
 if(data1.entry !== undefined){
 let data11 = data1.entry;
 if(((!((typeof data11 == "number") && (isFinite(data11)))) && (typeof data11 !== "string")) && (data11 !== null)){
-const err11 = {instancePath:instancePath+"/items/" + i0+"/entry",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry/type",keyword:"type",params:{type: schema70.properties.entry.type}};
+const err11 = {instancePath:instancePath+"/items/" + i0+"/entry",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/entry/type",keyword:"type",params:{type: schema2.properties.entry.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -498,7 +498,7 @@ errors++;
 if(data1.mark_price !== undefined){
 let data12 = data1.mark_price;
 if(((!((typeof data12 == "number") && (isFinite(data12)))) && (typeof data12 !== "string")) && (data12 !== null)){
-const err12 = {instancePath:instancePath+"/items/" + i0+"/mark_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark_price/type",keyword:"type",params:{type: schema70.properties.mark_price.type}};
+const err12 = {instancePath:instancePath+"/items/" + i0+"/mark_price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark_price/type",keyword:"type",params:{type: schema2.properties.mark_price.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -511,7 +511,7 @@ errors++;
 if(data1.markPrice !== undefined){
 let data13 = data1.markPrice;
 if(((!((typeof data13 == "number") && (isFinite(data13)))) && (typeof data13 !== "string")) && (data13 !== null)){
-const err13 = {instancePath:instancePath+"/items/" + i0+"/markPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/markPrice/type",keyword:"type",params:{type: schema70.properties.markPrice.type}};
+const err13 = {instancePath:instancePath+"/items/" + i0+"/markPrice",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/markPrice/type",keyword:"type",params:{type: schema2.properties.markPrice.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -524,7 +524,7 @@ errors++;
 if(data1.mark !== undefined){
 let data14 = data1.mark;
 if(((!((typeof data14 == "number") && (isFinite(data14)))) && (typeof data14 !== "string")) && (data14 !== null)){
-const err14 = {instancePath:instancePath+"/items/" + i0+"/mark",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark/type",keyword:"type",params:{type: schema70.properties.mark.type}};
+const err14 = {instancePath:instancePath+"/items/" + i0+"/mark",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/mark/type",keyword:"type",params:{type: schema2.properties.mark.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -537,7 +537,7 @@ errors++;
 if(data1.price !== undefined){
 let data15 = data1.price;
 if(((!((typeof data15 == "number") && (isFinite(data15)))) && (typeof data15 !== "string")) && (data15 !== null)){
-const err15 = {instancePath:instancePath+"/items/" + i0+"/price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/price/type",keyword:"type",params:{type: schema70.properties.price.type}};
+const err15 = {instancePath:instancePath+"/items/" + i0+"/price",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/price/type",keyword:"type",params:{type: schema2.properties.price.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -550,7 +550,7 @@ errors++;
 if(data1.unrealized_pnl !== undefined){
 let data16 = data1.unrealized_pnl;
 if(((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (data16 !== null)){
-const err16 = {instancePath:instancePath+"/items/" + i0+"/unrealized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized_pnl/type",keyword:"type",params:{type: schema70.properties.unrealized_pnl.type}};
+const err16 = {instancePath:instancePath+"/items/" + i0+"/unrealized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized_pnl/type",keyword:"type",params:{type: schema2.properties.unrealized_pnl.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -563,7 +563,7 @@ errors++;
 if(data1.pnl !== undefined){
 let data17 = data1.pnl;
 if(((!((typeof data17 == "number") && (isFinite(data17)))) && (typeof data17 !== "string")) && (data17 !== null)){
-const err17 = {instancePath:instancePath+"/items/" + i0+"/pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl/type",keyword:"type",params:{type: schema70.properties.pnl.type}};
+const err17 = {instancePath:instancePath+"/items/" + i0+"/pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl/type",keyword:"type",params:{type: schema2.properties.pnl.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -576,7 +576,7 @@ errors++;
 if(data1.unrealized !== undefined){
 let data18 = data1.unrealized;
 if(((!((typeof data18 == "number") && (isFinite(data18)))) && (typeof data18 !== "string")) && (data18 !== null)){
-const err18 = {instancePath:instancePath+"/items/" + i0+"/unrealized",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized/type",keyword:"type",params:{type: schema70.properties.unrealized.type}};
+const err18 = {instancePath:instancePath+"/items/" + i0+"/unrealized",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unrealized/type",keyword:"type",params:{type: schema2.properties.unrealized.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -589,7 +589,7 @@ errors++;
 if(data1.uPnl !== undefined){
 let data19 = data1.uPnl;
 if(((!((typeof data19 == "number") && (isFinite(data19)))) && (typeof data19 !== "string")) && (data19 !== null)){
-const err19 = {instancePath:instancePath+"/items/" + i0+"/uPnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/uPnl/type",keyword:"type",params:{type: schema70.properties.uPnl.type}};
+const err19 = {instancePath:instancePath+"/items/" + i0+"/uPnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/uPnl/type",keyword:"type",params:{type: schema2.properties.uPnl.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -602,7 +602,7 @@ errors++;
 if(data1.unRealizedProfit !== undefined){
 let data20 = data1.unRealizedProfit;
 if(((!((typeof data20 == "number") && (isFinite(data20)))) && (typeof data20 !== "string")) && (data20 !== null)){
-const err20 = {instancePath:instancePath+"/items/" + i0+"/unRealizedProfit",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unRealizedProfit/type",keyword:"type",params:{type: schema70.properties.unRealizedProfit.type}};
+const err20 = {instancePath:instancePath+"/items/" + i0+"/unRealizedProfit",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/unRealizedProfit/type",keyword:"type",params:{type: schema2.properties.unRealizedProfit.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -615,7 +615,7 @@ errors++;
 if(data1.pnl_usd !== undefined){
 let data21 = data1.pnl_usd;
 if(((!((typeof data21 == "number") && (isFinite(data21)))) && (typeof data21 !== "string")) && (data21 !== null)){
-const err21 = {instancePath:instancePath+"/items/" + i0+"/pnl_usd",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl_usd/type",keyword:"type",params:{type: schema70.properties.pnl_usd.type}};
+const err21 = {instancePath:instancePath+"/items/" + i0+"/pnl_usd",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/pnl_usd/type",keyword:"type",params:{type: schema2.properties.pnl_usd.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -628,7 +628,7 @@ errors++;
 if(data1.realized_pnl !== undefined){
 let data22 = data1.realized_pnl;
 if(((!((typeof data22 == "number") && (isFinite(data22)))) && (typeof data22 !== "string")) && (data22 !== null)){
-const err22 = {instancePath:instancePath+"/items/" + i0+"/realized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/realized_pnl/type",keyword:"type",params:{type: schema70.properties.realized_pnl.type}};
+const err22 = {instancePath:instancePath+"/items/" + i0+"/realized_pnl",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/realized_pnl/type",keyword:"type",params:{type: schema2.properties.realized_pnl.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -641,7 +641,7 @@ errors++;
 if(data1.leverage !== undefined){
 let data23 = data1.leverage;
 if(((!((typeof data23 == "number") && (isFinite(data23)))) && (typeof data23 !== "string")) && (data23 !== null)){
-const err23 = {instancePath:instancePath+"/items/" + i0+"/leverage",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/leverage/type",keyword:"type",params:{type: schema70.properties.leverage.type}};
+const err23 = {instancePath:instancePath+"/items/" + i0+"/leverage",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/leverage/type",keyword:"type",params:{type: schema2.properties.leverage.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -654,7 +654,7 @@ errors++;
 if(data1.side !== undefined){
 let data24 = data1.side;
 if((typeof data24 !== "string") && (data24 !== null)){
-const err24 = {instancePath:instancePath+"/items/" + i0+"/side",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/side/type",keyword:"type",params:{type: schema70.properties.side.type}};
+const err24 = {instancePath:instancePath+"/items/" + i0+"/side",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/side/type",keyword:"type",params:{type: schema2.properties.side.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -667,7 +667,7 @@ errors++;
 if(data1.positionSide !== undefined){
 let data25 = data1.positionSide;
 if((typeof data25 !== "string") && (data25 !== null)){
-const err25 = {instancePath:instancePath+"/items/" + i0+"/positionSide",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionSide/type",keyword:"type",params:{type: schema70.properties.positionSide.type}};
+const err25 = {instancePath:instancePath+"/items/" + i0+"/positionSide",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/positionSide/type",keyword:"type",params:{type: schema2.properties.positionSide.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -680,7 +680,7 @@ errors++;
 if(data1.direction !== undefined){
 let data26 = data1.direction;
 if((typeof data26 !== "string") && (data26 !== null)){
-const err26 = {instancePath:instancePath+"/items/" + i0+"/direction",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/direction/type",keyword:"type",params:{type: schema70.properties.direction.type}};
+const err26 = {instancePath:instancePath+"/items/" + i0+"/direction",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/direction/type",keyword:"type",params:{type: schema2.properties.direction.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -693,7 +693,7 @@ errors++;
 if(data1.notional !== undefined){
 let data27 = data1.notional;
 if(((!((typeof data27 == "number") && (isFinite(data27)))) && (typeof data27 !== "string")) && (data27 !== null)){
-const err27 = {instancePath:instancePath+"/items/" + i0+"/notional",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/notional/type",keyword:"type",params:{type: schema70.properties.notional.type}};
+const err27 = {instancePath:instancePath+"/items/" + i0+"/notional",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/notional/type",keyword:"type",params:{type: schema2.properties.notional.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -706,7 +706,7 @@ errors++;
 if(data1.ts !== undefined){
 let data28 = data1.ts;
 if(((!((typeof data28 == "number") && (isFinite(data28)))) && (typeof data28 !== "string")) && (data28 !== null)){
-const err28 = {instancePath:instancePath+"/items/" + i0+"/ts",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/ts/type",keyword:"type",params:{type: schema70.properties.ts.type}};
+const err28 = {instancePath:instancePath+"/items/" + i0+"/ts",schemaPath:"../account-common.schema.json#/$defs/PositionRowV7/properties/ts/type",keyword:"type",params:{type: schema2.properties.ts.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -733,7 +733,7 @@ errors++;
 if(data.nav !== undefined){
 let data29 = data.nav;
 if(((!((typeof data29 == "number") && (isFinite(data29)))) && (typeof data29 !== "string")) && (data29 !== null)){
-const err30 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema110.properties.nav.type}};
+const err30 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema1.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -746,7 +746,7 @@ errors++;
 if(data.engine_version !== undefined){
 let data30 = data.engine_version;
 if((typeof data30 !== "string") && (data30 !== null)){
-const err31 = {instancePath:instancePath+"/engine_version",schemaPath:"#/properties/engine_version/type",keyword:"type",params:{type: schema110.properties.engine_version.type}};
+const err31 = {instancePath:instancePath+"/engine_version",schemaPath:"#/properties/engine_version/type",keyword:"type",params:{type: schema1.properties.engine_version.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -759,7 +759,7 @@ errors++;
 if(data.v6_flags !== undefined){
 let data31 = data.v6_flags;
 if((!(data31 && typeof data31 == "object" && !Array.isArray(data31))) && (data31 !== null)){
-const err32 = {instancePath:instancePath+"/v6_flags",schemaPath:"#/properties/v6_flags/type",keyword:"type",params:{type: schema110.properties.v6_flags.type}};
+const err32 = {instancePath:instancePath+"/v6_flags",schemaPath:"#/properties/v6_flags/type",keyword:"type",params:{type: schema1.properties.v6_flags.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -772,7 +772,7 @@ if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
 for(const key0 in data31){
 let data32 = data31[key0];
 if((typeof data32 !== "boolean") && (data32 !== null)){
-const err33 = {instancePath:instancePath+"/v6_flags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/v6_flags/additionalProperties/type",keyword:"type",params:{type: schema110.properties.v6_flags.additionalProperties.type}};
+const err33 = {instancePath:instancePath+"/v6_flags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/v6_flags/additionalProperties/type",keyword:"type",params:{type: schema1.properties.v6_flags.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -787,7 +787,7 @@ errors++;
 if(data.updated_at !== undefined){
 let data33 = data.updated_at;
 if((!((typeof data33 == "number") && (isFinite(data33)))) && (typeof data33 !== "string")){
-const err34 = {instancePath:instancePath+"/updated_at",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/type",keyword:"type",params:{type: schema53.type}};
+const err34 = {instancePath:instancePath+"/updated_at",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/type",keyword:"type",params:{type: schema3.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -819,7 +819,7 @@ errors++;
 }
 }
 if(typeof data33 === "string"){
-if(!pattern7.test(data33)){
+if(!pattern4.test(data33)){
 const err37 = {instancePath:instancePath+"/updated_at",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"}};
 if(vErrors === null){
 vErrors = [err37];
@@ -882,8 +882,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs78 = errors;
-if(!(validate62(data34, {instancePath:instancePath+"/nav_snapshot",parentData:data,parentDataProperty:"nav_snapshot",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate7(data34, {instancePath:instancePath+"/nav_snapshot",parentData:data,parentDataProperty:"nav_snapshot",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs78 === errors;
@@ -926,8 +926,8 @@ vErrors.push(err41);
 }
 errors++;
 }
-validate61.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate61.evaluated = {"props":{"items":true,"nav":true,"engine_version":true,"v6_flags":true,"updated_at":true,"nav_snapshot":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"items":true,"nav":true,"engine_version":true,"v6_flags":true,"updated_at":true,"nav_snapshot":true},"dynamicProps":false,"dynamicItems":false};
 

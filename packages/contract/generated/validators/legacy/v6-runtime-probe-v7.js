@@ -2,17 +2,17 @@
 // Source: schemas/legacy/v6_runtime_probe/v7.schema.json (sha256 016a17eb2a55ca0b)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate64;
-export default validate64;
-const schema115 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/v6_runtime_probe/v7.schema.json","type":"object","required":["ts"],"properties":{"INTEL_V6_ENABLED":{"type":["boolean","null"]},"RISK_ENGINE_V6_ENABLED":{"type":["boolean","null"]},"PIPELINE_V6_SHADOW_ENABLED":{"type":["boolean","null"]},"ROUTER_AUTOTUNE_V6_ENABLED":{"type":["boolean","null"]},"FEEDBACK_ALLOCATOR_V6_ENABLED":{"type":["boolean","null"]},"ROUTER_AUTOTUNE_V6_APPLY_ENABLED":{"type":["boolean","null"]},"engine_version":{"type":["string","null"]},"ts":{"$ref":"../account-common.schema.json#/$defs/AgeTimeV7"}}};
-const schema53 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"};
-const pattern7 = new RegExp("^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$", "u");
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/legacy/v6_runtime_probe/v7.schema.json","type":"object","required":["ts"],"properties":{"INTEL_V6_ENABLED":{"type":["boolean","null"]},"RISK_ENGINE_V6_ENABLED":{"type":["boolean","null"]},"PIPELINE_V6_SHADOW_ENABLED":{"type":["boolean","null"]},"ROUTER_AUTOTUNE_V6_ENABLED":{"type":["boolean","null"]},"FEEDBACK_ALLOCATOR_V6_ENABLED":{"type":["boolean","null"]},"ROUTER_AUTOTUNE_V6_APPLY_ENABLED":{"type":["boolean","null"]},"engine_version":{"type":["string","null"]},"ts":{"$ref":"../account-common.schema.json#/$defs/AgeTimeV7"}}};
+const schema2 = {"type":["number","string"],"minimum":0,"maximum":99999999999999,"pattern":"^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"};
+const pattern3 = new RegExp("^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$", "u");
 
-function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/legacy/v6_runtime_probe/v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate64.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -33,7 +33,7 @@ errors++;
 if(data.INTEL_V6_ENABLED !== undefined){
 let data0 = data.INTEL_V6_ENABLED;
 if((typeof data0 !== "boolean") && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/INTEL_V6_ENABLED",schemaPath:"#/properties/INTEL_V6_ENABLED/type",keyword:"type",params:{type: schema115.properties.INTEL_V6_ENABLED.type}};
+const err1 = {instancePath:instancePath+"/INTEL_V6_ENABLED",schemaPath:"#/properties/INTEL_V6_ENABLED/type",keyword:"type",params:{type: schema1.properties.INTEL_V6_ENABLED.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -46,7 +46,7 @@ errors++;
 if(data.RISK_ENGINE_V6_ENABLED !== undefined){
 let data1 = data.RISK_ENGINE_V6_ENABLED;
 if((typeof data1 !== "boolean") && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/RISK_ENGINE_V6_ENABLED",schemaPath:"#/properties/RISK_ENGINE_V6_ENABLED/type",keyword:"type",params:{type: schema115.properties.RISK_ENGINE_V6_ENABLED.type}};
+const err2 = {instancePath:instancePath+"/RISK_ENGINE_V6_ENABLED",schemaPath:"#/properties/RISK_ENGINE_V6_ENABLED/type",keyword:"type",params:{type: schema1.properties.RISK_ENGINE_V6_ENABLED.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -59,7 +59,7 @@ errors++;
 if(data.PIPELINE_V6_SHADOW_ENABLED !== undefined){
 let data2 = data.PIPELINE_V6_SHADOW_ENABLED;
 if((typeof data2 !== "boolean") && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/PIPELINE_V6_SHADOW_ENABLED",schemaPath:"#/properties/PIPELINE_V6_SHADOW_ENABLED/type",keyword:"type",params:{type: schema115.properties.PIPELINE_V6_SHADOW_ENABLED.type}};
+const err3 = {instancePath:instancePath+"/PIPELINE_V6_SHADOW_ENABLED",schemaPath:"#/properties/PIPELINE_V6_SHADOW_ENABLED/type",keyword:"type",params:{type: schema1.properties.PIPELINE_V6_SHADOW_ENABLED.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -72,7 +72,7 @@ errors++;
 if(data.ROUTER_AUTOTUNE_V6_ENABLED !== undefined){
 let data3 = data.ROUTER_AUTOTUNE_V6_ENABLED;
 if((typeof data3 !== "boolean") && (data3 !== null)){
-const err4 = {instancePath:instancePath+"/ROUTER_AUTOTUNE_V6_ENABLED",schemaPath:"#/properties/ROUTER_AUTOTUNE_V6_ENABLED/type",keyword:"type",params:{type: schema115.properties.ROUTER_AUTOTUNE_V6_ENABLED.type}};
+const err4 = {instancePath:instancePath+"/ROUTER_AUTOTUNE_V6_ENABLED",schemaPath:"#/properties/ROUTER_AUTOTUNE_V6_ENABLED/type",keyword:"type",params:{type: schema1.properties.ROUTER_AUTOTUNE_V6_ENABLED.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -85,7 +85,7 @@ errors++;
 if(data.FEEDBACK_ALLOCATOR_V6_ENABLED !== undefined){
 let data4 = data.FEEDBACK_ALLOCATOR_V6_ENABLED;
 if((typeof data4 !== "boolean") && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/FEEDBACK_ALLOCATOR_V6_ENABLED",schemaPath:"#/properties/FEEDBACK_ALLOCATOR_V6_ENABLED/type",keyword:"type",params:{type: schema115.properties.FEEDBACK_ALLOCATOR_V6_ENABLED.type}};
+const err5 = {instancePath:instancePath+"/FEEDBACK_ALLOCATOR_V6_ENABLED",schemaPath:"#/properties/FEEDBACK_ALLOCATOR_V6_ENABLED/type",keyword:"type",params:{type: schema1.properties.FEEDBACK_ALLOCATOR_V6_ENABLED.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -98,7 +98,7 @@ errors++;
 if(data.ROUTER_AUTOTUNE_V6_APPLY_ENABLED !== undefined){
 let data5 = data.ROUTER_AUTOTUNE_V6_APPLY_ENABLED;
 if((typeof data5 !== "boolean") && (data5 !== null)){
-const err6 = {instancePath:instancePath+"/ROUTER_AUTOTUNE_V6_APPLY_ENABLED",schemaPath:"#/properties/ROUTER_AUTOTUNE_V6_APPLY_ENABLED/type",keyword:"type",params:{type: schema115.properties.ROUTER_AUTOTUNE_V6_APPLY_ENABLED.type}};
+const err6 = {instancePath:instancePath+"/ROUTER_AUTOTUNE_V6_APPLY_ENABLED",schemaPath:"#/properties/ROUTER_AUTOTUNE_V6_APPLY_ENABLED/type",keyword:"type",params:{type: schema1.properties.ROUTER_AUTOTUNE_V6_APPLY_ENABLED.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -111,7 +111,7 @@ errors++;
 if(data.engine_version !== undefined){
 let data6 = data.engine_version;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err7 = {instancePath:instancePath+"/engine_version",schemaPath:"#/properties/engine_version/type",keyword:"type",params:{type: schema115.properties.engine_version.type}};
+const err7 = {instancePath:instancePath+"/engine_version",schemaPath:"#/properties/engine_version/type",keyword:"type",params:{type: schema1.properties.engine_version.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -124,7 +124,7 @@ errors++;
 if(data.ts !== undefined){
 let data7 = data.ts;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (typeof data7 !== "string")){
-const err8 = {instancePath:instancePath+"/ts",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/type",keyword:"type",params:{type: schema53.type}};
+const err8 = {instancePath:instancePath+"/ts",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/type",keyword:"type",params:{type: schema2.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -156,7 +156,7 @@ errors++;
 }
 }
 if(typeof data7 === "string"){
-if(!pattern7.test(data7)){
+if(!pattern3.test(data7)){
 const err11 = {instancePath:instancePath+"/ts",schemaPath:"../account-common.schema.json#/$defs/AgeTimeV7/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,13}(\\.[0-9]+)?|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)$"}};
 if(vErrors === null){
 vErrors = [err11];
@@ -179,8 +179,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate64.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate64.evaluated = {"props":{"INTEL_V6_ENABLED":true,"RISK_ENGINE_V6_ENABLED":true,"PIPELINE_V6_SHADOW_ENABLED":true,"ROUTER_AUTOTUNE_V6_ENABLED":true,"FEEDBACK_ALLOCATOR_V6_ENABLED":true,"ROUTER_AUTOTUNE_V6_APPLY_ENABLED":true,"engine_version":true,"ts":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"INTEL_V6_ENABLED":true,"RISK_ENGINE_V6_ENABLED":true,"PIPELINE_V6_SHADOW_ENABLED":true,"ROUTER_AUTOTUNE_V6_ENABLED":true,"FEEDBACK_ALLOCATOR_V6_ENABLED":true,"ROUTER_AUTOTUNE_V6_APPLY_ENABLED":true,"engine_version":true,"ts":true},"dynamicProps":false,"dynamicItems":false};
 

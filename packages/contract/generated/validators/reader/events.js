@@ -2,24 +2,24 @@
 // Source: schemas/logs/events.schema.json (sha256 908785348a7418fa)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate20;
-export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/events.schema.json","oneOf":[{"$ref":"#/$defs/TelemetryOrder"},{"$ref":"#/$defs/TelemetryFill"},{"$ref":"#/$defs/TelemetryCancel"},{"$ref":"#/$defs/TelemetryRefresh"},{"$ref":"#/$defs/TelemetryError"},{"$ref":"#/$defs/TelemetryRouter"}],"$defs":{"TelemetryOrder":{"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"order"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"exclusiveMinimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}},"TelemetryFill":{"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":"number","exclusiveMinimum":0},"price":{"type":"number","exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"fee_usd":{"type":["number","null"]},"fee_asset":{"type":["string","null"]},"realized_pnl":{"type":["number","null"]}}},"TelemetryCancel":{"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"cancel"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"reason":{"type":["string","null"],"maxLength":300}}},"TelemetryRefresh":{"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"refresh"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"source":{"type":["string","null"]},"interval":{"type":["number","null"],"minimum":0}}},"TelemetryError":{"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"fingerprint":{"type":["string","null"],"pattern":"^[0-9a-f]{8,64}$"}}},"TelemetryRouter":{"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"router"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"route":{"type":["string","null"]},"used_fallback":{"type":["boolean","null"]},"post_only_reject":{"type":["boolean","null"]},"retries":{"type":["integer","null"],"minimum":0},"latency_ms":{"type":["number","null"],"minimum":0}}}},"type":"object","discriminator":{"propertyName":"type"}};
-const schema32 = {"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"order"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"exclusiveMinimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}};
-const schema34 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema36 = {"enum":["BUY","SELL"]};
-const schema37 = {"enum":["LONG","SHORT","BOTH"]};
-const schema38 = {"type":"string","pattern":"^[0-9]{1,20}$"};
-const schema39 = {"enum":["NEW","PARTIALLY_FILLED","FILLED","CANCELED","REJECTED","EXPIRED","DRY"]};
-const pattern4 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
-const pattern5 = new RegExp("^[0-9]{1,20}$", "u");
-const func1 = ucs2length;
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/events.schema.json","oneOf":[{"$ref":"#/$defs/TelemetryOrder"},{"$ref":"#/$defs/TelemetryFill"},{"$ref":"#/$defs/TelemetryCancel"},{"$ref":"#/$defs/TelemetryRefresh"},{"$ref":"#/$defs/TelemetryError"},{"$ref":"#/$defs/TelemetryRouter"}],"$defs":{"TelemetryOrder":{"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"order"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"exclusiveMinimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}},"TelemetryFill":{"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":"number","exclusiveMinimum":0},"price":{"type":"number","exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"fee_usd":{"type":["number","null"]},"fee_asset":{"type":["string","null"]},"realized_pnl":{"type":["number","null"]}}},"TelemetryCancel":{"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"cancel"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"reason":{"type":["string","null"],"maxLength":300}}},"TelemetryRefresh":{"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"refresh"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"source":{"type":["string","null"]},"interval":{"type":["number","null"],"minimum":0}}},"TelemetryError":{"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"fingerprint":{"type":["string","null"],"pattern":"^[0-9a-f]{8,64}$"}}},"TelemetryRouter":{"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"router"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"route":{"type":["string","null"]},"used_fallback":{"type":["boolean","null"]},"post_only_reject":{"type":["boolean","null"]},"retries":{"type":["integer","null"],"minimum":0},"latency_ms":{"type":["number","null"],"minimum":0}}}},"type":"object","discriminator":{"propertyName":"type"}};
+const schema2 = {"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"order"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"exclusiveMinimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}};
+const schema3 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"};
+const schema4 = {"type":"string","minLength":1,"maxLength":64};
+const schema5 = {"enum":["BUY","SELL"]};
+const schema6 = {"enum":["LONG","SHORT","BOTH"]};
+const schema7 = {"type":"string","pattern":"^[0-9]{1,20}$"};
+const schema8 = {"enum":["NEW","PARTIALLY_FILLED","FILLED","CANCELED","REJECTED","EXPIRED","DRY"]};
+const pattern9 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
+const pattern10 = new RegExp("^[0-9]{1,20}$", "u");
+const func11 = ucs2length;
 
-function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate21.evaluated;
+const evaluated0 = validate12.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -122,7 +122,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern9.test(data1)){
 const err9 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err9];
@@ -159,7 +159,7 @@ errors++;
 if(data.symbol !== undefined){
 let data3 = data.symbol;
 if(typeof data3 === "string"){
-if(func1(data3) > 64){
+if(func11(data3) > 64){
 const err12 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err12];
@@ -169,7 +169,7 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(func1(data3) < 1){
+if(func11(data3) < 1){
 const err13 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err13];
@@ -194,7 +194,7 @@ errors++;
 if(data.qty !== undefined){
 let data4 = data.qty;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err15 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema32.properties.qty.type}};
+const err15 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema2.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -219,7 +219,7 @@ errors++;
 if(data.price !== undefined){
 let data5 = data.price;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err17 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema32.properties.price.type}};
+const err17 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema2.properties.price.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -244,7 +244,7 @@ errors++;
 if(data.is_maker !== undefined){
 let data6 = data.is_maker;
 if((typeof data6 !== "boolean") && (data6 !== null)){
-const err19 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema32.properties.is_maker.type}};
+const err19 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema2.properties.is_maker.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -257,7 +257,7 @@ errors++;
 if(data.slippage_bps !== undefined){
 let data7 = data.slippage_bps;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err20 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema32.properties.slippage_bps.type}};
+const err20 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema2.properties.slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -334,7 +334,7 @@ vErrors = null;
 if(_valid0){
 const _errs26 = errors;
 if(!((data9 === "BUY") || (data9 === "SELL"))){
-const err24 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err24 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -409,7 +409,7 @@ vErrors = null;
 if(_valid1){
 const _errs34 = errors;
 if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
-const err28 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err28 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -484,7 +484,7 @@ vErrors = null;
 if(_valid2){
 const _errs42 = errors;
 if(typeof data11 === "string"){
-if(!pattern5.test(data11)){
+if(!pattern10.test(data11)){
 const err32 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err32];
@@ -522,7 +522,7 @@ errors++;
 if(data.client_order_id !== undefined){
 let data12 = data.client_order_id;
 if((typeof data12 !== "string") && (data12 !== null)){
-const err35 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema32.properties.client_order_id.type}};
+const err35 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema2.properties.client_order_id.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -535,7 +535,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data13 = data.attempt_id;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err36 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema32.properties.attempt_id.type}};
+const err36 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema2.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -548,7 +548,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data14 = data.intent_id;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err37 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema32.properties.intent_id.type}};
+const err37 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema2.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -561,7 +561,7 @@ errors++;
 if(data.order_type !== undefined){
 let data15 = data.order_type;
 if((typeof data15 !== "string") && (data15 !== null)){
-const err38 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema32.properties.order_type.type}};
+const err38 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema2.properties.order_type.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -623,7 +623,7 @@ vErrors = null;
 if(_valid3){
 const _errs59 = errors;
 if(!(((((((data16 === "NEW") || (data16 === "PARTIALLY_FILLED")) || (data16 === "FILLED")) || (data16 === "CANCELED")) || (data16 === "REJECTED")) || (data16 === "EXPIRED")) || (data16 === "DRY"))){
-const err41 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema39.enum}};
+const err41 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -657,17 +657,17 @@ vErrors.push(err43);
 }
 errors++;
 }
-validate21.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
-validate21.evaluated = {"props":{"schema":true,"ts":true,"type":true,"symbol":true,"qty":true,"price":true,"is_maker":true,"slippage_bps":true,"metadata":true,"side":true,"position_side":true,"order_id":true,"client_order_id":true,"attempt_id":true,"intent_id":true,"order_type":true,"status":true},"dynamicProps":false,"dynamicItems":false};
+validate12.evaluated = {"props":{"schema":true,"ts":true,"type":true,"symbol":true,"qty":true,"price":true,"is_maker":true,"slippage_bps":true,"metadata":true,"side":true,"position_side":true,"order_id":true,"client_order_id":true,"attempt_id":true,"intent_id":true,"order_type":true,"status":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema40 = {"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":"number","exclusiveMinimum":0},"price":{"type":"number","exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"fee_usd":{"type":["number","null"]},"fee_asset":{"type":["string","null"]},"realized_pnl":{"type":["number","null"]}}};
+const schema13 = {"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":"number","exclusiveMinimum":0},"price":{"type":"number","exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"fee_usd":{"type":["number","null"]},"fee_asset":{"type":["string","null"]},"realized_pnl":{"type":["number","null"]}}};
 
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate23.evaluated;
+const evaluated0 = validate14.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -770,7 +770,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern9.test(data1)){
 const err9 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err9];
@@ -807,7 +807,7 @@ errors++;
 if(data.symbol !== undefined){
 let data3 = data.symbol;
 if(typeof data3 === "string"){
-if(func1(data3) > 64){
+if(func11(data3) > 64){
 const err12 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err12];
@@ -817,7 +817,7 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(func1(data3) < 1){
+if(func11(data3) < 1){
 const err13 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err13];
@@ -892,7 +892,7 @@ errors++;
 if(data.is_maker !== undefined){
 let data6 = data.is_maker;
 if((typeof data6 !== "boolean") && (data6 !== null)){
-const err19 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema40.properties.is_maker.type}};
+const err19 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema13.properties.is_maker.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -905,7 +905,7 @@ errors++;
 if(data.slippage_bps !== undefined){
 let data7 = data.slippage_bps;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err20 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema40.properties.slippage_bps.type}};
+const err20 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema13.properties.slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -982,7 +982,7 @@ vErrors = null;
 if(_valid0){
 const _errs26 = errors;
 if(!((data9 === "BUY") || (data9 === "SELL"))){
-const err24 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err24 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1057,7 +1057,7 @@ vErrors = null;
 if(_valid1){
 const _errs34 = errors;
 if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
-const err28 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err28 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1132,7 +1132,7 @@ vErrors = null;
 if(_valid2){
 const _errs42 = errors;
 if(typeof data11 === "string"){
-if(!pattern5.test(data11)){
+if(!pattern10.test(data11)){
 const err32 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err32];
@@ -1170,7 +1170,7 @@ errors++;
 if(data.client_order_id !== undefined){
 let data12 = data.client_order_id;
 if((typeof data12 !== "string") && (data12 !== null)){
-const err35 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema40.properties.client_order_id.type}};
+const err35 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema13.properties.client_order_id.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1183,7 +1183,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data13 = data.attempt_id;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err36 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema40.properties.attempt_id.type}};
+const err36 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema13.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1196,7 +1196,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data14 = data.intent_id;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err37 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema40.properties.intent_id.type}};
+const err37 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema13.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1209,7 +1209,7 @@ errors++;
 if(data.order_type !== undefined){
 let data15 = data.order_type;
 if((typeof data15 !== "string") && (data15 !== null)){
-const err38 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema40.properties.order_type.type}};
+const err38 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema13.properties.order_type.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1271,7 +1271,7 @@ vErrors = null;
 if(_valid3){
 const _errs59 = errors;
 if(!(((((((data16 === "NEW") || (data16 === "PARTIALLY_FILLED")) || (data16 === "FILLED")) || (data16 === "CANCELED")) || (data16 === "REJECTED")) || (data16 === "EXPIRED")) || (data16 === "DRY"))){
-const err41 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema39.enum}};
+const err41 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1297,7 +1297,7 @@ errors++;
 if(data.fee_usd !== undefined){
 let data17 = data.fee_usd;
 if((!((typeof data17 == "number") && (isFinite(data17)))) && (data17 !== null)){
-const err43 = {instancePath:instancePath+"/fee_usd",schemaPath:"#/properties/fee_usd/type",keyword:"type",params:{type: schema40.properties.fee_usd.type}};
+const err43 = {instancePath:instancePath+"/fee_usd",schemaPath:"#/properties/fee_usd/type",keyword:"type",params:{type: schema13.properties.fee_usd.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1310,7 +1310,7 @@ errors++;
 if(data.fee_asset !== undefined){
 let data18 = data.fee_asset;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err44 = {instancePath:instancePath+"/fee_asset",schemaPath:"#/properties/fee_asset/type",keyword:"type",params:{type: schema40.properties.fee_asset.type}};
+const err44 = {instancePath:instancePath+"/fee_asset",schemaPath:"#/properties/fee_asset/type",keyword:"type",params:{type: schema13.properties.fee_asset.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1323,7 +1323,7 @@ errors++;
 if(data.realized_pnl !== undefined){
 let data19 = data.realized_pnl;
 if((!((typeof data19 == "number") && (isFinite(data19)))) && (data19 !== null)){
-const err45 = {instancePath:instancePath+"/realized_pnl",schemaPath:"#/properties/realized_pnl/type",keyword:"type",params:{type: schema40.properties.realized_pnl.type}};
+const err45 = {instancePath:instancePath+"/realized_pnl",schemaPath:"#/properties/realized_pnl/type",keyword:"type",params:{type: schema13.properties.realized_pnl.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1344,12 +1344,1816 @@ vErrors.push(err46);
 }
 errors++;
 }
-validate23.errors = vErrors;
+validate14.errors = vErrors;
 return errors === 0;
 }
-validate23.evaluated = {"props":{"schema":true,"ts":true,"type":true,"symbol":true,"qty":true,"price":true,"is_maker":true,"slippage_bps":true,"metadata":true,"side":true,"position_side":true,"order_id":true,"client_order_id":true,"attempt_id":true,"intent_id":true,"order_type":true,"status":true,"fee_usd":true,"fee_asset":true,"realized_pnl":true},"dynamicProps":false,"dynamicItems":false};
+validate14.evaluated = {"props":{"schema":true,"ts":true,"type":true,"symbol":true,"qty":true,"price":true,"is_maker":true,"slippage_bps":true,"metadata":true,"side":true,"position_side":true,"order_id":true,"client_order_id":true,"attempt_id":true,"intent_id":true,"order_type":true,"status":true,"fee_usd":true,"fee_asset":true,"realized_pnl":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema47 = {"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"cancel"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"reason":{"type":["string","null"],"maxLength":300}}};
+const schema15 = {"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"cancel"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"reason":{"type":["string","null"],"maxLength":300}}};
+
+function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate16.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.ts === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ts"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.type === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.symbol === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "symbol"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.qty === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "qty"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.price === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.is_maker === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is_maker"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.slippage_bps === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "slippage_bps"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.metadata === undefined){
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data.schema !== undefined){
+if("events_v1" !== data.schema){
+const err8 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "events_v1"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.ts !== undefined){
+let data1 = data.ts;
+if(typeof data1 === "string"){
+if(!pattern9.test(data1)){
+const err9 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("cancel" !== data.type){
+const err11 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "cancel"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.symbol !== undefined){
+let data3 = data.symbol;
+if(typeof data3 === "string"){
+if(func11(data3) > 64){
+const err12 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(func11(data3) < 1){
+const err13 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.qty !== undefined){
+let data4 = data.qty;
+if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
+const err15 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema15.properties.qty.type}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+const err16 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+if(data.price !== undefined){
+let data5 = data.price;
+if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
+const err17 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema15.properties.price.type}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 <= 0 || isNaN(data5)){
+const err18 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+if(data.is_maker !== undefined){
+let data6 = data.is_maker;
+if((typeof data6 !== "boolean") && (data6 !== null)){
+const err19 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema15.properties.is_maker.type}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.slippage_bps !== undefined){
+let data7 = data.slippage_bps;
+if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
+const err20 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema15.properties.slippage_bps.type}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.metadata !== undefined){
+let data8 = data.metadata;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+}
+else {
+const err21 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.side !== undefined){
+let data9 = data.side;
+const _errs21 = errors;
+let valid3 = true;
+const _errs22 = errors;
+const _errs23 = errors;
+const _errs24 = errors;
+if(data9 !== null){
+const err22 = {};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+var valid4 = _errs24 === errors;
+if(valid4){
+const err23 = {};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+else {
+errors = _errs23;
+if(vErrors !== null){
+if(_errs23){
+vErrors.length = _errs23;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid0 = _errs22 === errors;
+errors = _errs21;
+if(vErrors !== null){
+if(_errs21){
+vErrors.length = _errs21;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs26 = errors;
+if(!((data9 === "BUY") || (data9 === "SELL"))){
+const err24 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+var _valid0 = _errs26 === errors;
+valid3 = _valid0;
+}
+if(!valid3){
+const err25 = {instancePath:instancePath+"/side",schemaPath:"#/properties/side/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.position_side !== undefined){
+let data10 = data.position_side;
+const _errs29 = errors;
+let valid6 = true;
+const _errs30 = errors;
+const _errs31 = errors;
+const _errs32 = errors;
+if(data10 !== null){
+const err26 = {};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+var valid7 = _errs32 === errors;
+if(valid7){
+const err27 = {};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+else {
+errors = _errs31;
+if(vErrors !== null){
+if(_errs31){
+vErrors.length = _errs31;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid1 = _errs30 === errors;
+errors = _errs29;
+if(vErrors !== null){
+if(_errs29){
+vErrors.length = _errs29;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid1){
+const _errs34 = errors;
+if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
+const err28 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+var _valid1 = _errs34 === errors;
+valid6 = _valid1;
+}
+if(!valid6){
+const err29 = {instancePath:instancePath+"/position_side",schemaPath:"#/properties/position_side/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data.order_id !== undefined){
+let data11 = data.order_id;
+const _errs37 = errors;
+let valid9 = true;
+const _errs38 = errors;
+const _errs39 = errors;
+const _errs40 = errors;
+if(data11 !== null){
+const err30 = {};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+var valid10 = _errs40 === errors;
+if(valid10){
+const err31 = {};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+else {
+errors = _errs39;
+if(vErrors !== null){
+if(_errs39){
+vErrors.length = _errs39;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid2 = _errs38 === errors;
+errors = _errs37;
+if(vErrors !== null){
+if(_errs37){
+vErrors.length = _errs37;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid2){
+const _errs42 = errors;
+if(typeof data11 === "string"){
+if(!pattern10.test(data11)){
+const err32 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+var _valid2 = _errs42 === errors;
+valid9 = _valid2;
+}
+if(!valid9){
+const err34 = {instancePath:instancePath+"/order_id",schemaPath:"#/properties/order_id/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data.client_order_id !== undefined){
+let data12 = data.client_order_id;
+if((typeof data12 !== "string") && (data12 !== null)){
+const err35 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema15.properties.client_order_id.type}};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data.attempt_id !== undefined){
+let data13 = data.attempt_id;
+if((typeof data13 !== "string") && (data13 !== null)){
+const err36 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema15.properties.attempt_id.type}};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data.intent_id !== undefined){
+let data14 = data.intent_id;
+if((typeof data14 !== "string") && (data14 !== null)){
+const err37 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema15.properties.intent_id.type}};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data.order_type !== undefined){
+let data15 = data.order_type;
+if((typeof data15 !== "string") && (data15 !== null)){
+const err38 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema15.properties.order_type.type}};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data.status !== undefined){
+let data16 = data.status;
+const _errs54 = errors;
+let valid12 = true;
+const _errs55 = errors;
+const _errs56 = errors;
+const _errs57 = errors;
+if(data16 !== null){
+const err39 = {};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+var valid13 = _errs57 === errors;
+if(valid13){
+const err40 = {};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+else {
+errors = _errs56;
+if(vErrors !== null){
+if(_errs56){
+vErrors.length = _errs56;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid3 = _errs55 === errors;
+errors = _errs54;
+if(vErrors !== null){
+if(_errs54){
+vErrors.length = _errs54;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid3){
+const _errs59 = errors;
+if(!(((((((data16 === "NEW") || (data16 === "PARTIALLY_FILLED")) || (data16 === "FILLED")) || (data16 === "CANCELED")) || (data16 === "REJECTED")) || (data16 === "EXPIRED")) || (data16 === "DRY"))){
+const err41 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+var _valid3 = _errs59 === errors;
+valid12 = _valid3;
+}
+if(!valid12){
+const err42 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+if(data.reason !== undefined){
+let data17 = data.reason;
+if((typeof data17 !== "string") && (data17 !== null)){
+const err43 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema15.properties.reason.type}};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+if(typeof data17 === "string"){
+if(func11(data17) > 300){
+const err44 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 300}};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err45 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+validate16.errors = vErrors;
+return errors === 0;
+}
+validate16.evaluated = {"props":{"schema":true,"ts":true,"type":true,"symbol":true,"qty":true,"price":true,"is_maker":true,"slippage_bps":true,"metadata":true,"side":true,"position_side":true,"order_id":true,"client_order_id":true,"attempt_id":true,"intent_id":true,"order_type":true,"status":true,"reason":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema17 = {"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"refresh"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"source":{"type":["string","null"]},"interval":{"type":["number","null"],"minimum":0}}};
+
+function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate18.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.ts === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ts"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.type === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.symbol === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "symbol"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.qty === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "qty"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.price === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.is_maker === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is_maker"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.slippage_bps === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "slippage_bps"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.metadata === undefined){
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data.schema !== undefined){
+if("events_v1" !== data.schema){
+const err8 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "events_v1"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.ts !== undefined){
+let data1 = data.ts;
+if(typeof data1 === "string"){
+if(!pattern9.test(data1)){
+const err9 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("refresh" !== data.type){
+const err11 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "refresh"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.symbol !== undefined){
+let data3 = data.symbol;
+const _errs7 = errors;
+let valid2 = true;
+const _errs8 = errors;
+const _errs9 = errors;
+const _errs10 = errors;
+if(data3 !== null){
+const err12 = {};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+var valid3 = _errs10 === errors;
+if(valid3){
+const err13 = {};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+else {
+errors = _errs9;
+if(vErrors !== null){
+if(_errs9){
+vErrors.length = _errs9;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid0 = _errs8 === errors;
+errors = _errs7;
+if(vErrors !== null){
+if(_errs7){
+vErrors.length = _errs7;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs12 = errors;
+if(typeof data3 === "string"){
+if(func11(data3) > 64){
+const err14 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(func11(data3) < 1){
+const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+var _valid0 = _errs12 === errors;
+valid2 = _valid0;
+}
+if(!valid2){
+const err17 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.qty !== undefined){
+let data4 = data.qty;
+if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
+const err18 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema17.properties.qty.type}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+const err19 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+if(data.price !== undefined){
+let data5 = data.price;
+if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
+const err20 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema17.properties.price.type}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+const err21 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+if(data.is_maker !== undefined){
+let data6 = data.is_maker;
+if((typeof data6 !== "boolean") && (data6 !== null)){
+const err22 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema17.properties.is_maker.type}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.slippage_bps !== undefined){
+let data7 = data.slippage_bps;
+if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
+const err23 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema17.properties.slippage_bps.type}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.metadata !== undefined){
+let data8 = data.metadata;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+}
+else {
+const err24 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.source !== undefined){
+let data9 = data.source;
+if((typeof data9 !== "string") && (data9 !== null)){
+const err25 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: schema17.properties.source.type}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.interval !== undefined){
+let data10 = data.interval;
+if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
+const err26 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: schema17.properties.interval.type}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 0 || isNaN(data10)){
+const err27 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+validate18.errors = vErrors;
+return errors === 0;
+}
+validate18.evaluated = {"props":{"schema":true,"ts":true,"type":true,"symbol":true,"qty":true,"price":true,"is_maker":true,"slippage_bps":true,"metadata":true,"source":true,"interval":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema19 = {"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"fingerprint":{"type":["string","null"],"pattern":"^[0-9a-f]{8,64}$"}}};
+const pattern20 = new RegExp("^[^\\r\\n]*$", "u");
+const pattern21 = new RegExp("^[0-9a-f]{8,64}$", "u");
+
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate22.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.ts === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ts"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.type === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.symbol === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "symbol"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.qty === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "qty"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.price === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.is_maker === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is_maker"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.slippage_bps === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "slippage_bps"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.metadata === undefined){
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data.schema !== undefined){
+if("events_v1" !== data.schema){
+const err8 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "events_v1"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.ts !== undefined){
+let data1 = data.ts;
+if(typeof data1 === "string"){
+if(!pattern9.test(data1)){
+const err9 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("error" !== data.type){
+const err11 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "error"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.symbol !== undefined){
+let data3 = data.symbol;
+const _errs7 = errors;
+let valid2 = true;
+const _errs8 = errors;
+const _errs9 = errors;
+const _errs10 = errors;
+if(data3 !== null){
+const err12 = {};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+var valid3 = _errs10 === errors;
+if(valid3){
+const err13 = {};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+else {
+errors = _errs9;
+if(vErrors !== null){
+if(_errs9){
+vErrors.length = _errs9;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid0 = _errs8 === errors;
+errors = _errs7;
+if(vErrors !== null){
+if(_errs7){
+vErrors.length = _errs7;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs12 = errors;
+if(typeof data3 === "string"){
+if(func11(data3) > 64){
+const err14 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(func11(data3) < 1){
+const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+var _valid0 = _errs12 === errors;
+valid2 = _valid0;
+}
+if(!valid2){
+const err17 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.qty !== undefined){
+let data4 = data.qty;
+if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
+const err18 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema19.properties.qty.type}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+const err19 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+if(data.price !== undefined){
+let data5 = data.price;
+if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
+const err20 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema19.properties.price.type}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+const err21 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+if(data.is_maker !== undefined){
+let data6 = data.is_maker;
+if((typeof data6 !== "boolean") && (data6 !== null)){
+const err22 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema19.properties.is_maker.type}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.slippage_bps !== undefined){
+let data7 = data.slippage_bps;
+if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
+const err23 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema19.properties.slippage_bps.type}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.metadata !== undefined){
+let data8 = data.metadata;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+}
+else {
+const err24 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.side !== undefined){
+let data9 = data.side;
+const _errs27 = errors;
+let valid5 = true;
+const _errs28 = errors;
+const _errs29 = errors;
+const _errs30 = errors;
+if(data9 !== null){
+const err25 = {};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+var valid6 = _errs30 === errors;
+if(valid6){
+const err26 = {};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+else {
+errors = _errs29;
+if(vErrors !== null){
+if(_errs29){
+vErrors.length = _errs29;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid1 = _errs28 === errors;
+errors = _errs27;
+if(vErrors !== null){
+if(_errs27){
+vErrors.length = _errs27;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid1){
+const _errs32 = errors;
+if(!((data9 === "BUY") || (data9 === "SELL"))){
+const err27 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+var _valid1 = _errs32 === errors;
+valid5 = _valid1;
+}
+if(!valid5){
+const err28 = {instancePath:instancePath+"/side",schemaPath:"#/properties/side/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.position_side !== undefined){
+let data10 = data.position_side;
+const _errs35 = errors;
+let valid8 = true;
+const _errs36 = errors;
+const _errs37 = errors;
+const _errs38 = errors;
+if(data10 !== null){
+const err29 = {};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+var valid9 = _errs38 === errors;
+if(valid9){
+const err30 = {};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+else {
+errors = _errs37;
+if(vErrors !== null){
+if(_errs37){
+vErrors.length = _errs37;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid2 = _errs36 === errors;
+errors = _errs35;
+if(vErrors !== null){
+if(_errs35){
+vErrors.length = _errs35;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid2){
+const _errs40 = errors;
+if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
+const err31 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+var _valid2 = _errs40 === errors;
+valid8 = _valid2;
+}
+if(!valid8){
+const err32 = {instancePath:instancePath+"/position_side",schemaPath:"#/properties/position_side/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data.order_id !== undefined){
+let data11 = data.order_id;
+const _errs43 = errors;
+let valid11 = true;
+const _errs44 = errors;
+const _errs45 = errors;
+const _errs46 = errors;
+if(data11 !== null){
+const err33 = {};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+var valid12 = _errs46 === errors;
+if(valid12){
+const err34 = {};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+else {
+errors = _errs45;
+if(vErrors !== null){
+if(_errs45){
+vErrors.length = _errs45;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid3 = _errs44 === errors;
+errors = _errs43;
+if(vErrors !== null){
+if(_errs43){
+vErrors.length = _errs43;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid3){
+const _errs48 = errors;
+if(typeof data11 === "string"){
+if(!pattern10.test(data11)){
+const err35 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+var _valid3 = _errs48 === errors;
+valid11 = _valid3;
+}
+if(!valid11){
+const err37 = {instancePath:instancePath+"/order_id",schemaPath:"#/properties/order_id/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data.client_order_id !== undefined){
+let data12 = data.client_order_id;
+if((typeof data12 !== "string") && (data12 !== null)){
+const err38 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema19.properties.client_order_id.type}};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data.attempt_id !== undefined){
+let data13 = data.attempt_id;
+if((typeof data13 !== "string") && (data13 !== null)){
+const err39 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema19.properties.attempt_id.type}};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+if(data.intent_id !== undefined){
+let data14 = data.intent_id;
+if((typeof data14 !== "string") && (data14 !== null)){
+const err40 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema19.properties.intent_id.type}};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data.order_type !== undefined){
+let data15 = data.order_type;
+if((typeof data15 !== "string") && (data15 !== null)){
+const err41 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema19.properties.order_type.type}};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+let data16 = data.name;
+if((typeof data16 !== "string") && (data16 !== null)){
+const err42 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: schema19.properties.name.type}};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+if(typeof data16 === "string"){
+if(func11(data16) > 100){
+const err43 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 100}};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+}
+if(data.code !== undefined){
+let data17 = data.code;
+if((typeof data17 !== "string") && (data17 !== null)){
+const err44 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: schema19.properties.code.type}};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(typeof data17 === "string"){
+if(func11(data17) > 64){
+const err45 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+}
+if(data.message !== undefined){
+let data18 = data.message;
+if((typeof data18 !== "string") && (data18 !== null)){
+const err46 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema19.properties.message.type}};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+if(typeof data18 === "string"){
+if(func11(data18) > 300){
+const err47 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/maxLength",keyword:"maxLength",params:{limit: 300}};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+if(!pattern20.test(data18)){
+const err48 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/pattern",keyword:"pattern",params:{pattern: "^[^\\r\\n]*$"}};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+if(data.fingerprint !== undefined){
+let data19 = data.fingerprint;
+if((typeof data19 !== "string") && (data19 !== null)){
+const err49 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/type",keyword:"type",params:{type: schema19.properties.fingerprint.type}};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+if(typeof data19 === "string"){
+if(!pattern21.test(data19)){
+const err50 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8,64}$"}};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err51 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+validate22.evaluated = {"props":{"schema":true,"ts":true,"type":true,"symbol":true,"qty":true,"price":true,"is_maker":true,"slippage_bps":true,"metadata":true,"side":true,"position_side":true,"order_id":true,"client_order_id":true,"attempt_id":true,"intent_id":true,"order_type":true,"name":true,"code":true,"message":true,"fingerprint":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema23 = {"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"router"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"route":{"type":["string","null"]},"used_fallback":{"type":["boolean","null"]},"post_only_reject":{"type":["boolean","null"]},"retries":{"type":["integer","null"],"minimum":0},"latency_ms":{"type":["number","null"],"minimum":0}}};
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1457,1811 +3261,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
-const err9 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.type !== undefined){
-if("cancel" !== data.type){
-const err11 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "cancel"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.symbol !== undefined){
-let data3 = data.symbol;
-if(typeof data3 === "string"){
-if(func1(data3) > 64){
-const err12 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-if(func1(data3) < 1){
-const err13 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-if(data.qty !== undefined){
-let data4 = data.qty;
-if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err15 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema47.properties.qty.type}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 < 0 || isNaN(data4)){
-const err16 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-}
-if(data.price !== undefined){
-let data5 = data.price;
-if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err17 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema47.properties.price.type}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 <= 0 || isNaN(data5)){
-const err18 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-}
-if(data.is_maker !== undefined){
-let data6 = data.is_maker;
-if((typeof data6 !== "boolean") && (data6 !== null)){
-const err19 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema47.properties.is_maker.type}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-if(data.slippage_bps !== undefined){
-let data7 = data.slippage_bps;
-if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err20 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema47.properties.slippage_bps.type}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-if(data.metadata !== undefined){
-let data8 = data.metadata;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-}
-else {
-const err21 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data.side !== undefined){
-let data9 = data.side;
-const _errs21 = errors;
-let valid3 = true;
-const _errs22 = errors;
-const _errs23 = errors;
-const _errs24 = errors;
-if(data9 !== null){
-const err22 = {};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-var valid4 = _errs24 === errors;
-if(valid4){
-const err23 = {};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-else {
-errors = _errs23;
-if(vErrors !== null){
-if(_errs23){
-vErrors.length = _errs23;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid0 = _errs22 === errors;
-errors = _errs21;
-if(vErrors !== null){
-if(_errs21){
-vErrors.length = _errs21;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid0){
-const _errs26 = errors;
-if(!((data9 === "BUY") || (data9 === "SELL"))){
-const err24 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-var _valid0 = _errs26 === errors;
-valid3 = _valid0;
-}
-if(!valid3){
-const err25 = {instancePath:instancePath+"/side",schemaPath:"#/properties/side/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-if(data.position_side !== undefined){
-let data10 = data.position_side;
-const _errs29 = errors;
-let valid6 = true;
-const _errs30 = errors;
-const _errs31 = errors;
-const _errs32 = errors;
-if(data10 !== null){
-const err26 = {};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-var valid7 = _errs32 === errors;
-if(valid7){
-const err27 = {};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-else {
-errors = _errs31;
-if(vErrors !== null){
-if(_errs31){
-vErrors.length = _errs31;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid1 = _errs30 === errors;
-errors = _errs29;
-if(vErrors !== null){
-if(_errs29){
-vErrors.length = _errs29;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid1){
-const _errs34 = errors;
-if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
-const err28 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-var _valid1 = _errs34 === errors;
-valid6 = _valid1;
-}
-if(!valid6){
-const err29 = {instancePath:instancePath+"/position_side",schemaPath:"#/properties/position_side/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-if(data.order_id !== undefined){
-let data11 = data.order_id;
-const _errs37 = errors;
-let valid9 = true;
-const _errs38 = errors;
-const _errs39 = errors;
-const _errs40 = errors;
-if(data11 !== null){
-const err30 = {};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-var valid10 = _errs40 === errors;
-if(valid10){
-const err31 = {};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-else {
-errors = _errs39;
-if(vErrors !== null){
-if(_errs39){
-vErrors.length = _errs39;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid2 = _errs38 === errors;
-errors = _errs37;
-if(vErrors !== null){
-if(_errs37){
-vErrors.length = _errs37;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid2){
-const _errs42 = errors;
-if(typeof data11 === "string"){
-if(!pattern5.test(data11)){
-const err32 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-}
-else {
-const err33 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-var _valid2 = _errs42 === errors;
-valid9 = _valid2;
-}
-if(!valid9){
-const err34 = {instancePath:instancePath+"/order_id",schemaPath:"#/properties/order_id/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-}
-if(data.client_order_id !== undefined){
-let data12 = data.client_order_id;
-if((typeof data12 !== "string") && (data12 !== null)){
-const err35 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema47.properties.client_order_id.type}};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-}
-if(data.attempt_id !== undefined){
-let data13 = data.attempt_id;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err36 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema47.properties.attempt_id.type}};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-if(data.intent_id !== undefined){
-let data14 = data.intent_id;
-if((typeof data14 !== "string") && (data14 !== null)){
-const err37 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema47.properties.intent_id.type}};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-}
-if(data.order_type !== undefined){
-let data15 = data.order_type;
-if((typeof data15 !== "string") && (data15 !== null)){
-const err38 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema47.properties.order_type.type}};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-}
-if(data.status !== undefined){
-let data16 = data.status;
-const _errs54 = errors;
-let valid12 = true;
-const _errs55 = errors;
-const _errs56 = errors;
-const _errs57 = errors;
-if(data16 !== null){
-const err39 = {};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-var valid13 = _errs57 === errors;
-if(valid13){
-const err40 = {};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-else {
-errors = _errs56;
-if(vErrors !== null){
-if(_errs56){
-vErrors.length = _errs56;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid3 = _errs55 === errors;
-errors = _errs54;
-if(vErrors !== null){
-if(_errs54){
-vErrors.length = _errs54;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid3){
-const _errs59 = errors;
-if(!(((((((data16 === "NEW") || (data16 === "PARTIALLY_FILLED")) || (data16 === "FILLED")) || (data16 === "CANCELED")) || (data16 === "REJECTED")) || (data16 === "EXPIRED")) || (data16 === "DRY"))){
-const err41 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema39.enum}};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-var _valid3 = _errs59 === errors;
-valid12 = _valid3;
-}
-if(!valid12){
-const err42 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-}
-if(data.reason !== undefined){
-let data17 = data.reason;
-if((typeof data17 !== "string") && (data17 !== null)){
-const err43 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema47.properties.reason.type}};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-if(typeof data17 === "string"){
-if(func1(data17) > 300){
-const err44 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 300}};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err45 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-validate24.errors = vErrors;
-return errors === 0;
-}
-validate24.evaluated = {"props":{"schema":true,"ts":true,"type":true,"symbol":true,"qty":true,"price":true,"is_maker":true,"slippage_bps":true,"metadata":true,"side":true,"position_side":true,"order_id":true,"client_order_id":true,"attempt_id":true,"intent_id":true,"order_type":true,"status":true,"reason":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema54 = {"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"refresh"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"source":{"type":["string","null"]},"interval":{"type":["number","null"],"minimum":0}}};
-
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate25.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.ts === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ts"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.type === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.symbol === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "symbol"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.qty === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "qty"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.price === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data.is_maker === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is_maker"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data.slippage_bps === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "slippage_bps"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data.metadata === undefined){
-const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data.schema !== undefined){
-if("events_v1" !== data.schema){
-const err8 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "events_v1"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.ts !== undefined){
-let data1 = data.ts;
-if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
-const err9 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.type !== undefined){
-if("refresh" !== data.type){
-const err11 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "refresh"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.symbol !== undefined){
-let data3 = data.symbol;
-const _errs7 = errors;
-let valid2 = true;
-const _errs8 = errors;
-const _errs9 = errors;
-const _errs10 = errors;
-if(data3 !== null){
-const err12 = {};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-var valid3 = _errs10 === errors;
-if(valid3){
-const err13 = {};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-else {
-errors = _errs9;
-if(vErrors !== null){
-if(_errs9){
-vErrors.length = _errs9;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid0 = _errs8 === errors;
-errors = _errs7;
-if(vErrors !== null){
-if(_errs7){
-vErrors.length = _errs7;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid0){
-const _errs12 = errors;
-if(typeof data3 === "string"){
-if(func1(data3) > 64){
-const err14 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-if(func1(data3) < 1){
-const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-var _valid0 = _errs12 === errors;
-valid2 = _valid0;
-}
-if(!valid2){
-const err17 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data.qty !== undefined){
-let data4 = data.qty;
-if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err18 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema54.properties.qty.type}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 < 0 || isNaN(data4)){
-const err19 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-}
-if(data.price !== undefined){
-let data5 = data.price;
-if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err20 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema54.properties.price.type}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 < 0 || isNaN(data5)){
-const err21 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-}
-if(data.is_maker !== undefined){
-let data6 = data.is_maker;
-if((typeof data6 !== "boolean") && (data6 !== null)){
-const err22 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema54.properties.is_maker.type}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data.slippage_bps !== undefined){
-let data7 = data.slippage_bps;
-if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err23 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema54.properties.slippage_bps.type}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data.metadata !== undefined){
-let data8 = data.metadata;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-}
-else {
-const err24 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data.source !== undefined){
-let data9 = data.source;
-if((typeof data9 !== "string") && (data9 !== null)){
-const err25 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: schema54.properties.source.type}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-if(data.interval !== undefined){
-let data10 = data.interval;
-if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err26 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: schema54.properties.interval.type}};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 < 0 || isNaN(data10)){
-const err27 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-validate25.errors = vErrors;
-return errors === 0;
-}
-validate25.evaluated = {"props":{"schema":true,"ts":true,"type":true,"symbol":true,"qty":true,"price":true,"is_maker":true,"slippage_bps":true,"metadata":true,"source":true,"interval":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema57 = {"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"fingerprint":{"type":["string","null"],"pattern":"^[0-9a-f]{8,64}$"}}};
-const pattern13 = new RegExp("^[^\\r\\n]*$", "u");
-const pattern14 = new RegExp("^[0-9a-f]{8,64}$", "u");
-
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate26.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.ts === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ts"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.type === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.symbol === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "symbol"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.qty === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "qty"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.price === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data.is_maker === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is_maker"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data.slippage_bps === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "slippage_bps"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data.metadata === undefined){
-const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data.schema !== undefined){
-if("events_v1" !== data.schema){
-const err8 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "events_v1"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.ts !== undefined){
-let data1 = data.ts;
-if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
-const err9 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.type !== undefined){
-if("error" !== data.type){
-const err11 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "error"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.symbol !== undefined){
-let data3 = data.symbol;
-const _errs7 = errors;
-let valid2 = true;
-const _errs8 = errors;
-const _errs9 = errors;
-const _errs10 = errors;
-if(data3 !== null){
-const err12 = {};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-var valid3 = _errs10 === errors;
-if(valid3){
-const err13 = {};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-else {
-errors = _errs9;
-if(vErrors !== null){
-if(_errs9){
-vErrors.length = _errs9;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid0 = _errs8 === errors;
-errors = _errs7;
-if(vErrors !== null){
-if(_errs7){
-vErrors.length = _errs7;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid0){
-const _errs12 = errors;
-if(typeof data3 === "string"){
-if(func1(data3) > 64){
-const err14 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-if(func1(data3) < 1){
-const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-var _valid0 = _errs12 === errors;
-valid2 = _valid0;
-}
-if(!valid2){
-const err17 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data.qty !== undefined){
-let data4 = data.qty;
-if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err18 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema57.properties.qty.type}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 < 0 || isNaN(data4)){
-const err19 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-}
-if(data.price !== undefined){
-let data5 = data.price;
-if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err20 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema57.properties.price.type}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 < 0 || isNaN(data5)){
-const err21 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-}
-if(data.is_maker !== undefined){
-let data6 = data.is_maker;
-if((typeof data6 !== "boolean") && (data6 !== null)){
-const err22 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema57.properties.is_maker.type}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data.slippage_bps !== undefined){
-let data7 = data.slippage_bps;
-if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err23 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema57.properties.slippage_bps.type}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data.metadata !== undefined){
-let data8 = data.metadata;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-}
-else {
-const err24 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data.side !== undefined){
-let data9 = data.side;
-const _errs27 = errors;
-let valid5 = true;
-const _errs28 = errors;
-const _errs29 = errors;
-const _errs30 = errors;
-if(data9 !== null){
-const err25 = {};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-var valid6 = _errs30 === errors;
-if(valid6){
-const err26 = {};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-else {
-errors = _errs29;
-if(vErrors !== null){
-if(_errs29){
-vErrors.length = _errs29;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid1 = _errs28 === errors;
-errors = _errs27;
-if(vErrors !== null){
-if(_errs27){
-vErrors.length = _errs27;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid1){
-const _errs32 = errors;
-if(!((data9 === "BUY") || (data9 === "SELL"))){
-const err27 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-var _valid1 = _errs32 === errors;
-valid5 = _valid1;
-}
-if(!valid5){
-const err28 = {instancePath:instancePath+"/side",schemaPath:"#/properties/side/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-if(data.position_side !== undefined){
-let data10 = data.position_side;
-const _errs35 = errors;
-let valid8 = true;
-const _errs36 = errors;
-const _errs37 = errors;
-const _errs38 = errors;
-if(data10 !== null){
-const err29 = {};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-var valid9 = _errs38 === errors;
-if(valid9){
-const err30 = {};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-else {
-errors = _errs37;
-if(vErrors !== null){
-if(_errs37){
-vErrors.length = _errs37;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid2 = _errs36 === errors;
-errors = _errs35;
-if(vErrors !== null){
-if(_errs35){
-vErrors.length = _errs35;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid2){
-const _errs40 = errors;
-if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
-const err31 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-var _valid2 = _errs40 === errors;
-valid8 = _valid2;
-}
-if(!valid8){
-const err32 = {instancePath:instancePath+"/position_side",schemaPath:"#/properties/position_side/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-}
-if(data.order_id !== undefined){
-let data11 = data.order_id;
-const _errs43 = errors;
-let valid11 = true;
-const _errs44 = errors;
-const _errs45 = errors;
-const _errs46 = errors;
-if(data11 !== null){
-const err33 = {};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-var valid12 = _errs46 === errors;
-if(valid12){
-const err34 = {};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-else {
-errors = _errs45;
-if(vErrors !== null){
-if(_errs45){
-vErrors.length = _errs45;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid3 = _errs44 === errors;
-errors = _errs43;
-if(vErrors !== null){
-if(_errs43){
-vErrors.length = _errs43;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid3){
-const _errs48 = errors;
-if(typeof data11 === "string"){
-if(!pattern5.test(data11)){
-const err35 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-}
-else {
-const err36 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-var _valid3 = _errs48 === errors;
-valid11 = _valid3;
-}
-if(!valid11){
-const err37 = {instancePath:instancePath+"/order_id",schemaPath:"#/properties/order_id/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-}
-if(data.client_order_id !== undefined){
-let data12 = data.client_order_id;
-if((typeof data12 !== "string") && (data12 !== null)){
-const err38 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema57.properties.client_order_id.type}};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-}
-if(data.attempt_id !== undefined){
-let data13 = data.attempt_id;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err39 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema57.properties.attempt_id.type}};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-}
-if(data.intent_id !== undefined){
-let data14 = data.intent_id;
-if((typeof data14 !== "string") && (data14 !== null)){
-const err40 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema57.properties.intent_id.type}};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-}
-if(data.order_type !== undefined){
-let data15 = data.order_type;
-if((typeof data15 !== "string") && (data15 !== null)){
-const err41 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema57.properties.order_type.type}};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-}
-if(data.name !== undefined){
-let data16 = data.name;
-if((typeof data16 !== "string") && (data16 !== null)){
-const err42 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: schema57.properties.name.type}};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-if(typeof data16 === "string"){
-if(func1(data16) > 100){
-const err43 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 100}};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-}
-}
-if(data.code !== undefined){
-let data17 = data.code;
-if((typeof data17 !== "string") && (data17 !== null)){
-const err44 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: schema57.properties.code.type}};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-if(typeof data17 === "string"){
-if(func1(data17) > 64){
-const err45 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/maxLength",keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-}
-}
-if(data.message !== undefined){
-let data18 = data.message;
-if((typeof data18 !== "string") && (data18 !== null)){
-const err46 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema57.properties.message.type}};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
-errors++;
-}
-if(typeof data18 === "string"){
-if(func1(data18) > 300){
-const err47 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/maxLength",keyword:"maxLength",params:{limit: 300}};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
-errors++;
-}
-if(!pattern13.test(data18)){
-const err48 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/pattern",keyword:"pattern",params:{pattern: "^[^\\r\\n]*$"}};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
-errors++;
-}
-}
-}
-if(data.fingerprint !== undefined){
-let data19 = data.fingerprint;
-if((typeof data19 !== "string") && (data19 !== null)){
-const err49 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/type",keyword:"type",params:{type: schema57.properties.fingerprint.type}};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-if(typeof data19 === "string"){
-if(!pattern14.test(data19)){
-const err50 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8,64}$"}};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err51 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
-}
-validate26.errors = vErrors;
-return errors === 0;
-}
-validate26.evaluated = {"props":{"schema":true,"ts":true,"type":true,"symbol":true,"qty":true,"price":true,"is_maker":true,"slippage_bps":true,"metadata":true,"side":true,"position_side":true,"order_id":true,"client_order_id":true,"attempt_id":true,"intent_id":true,"order_type":true,"name":true,"code":true,"message":true,"fingerprint":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema63 = {"type":"object","required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"router"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"route":{"type":["string","null"]},"used_fallback":{"type":["boolean","null"]},"post_only_reject":{"type":["boolean","null"]},"retries":{"type":["integer","null"],"minimum":0},"latency_ms":{"type":["number","null"],"minimum":0}}};
-
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate27.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.ts === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ts"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.type === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.symbol === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "symbol"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.qty === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "qty"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.price === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data.is_maker === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is_maker"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data.slippage_bps === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "slippage_bps"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data.metadata === undefined){
-const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data.schema !== undefined){
-if("events_v1" !== data.schema){
-const err8 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "events_v1"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.ts !== undefined){
-let data1 = data.ts;
-if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern9.test(data1)){
 const err9 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err9];
@@ -3347,7 +3347,7 @@ vErrors = null;
 if(_valid0){
 const _errs12 = errors;
 if(typeof data3 === "string"){
-if(func1(data3) > 64){
+if(func11(data3) > 64){
 const err14 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err14];
@@ -3357,7 +3357,7 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(func1(data3) < 1){
+if(func11(data3) < 1){
 const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err15];
@@ -3395,7 +3395,7 @@ errors++;
 if(data.qty !== undefined){
 let data4 = data.qty;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err18 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema63.properties.qty.type}};
+const err18 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema23.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3420,7 +3420,7 @@ errors++;
 if(data.price !== undefined){
 let data5 = data.price;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err20 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema63.properties.price.type}};
+const err20 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema23.properties.price.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3445,7 +3445,7 @@ errors++;
 if(data.is_maker !== undefined){
 let data6 = data.is_maker;
 if((typeof data6 !== "boolean") && (data6 !== null)){
-const err22 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema63.properties.is_maker.type}};
+const err22 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema23.properties.is_maker.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3458,7 +3458,7 @@ errors++;
 if(data.slippage_bps !== undefined){
 let data7 = data.slippage_bps;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err23 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema63.properties.slippage_bps.type}};
+const err23 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema23.properties.slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3535,7 +3535,7 @@ vErrors = null;
 if(_valid1){
 const _errs32 = errors;
 if(!((data9 === "BUY") || (data9 === "SELL"))){
-const err27 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err27 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3610,7 +3610,7 @@ vErrors = null;
 if(_valid2){
 const _errs40 = errors;
 if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
-const err31 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err31 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3685,7 +3685,7 @@ vErrors = null;
 if(_valid3){
 const _errs48 = errors;
 if(typeof data11 === "string"){
-if(!pattern5.test(data11)){
+if(!pattern10.test(data11)){
 const err35 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err35];
@@ -3723,7 +3723,7 @@ errors++;
 if(data.client_order_id !== undefined){
 let data12 = data.client_order_id;
 if((typeof data12 !== "string") && (data12 !== null)){
-const err38 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema63.properties.client_order_id.type}};
+const err38 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema23.properties.client_order_id.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -3736,7 +3736,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data13 = data.attempt_id;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err39 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema63.properties.attempt_id.type}};
+const err39 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema23.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3749,7 +3749,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data14 = data.intent_id;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err40 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema63.properties.intent_id.type}};
+const err40 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema23.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3762,7 +3762,7 @@ errors++;
 if(data.order_type !== undefined){
 let data15 = data.order_type;
 if((typeof data15 !== "string") && (data15 !== null)){
-const err41 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema63.properties.order_type.type}};
+const err41 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema23.properties.order_type.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3775,7 +3775,7 @@ errors++;
 if(data.route !== undefined){
 let data16 = data.route;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err42 = {instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type: schema63.properties.route.type}};
+const err42 = {instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type: schema23.properties.route.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3788,7 +3788,7 @@ errors++;
 if(data.used_fallback !== undefined){
 let data17 = data.used_fallback;
 if((typeof data17 !== "boolean") && (data17 !== null)){
-const err43 = {instancePath:instancePath+"/used_fallback",schemaPath:"#/properties/used_fallback/type",keyword:"type",params:{type: schema63.properties.used_fallback.type}};
+const err43 = {instancePath:instancePath+"/used_fallback",schemaPath:"#/properties/used_fallback/type",keyword:"type",params:{type: schema23.properties.used_fallback.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3801,7 +3801,7 @@ errors++;
 if(data.post_only_reject !== undefined){
 let data18 = data.post_only_reject;
 if((typeof data18 !== "boolean") && (data18 !== null)){
-const err44 = {instancePath:instancePath+"/post_only_reject",schemaPath:"#/properties/post_only_reject/type",keyword:"type",params:{type: schema63.properties.post_only_reject.type}};
+const err44 = {instancePath:instancePath+"/post_only_reject",schemaPath:"#/properties/post_only_reject/type",keyword:"type",params:{type: schema23.properties.post_only_reject.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -3814,7 +3814,7 @@ errors++;
 if(data.retries !== undefined){
 let data19 = data.retries;
 if((!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))) && (data19 !== null)){
-const err45 = {instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/type",keyword:"type",params:{type: schema63.properties.retries.type}};
+const err45 = {instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/type",keyword:"type",params:{type: schema23.properties.retries.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -3839,7 +3839,7 @@ errors++;
 if(data.latency_ms !== undefined){
 let data20 = data.latency_ms;
 if((!((typeof data20 == "number") && (isFinite(data20)))) && (data20 !== null)){
-const err47 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/properties/latency_ms/type",keyword:"type",params:{type: schema63.properties.latency_ms.type}};
+const err47 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/properties/latency_ms/type",keyword:"type",params:{type: schema23.properties.latency_ms.type}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -3872,17 +3872,17 @@ vErrors.push(err49);
 }
 errors++;
 }
-validate27.errors = vErrors;
+validate24.errors = vErrors;
 return errors === 0;
 }
-validate27.evaluated = {"props":{"schema":true,"ts":true,"type":true,"symbol":true,"qty":true,"price":true,"is_maker":true,"slippage_bps":true,"metadata":true,"side":true,"position_side":true,"order_id":true,"client_order_id":true,"attempt_id":true,"intent_id":true,"order_type":true,"route":true,"used_fallback":true,"post_only_reject":true,"retries":true,"latency_ms":true},"dynamicProps":false,"dynamicItems":false};
+validate24.evaluated = {"props":{"schema":true,"ts":true,"type":true,"symbol":true,"qty":true,"price":true,"is_maker":true,"slippage_bps":true,"metadata":true,"side":true,"position_side":true,"order_id":true,"client_order_id":true,"attempt_id":true,"intent_id":true,"order_type":true,"route":true,"used_fallback":true,"post_only_reject":true,"retries":true,"latency_ms":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/logs/events.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate20.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3893,8 +3893,8 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 const tag0 = data.type;
 if(typeof tag0 == "string"){
 if(tag0 === "order"){
-if(!(validate21(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+if(!(validate12(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
 var props0 = {};
@@ -3917,8 +3917,8 @@ props0.order_type = true;
 props0.status = true;
 }
 else if(tag0 === "fill"){
-if(!(validate23(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate14(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3946,8 +3946,8 @@ props0.realized_pnl = true;
 }
 }
 else if(tag0 === "cancel"){
-if(!(validate24(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate16(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3973,8 +3973,8 @@ props0.reason = true;
 }
 }
 else if(tag0 === "refresh"){
-if(!(validate25(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+if(!(validate18(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3993,8 +3993,8 @@ props0.interval = true;
 }
 }
 else if(tag0 === "error"){
-if(!(validate26(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+if(!(validate22(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -4022,8 +4022,8 @@ props0.fingerprint = true;
 }
 }
 else if(tag0 === "router"){
-if(!(validate27(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+if(!(validate24(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -4083,9 +4083,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate20.errors = vErrors;
+validate0.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate20.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate0.evaluated = {"dynamicProps":true,"dynamicItems":false};
 

@@ -2,17 +2,17 @@
 // Source: schemas/state/execution_health.schema.json (sha256 ac735102c5006f0d)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate58;
-export default validate58;
-const schema129 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/execution_health.schema.json","type":"object","required":["schema","router","risk","errors"],"properties":{"schema":{"const":"execution_health_v1"},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"router":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExecutionRouter"}},"risk":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExecutionRisk"}},"errors":{"type":["array","null"],"items":{"$ref":"#/$defs/ExecutionError"}},"symbols":{"type":"array","items":{"$ref":"#/$defs/ExecutionSymbol"}},"telemetry":{"$ref":"#/$defs/WriterCounters"}},"$defs":{"ExecutionRouter":{"type":"object","properties":{"maker_fill_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slip_q50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"warned_symbols":{"type":["integer","null"],"minimum":0}}},"ExecutionRisk":{"type":"object","properties":{"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RiskMode"}},"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"flagged_symbols":{"type":["integer","null"],"minimum":0},"disabled_symbols":{"type":["integer","null"],"minimum":0}}},"ExecutionError":{"type":"object","required":["component"],"properties":{"component":{"type":"string","minLength":1,"maxLength":100},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"count":{"type":["integer","null"],"minimum":0},"last_error":{"type":["string","null"],"maxLength":200},"last_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}},"ExecutionSymbol":{"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"router":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExecutionSymbolRouter"}},"risk":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/SymbolRisk"}},"vol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrBlock"}},"sizing":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExecutionSizing"}},"risk_gates":{"type":"array","items":{"$ref":"#/$defs/RiskGateEvent"}},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}},"ExecutionSymbolRouter":{"type":"object","properties":{"maker_fill_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slip_q25":{"type":["number","null"]},"slip_q50":{"type":["number","null"]},"slip_q75":{"type":["number","null"]},"router_warnings":{"type":"array","items":{"type":"string"}},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"maker_offset_bps":{"type":["number","null"]},"last_route_decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouteDecision"}}}},"RouteDecision":{"type":"object","additionalProperties":true},"ExecutionSizing":{"type":"object","properties":{"sharpe_7d":{"type":["number","null"]},"size_mult_sharpe":{"type":["number","null"]},"size_mult_regime":{"type":["number","null"]},"size_mult_combined":{"type":["number","null"]},"intel_size_factor":{"type":["number","null"]},"final_size_factor":{"type":["number","null"]}}},"RiskGateEvent":{"type":"object","required":["gate"],"properties":{"ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"gate":{"type":"string","minLength":1,"maxLength":100},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"reason":{"type":["string","null"],"maxLength":200}}},"WriterCounters":{"type":"object","properties":{"accepted":{"type":"integer","minimum":0},"written":{"type":"integer","minimum":0},"unchanged":{"type":"integer","minimum":0},"coalesced":{"type":"integer","minimum":0},"refused":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"spilled":{"type":"integer","minimum":0},"withheld":{"type":"integer","minimum":0},"failed_writes":{"type":"integer","minimum":0},"last_finding":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/WriterFinding"}}}},"WriterFinding":{"type":"object","required":["rule","level","surface","ts"],"properties":{"rule":{"type":"string","maxLength":64},"level":{"enum":["error","warning"]},"surface":{"type":["string","null"],"maxLength":64},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema131 = {"type":"object","properties":{"maker_fill_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slip_q50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"warned_symbols":{"type":["integer","null"],"minimum":0}}};
-const schema132 = {"type":"number","minimum":0,"maximum":1};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/execution_health.schema.json","type":"object","required":["schema","router","risk","errors"],"properties":{"schema":{"const":"execution_health_v1"},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"router":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExecutionRouter"}},"risk":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExecutionRisk"}},"errors":{"type":["array","null"],"items":{"$ref":"#/$defs/ExecutionError"}},"symbols":{"type":"array","items":{"$ref":"#/$defs/ExecutionSymbol"}},"telemetry":{"$ref":"#/$defs/WriterCounters"}},"$defs":{"ExecutionRouter":{"type":"object","properties":{"maker_fill_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slip_q50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"warned_symbols":{"type":["integer","null"],"minimum":0}}},"ExecutionRisk":{"type":"object","properties":{"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RiskMode"}},"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"flagged_symbols":{"type":["integer","null"],"minimum":0},"disabled_symbols":{"type":["integer","null"],"minimum":0}}},"ExecutionError":{"type":"object","required":["component"],"properties":{"component":{"type":"string","minLength":1,"maxLength":100},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"count":{"type":["integer","null"],"minimum":0},"last_error":{"type":["string","null"],"maxLength":200},"last_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}},"ExecutionSymbol":{"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"router":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExecutionSymbolRouter"}},"risk":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/SymbolRisk"}},"vol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrBlock"}},"sizing":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExecutionSizing"}},"risk_gates":{"type":"array","items":{"$ref":"#/$defs/RiskGateEvent"}},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}},"ExecutionSymbolRouter":{"type":"object","properties":{"maker_fill_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slip_q25":{"type":["number","null"]},"slip_q50":{"type":["number","null"]},"slip_q75":{"type":["number","null"]},"router_warnings":{"type":"array","items":{"type":"string"}},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"maker_offset_bps":{"type":["number","null"]},"last_route_decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouteDecision"}}}},"RouteDecision":{"type":"object","additionalProperties":true},"ExecutionSizing":{"type":"object","properties":{"sharpe_7d":{"type":["number","null"]},"size_mult_sharpe":{"type":["number","null"]},"size_mult_regime":{"type":["number","null"]},"size_mult_combined":{"type":["number","null"]},"intel_size_factor":{"type":["number","null"]},"final_size_factor":{"type":["number","null"]}}},"RiskGateEvent":{"type":"object","required":["gate"],"properties":{"ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"gate":{"type":"string","minLength":1,"maxLength":100},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"reason":{"type":["string","null"],"maxLength":200}}},"WriterCounters":{"type":"object","properties":{"accepted":{"type":"integer","minimum":0},"written":{"type":"integer","minimum":0},"unchanged":{"type":"integer","minimum":0},"coalesced":{"type":"integer","minimum":0},"refused":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"spilled":{"type":"integer","minimum":0},"withheld":{"type":"integer","minimum":0},"failed_writes":{"type":"integer","minimum":0},"last_finding":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/WriterFinding"}}}},"WriterFinding":{"type":"object","required":["rule","level","surface","ts"],"properties":{"rule":{"type":"string","maxLength":64},"level":{"enum":["error","warning"]},"surface":{"type":["string","null"],"maxLength":64},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"object","properties":{"maker_fill_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slip_q50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"warned_symbols":{"type":["integer","null"],"minimum":0}}};
+const schema4 = {"type":"number","minimum":0,"maximum":1};
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate59.evaluated;
+const evaluated0 = validate5.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -217,7 +217,7 @@ errors++;
 if(data.slip_q50 !== undefined){
 let data2 = data.slip_q50;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err12 = {instancePath:instancePath+"/slip_q50",schemaPath:"#/properties/slip_q50/type",keyword:"type",params:{type: schema131.properties.slip_q50.type}};
+const err12 = {instancePath:instancePath+"/slip_q50",schemaPath:"#/properties/slip_q50/type",keyword:"type",params:{type: schema3.properties.slip_q50.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -230,7 +230,7 @@ errors++;
 if(data.slip_q95 !== undefined){
 let data3 = data.slip_q95;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err13 = {instancePath:instancePath+"/slip_q95",schemaPath:"#/properties/slip_q95/type",keyword:"type",params:{type: schema131.properties.slip_q95.type}};
+const err13 = {instancePath:instancePath+"/slip_q95",schemaPath:"#/properties/slip_q95/type",keyword:"type",params:{type: schema3.properties.slip_q95.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -243,7 +243,7 @@ errors++;
 if(data.warned_symbols !== undefined){
 let data4 = data.warned_symbols;
 if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (data4 !== null)){
-const err14 = {instancePath:instancePath+"/warned_symbols",schemaPath:"#/properties/warned_symbols/type",keyword:"type",params:{type: schema131.properties.warned_symbols.type}};
+const err14 = {instancePath:instancePath+"/warned_symbols",schemaPath:"#/properties/warned_symbols/type",keyword:"type",params:{type: schema3.properties.warned_symbols.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -276,19 +276,19 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate59.errors = vErrors;
+validate5.errors = vErrors;
 return errors === 0;
 }
-validate59.evaluated = {"props":{"maker_fill_ratio":true,"fallback_ratio":true,"slip_q50":true,"slip_q95":true,"warned_symbols":true},"dynamicProps":false,"dynamicItems":false};
+validate5.evaluated = {"props":{"maker_fill_ratio":true,"fallback_ratio":true,"slip_q50":true,"slip_q95":true,"warned_symbols":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema134 = {"type":"object","properties":{"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RiskMode"}},"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"flagged_symbols":{"type":["integer","null"],"minimum":0},"disabled_symbols":{"type":["integer","null"],"minimum":0}}};
-const schema135 = {"enum":["OK","WARN","DEFENSIVE","HALTED"]};
-const schema136 = {"enum":["normal","cautious","defensive"]};
+const schema6 = {"type":"object","properties":{"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RiskMode"}},"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"flagged_symbols":{"type":["integer","null"],"minimum":0},"disabled_symbols":{"type":["integer","null"],"minimum":0}}};
+const schema7 = {"enum":["OK","WARN","DEFENSIVE","HALTED"]};
+const schema8 = {"enum":["normal","cautious","defensive"]};
 
-function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate61.evaluated;
+const evaluated0 = validate9.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -348,7 +348,7 @@ vErrors = null;
 if(_valid0){
 const _errs7 = errors;
 if(!((((data0 === "OK") || (data0 === "WARN")) || (data0 === "DEFENSIVE")) || (data0 === "HALTED"))){
-const err2 = {instancePath:instancePath+"/risk_mode",schemaPath:"../common.schema.json#/$defs/RiskMode/enum",keyword:"enum",params:{allowedValues: schema135.enum}};
+const err2 = {instancePath:instancePath+"/risk_mode",schemaPath:"../common.schema.json#/$defs/RiskMode/enum",keyword:"enum",params:{allowedValues: schema7.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -423,7 +423,7 @@ vErrors = null;
 if(_valid1){
 const _errs15 = errors;
 if(!(((data1 === "normal") || (data1 === "cautious")) || (data1 === "defensive"))){
-const err6 = {instancePath:instancePath+"/dd_state",schemaPath:"../common.schema.json#/$defs/DrawdownState/enum",keyword:"enum",params:{allowedValues: schema136.enum}};
+const err6 = {instancePath:instancePath+"/dd_state",schemaPath:"../common.schema.json#/$defs/DrawdownState/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -449,7 +449,7 @@ errors++;
 if(data.flagged_symbols !== undefined){
 let data2 = data.flagged_symbols;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err8 = {instancePath:instancePath+"/flagged_symbols",schemaPath:"#/properties/flagged_symbols/type",keyword:"type",params:{type: schema134.properties.flagged_symbols.type}};
+const err8 = {instancePath:instancePath+"/flagged_symbols",schemaPath:"#/properties/flagged_symbols/type",keyword:"type",params:{type: schema6.properties.flagged_symbols.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -474,7 +474,7 @@ errors++;
 if(data.disabled_symbols !== undefined){
 let data3 = data.disabled_symbols;
 if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
-const err10 = {instancePath:instancePath+"/disabled_symbols",schemaPath:"#/properties/disabled_symbols/type",keyword:"type",params:{type: schema134.properties.disabled_symbols.type}};
+const err10 = {instancePath:instancePath+"/disabled_symbols",schemaPath:"#/properties/disabled_symbols/type",keyword:"type",params:{type: schema6.properties.disabled_symbols.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -507,19 +507,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate61.errors = vErrors;
+validate9.errors = vErrors;
 return errors === 0;
 }
-validate61.evaluated = {"props":{"risk_mode":true,"dd_state":true,"flagged_symbols":true,"disabled_symbols":true},"dynamicProps":false,"dynamicItems":false};
+validate9.evaluated = {"props":{"risk_mode":true,"dd_state":true,"flagged_symbols":true,"disabled_symbols":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema137 = {"type":"object","required":["component"],"properties":{"component":{"type":"string","minLength":1,"maxLength":100},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"count":{"type":["integer","null"],"minimum":0},"last_error":{"type":["string","null"],"maxLength":200},"last_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const func1 = ucs2length;
+const schema10 = {"type":"object","required":["component"],"properties":{"component":{"type":"string","minLength":1,"maxLength":100},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"count":{"type":["integer","null"],"minimum":0},"last_error":{"type":["string","null"],"maxLength":200},"last_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}};
+const schema11 = {"type":"string","minLength":1,"maxLength":64};
+const func12 = ucs2length;
 
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate63.evaluated;
+const evaluated0 = validate13.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -540,7 +540,7 @@ errors++;
 if(data.component !== undefined){
 let data0 = data.component;
 if(typeof data0 === "string"){
-if(func1(data0) > 100){
+if(func12(data0) > 100){
 const err1 = {instancePath:instancePath+"/component",schemaPath:"#/properties/component/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err1];
@@ -550,7 +550,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(func1(data0) < 1){
+if(func12(data0) < 1){
 const err2 = {instancePath:instancePath+"/component",schemaPath:"#/properties/component/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err2];
@@ -624,7 +624,7 @@ vErrors = null;
 if(_valid0){
 const _errs9 = errors;
 if(typeof data1 === "string"){
-if(func1(data1) > 64){
+if(func12(data1) > 64){
 const err6 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err6];
@@ -634,7 +634,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(func1(data1) < 1){
+if(func12(data1) < 1){
 const err7 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err7];
@@ -672,7 +672,7 @@ errors++;
 if(data.count !== undefined){
 let data2 = data.count;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err10 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type: schema137.properties.count.type}};
+const err10 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type: schema10.properties.count.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -697,7 +697,7 @@ errors++;
 if(data.last_error !== undefined){
 let data3 = data.last_error;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err12 = {instancePath:instancePath+"/last_error",schemaPath:"#/properties/last_error/type",keyword:"type",params:{type: schema137.properties.last_error.type}};
+const err12 = {instancePath:instancePath+"/last_error",schemaPath:"#/properties/last_error/type",keyword:"type",params:{type: schema10.properties.last_error.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -707,7 +707,7 @@ vErrors.push(err12);
 errors++;
 }
 if(typeof data3 === "string"){
-if(func1(data3) > 200){
+if(func12(data3) > 200){
 const err13 = {instancePath:instancePath+"/last_error",schemaPath:"#/properties/last_error/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err13];
@@ -827,23 +827,23 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate63.errors = vErrors;
+validate13.errors = vErrors;
 return errors === 0;
 }
-validate63.evaluated = {"props":{"component":true,"symbol":true,"count":true,"last_error":true,"last_ts":true},"dynamicProps":false,"dynamicItems":false};
+validate13.evaluated = {"props":{"component":true,"symbol":true,"count":true,"last_error":true,"last_ts":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema140 = {"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"router":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExecutionSymbolRouter"}},"risk":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/SymbolRisk"}},"vol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrBlock"}},"sizing":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExecutionSizing"}},"risk_gates":{"type":"array","items":{"$ref":"#/$defs/RiskGateEvent"}},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}};
-const schema155 = {"type":"object","properties":{"sharpe_7d":{"type":["number","null"]},"size_mult_sharpe":{"type":["number","null"]},"size_mult_regime":{"type":["number","null"]},"size_mult_combined":{"type":["number","null"]},"intel_size_factor":{"type":["number","null"]},"final_size_factor":{"type":["number","null"]}}};
-const schema142 = {"type":"object","properties":{"maker_fill_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slip_q25":{"type":["number","null"]},"slip_q50":{"type":["number","null"]},"slip_q75":{"type":["number","null"]},"router_warnings":{"type":"array","items":{"type":"string"}},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"maker_offset_bps":{"type":["number","null"]},"last_route_decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouteDecision"}}}};
-const schema148 = {"type":"object","additionalProperties":true};
-const schema81 = {"type":"object","properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterQuality"}},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","null"]}}};
-const schema82 = {"enum":["prefer_maker","balanced","prefer_taker"]};
-const schema83 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
+const schema14 = {"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"router":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExecutionSymbolRouter"}},"risk":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/SymbolRisk"}},"vol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrBlock"}},"sizing":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExecutionSizing"}},"risk_gates":{"type":"array","items":{"$ref":"#/$defs/RiskGateEvent"}},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}};
+const schema15 = {"type":"object","properties":{"sharpe_7d":{"type":["number","null"]},"size_mult_sharpe":{"type":["number","null"]},"size_mult_regime":{"type":["number","null"]},"size_mult_combined":{"type":["number","null"]},"intel_size_factor":{"type":["number","null"]},"final_size_factor":{"type":["number","null"]}}};
+const schema16 = {"type":"object","properties":{"maker_fill_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slip_q25":{"type":["number","null"]},"slip_q50":{"type":["number","null"]},"slip_q75":{"type":["number","null"]},"router_warnings":{"type":"array","items":{"type":"string"}},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"maker_offset_bps":{"type":["number","null"]},"last_route_decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouteDecision"}}}};
+const schema17 = {"type":"object","additionalProperties":true};
+const schema18 = {"type":"object","properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterQuality"}},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","null"]}}};
+const schema19 = {"enum":["prefer_maker","balanced","prefer_taker"]};
+const schema20 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
 
-function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate67.evaluated;
+const evaluated0 = validate21.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -854,7 +854,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.maker_first !== undefined){
 let data0 = data.maker_first;
 if((typeof data0 !== "boolean") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema81.properties.maker_first.type}};
+const err0 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema18.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -916,7 +916,7 @@ vErrors = null;
 if(_valid0){
 const _errs9 = errors;
 if(!(((data1 === "prefer_maker") || (data1 === "balanced")) || (data1 === "prefer_taker"))){
-const err3 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema82.enum}};
+const err3 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema19.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -991,7 +991,7 @@ vErrors = null;
 if(_valid1){
 const _errs17 = errors;
 if(!((((((data2 === "good") || (data2 === "ok")) || (data2 === "degraded")) || (data2 === "broken")) || (data2 === "poor")) || (data2 === "unknown"))){
-const err7 = {instancePath:instancePath+"/quality",schemaPath:"#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema83.enum}};
+const err7 = {instancePath:instancePath+"/quality",schemaPath:"#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema20.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1017,7 +1017,7 @@ errors++;
 if(data.reason !== undefined){
 let data3 = data.reason;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema81.properties.reason.type}};
+const err9 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema18.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1030,7 +1030,7 @@ errors++;
 if(data.offset_bps !== undefined){
 let data4 = data.offset_bps;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err10 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema81.properties.offset_bps.type}};
+const err10 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema18.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1051,16 +1051,16 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate67.errors = vErrors;
+validate21.errors = vErrors;
 return errors === 0;
 }
-validate67.evaluated = {"props":{"maker_first":true,"taker_bias":true,"quality":true,"reason":true,"offset_bps":true},"dynamicProps":false,"dynamicItems":false};
+validate21.evaluated = {"props":{"maker_first":true,"taker_bias":true,"quality":true,"reason":true,"offset_bps":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate66.evaluated;
+const evaluated0 = validate22.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1265,7 +1265,7 @@ errors++;
 if(data.slip_q25 !== undefined){
 let data2 = data.slip_q25;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err12 = {instancePath:instancePath+"/slip_q25",schemaPath:"#/properties/slip_q25/type",keyword:"type",params:{type: schema142.properties.slip_q25.type}};
+const err12 = {instancePath:instancePath+"/slip_q25",schemaPath:"#/properties/slip_q25/type",keyword:"type",params:{type: schema16.properties.slip_q25.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1278,7 +1278,7 @@ errors++;
 if(data.slip_q50 !== undefined){
 let data3 = data.slip_q50;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err13 = {instancePath:instancePath+"/slip_q50",schemaPath:"#/properties/slip_q50/type",keyword:"type",params:{type: schema142.properties.slip_q50.type}};
+const err13 = {instancePath:instancePath+"/slip_q50",schemaPath:"#/properties/slip_q50/type",keyword:"type",params:{type: schema16.properties.slip_q50.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1291,7 +1291,7 @@ errors++;
 if(data.slip_q75 !== undefined){
 let data4 = data.slip_q75;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err14 = {instancePath:instancePath+"/slip_q75",schemaPath:"#/properties/slip_q75/type",keyword:"type",params:{type: schema142.properties.slip_q75.type}};
+const err14 = {instancePath:instancePath+"/slip_q75",schemaPath:"#/properties/slip_q75/type",keyword:"type",params:{type: schema16.properties.slip_q75.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1380,8 +1380,8 @@ vErrors = null;
 }
 if(_valid2){
 const _errs35 = errors;
-if(!(validate67(data7, {instancePath:instancePath+"/policy",parentData:data,parentDataProperty:"policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+if(!(validate21(data7, {instancePath:instancePath+"/policy",parentData:data,parentDataProperty:"policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs35 === errors;
@@ -1409,7 +1409,7 @@ errors++;
 if(data.maker_offset_bps !== undefined){
 let data8 = data.maker_offset_bps;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err20 = {instancePath:instancePath+"/maker_offset_bps",schemaPath:"#/properties/maker_offset_bps/type",keyword:"type",params:{type: schema142.properties.maker_offset_bps.type}};
+const err20 = {instancePath:instancePath+"/maker_offset_bps",schemaPath:"#/properties/maker_offset_bps/type",keyword:"type",params:{type: schema16.properties.maker_offset_bps.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1507,19 +1507,19 @@ vErrors.push(err25);
 }
 errors++;
 }
-validate66.errors = vErrors;
+validate22.errors = vErrors;
 return errors === 0;
 }
-validate66.evaluated = {"props":{"maker_fill_ratio":true,"fallback_ratio":true,"slip_q25":true,"slip_q50":true,"slip_q75":true,"router_warnings":true,"policy":true,"maker_offset_bps":true,"last_route_decision":true},"dynamicProps":false,"dynamicItems":false};
+validate22.evaluated = {"props":{"maker_fill_ratio":true,"fallback_ratio":true,"slip_q25":true,"slip_q50":true,"slip_q75":true,"router_warnings":true,"policy":true,"maker_offset_bps":true,"last_route_decision":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema149 = {"type":"object","properties":{"dd_today_pct":{"type":["number","null"]},"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/DrawdownState"}},"sharpe_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SharpeState"}},"risk_flags":{"type":"array","items":{"type":"string"}},"toggle_active":{"type":["boolean","null"]},"toggle_meta":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ToggleMeta"}}}};
-const schema151 = {"enum":["poor","neutral","strong","unknown"]};
-const schema152 = {"type":"object","additionalProperties":true};
+const schema23 = {"type":"object","properties":{"dd_today_pct":{"type":["number","null"]},"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/DrawdownState"}},"sharpe_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SharpeState"}},"risk_flags":{"type":"array","items":{"type":"string"}},"toggle_active":{"type":["boolean","null"]},"toggle_meta":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ToggleMeta"}}}};
+const schema24 = {"enum":["poor","neutral","strong","unknown"]};
+const schema25 = {"type":"object","additionalProperties":true};
 
-function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate70.evaluated;
+const evaluated0 = validate26.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1530,7 +1530,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.dd_today_pct !== undefined){
 let data0 = data.dd_today_pct;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/dd_today_pct",schemaPath:"#/properties/dd_today_pct/type",keyword:"type",params:{type: schema149.properties.dd_today_pct.type}};
+const err0 = {instancePath:instancePath+"/dd_today_pct",schemaPath:"#/properties/dd_today_pct/type",keyword:"type",params:{type: schema23.properties.dd_today_pct.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1592,7 +1592,7 @@ vErrors = null;
 if(_valid0){
 const _errs9 = errors;
 if(!(((data1 === "normal") || (data1 === "cautious")) || (data1 === "defensive"))){
-const err3 = {instancePath:instancePath+"/dd_state",schemaPath:"#/$defs/DrawdownState/enum",keyword:"enum",params:{allowedValues: schema136.enum}};
+const err3 = {instancePath:instancePath+"/dd_state",schemaPath:"#/$defs/DrawdownState/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1667,7 +1667,7 @@ vErrors = null;
 if(_valid1){
 const _errs17 = errors;
 if(!((((data2 === "poor") || (data2 === "neutral")) || (data2 === "strong")) || (data2 === "unknown"))){
-const err7 = {instancePath:instancePath+"/sharpe_state",schemaPath:"#/$defs/SharpeState/enum",keyword:"enum",params:{allowedValues: schema151.enum}};
+const err7 = {instancePath:instancePath+"/sharpe_state",schemaPath:"#/$defs/SharpeState/enum",keyword:"enum",params:{allowedValues: schema24.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1721,7 +1721,7 @@ errors++;
 if(data.toggle_active !== undefined){
 let data5 = data.toggle_active;
 if((typeof data5 !== "boolean") && (data5 !== null)){
-const err11 = {instancePath:instancePath+"/toggle_active",schemaPath:"#/properties/toggle_active/type",keyword:"type",params:{type: schema149.properties.toggle_active.type}};
+const err11 = {instancePath:instancePath+"/toggle_active",schemaPath:"#/properties/toggle_active/type",keyword:"type",params:{type: schema23.properties.toggle_active.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1819,18 +1819,18 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate70.errors = vErrors;
+validate26.errors = vErrors;
 return errors === 0;
 }
-validate70.evaluated = {"props":{"dd_today_pct":true,"dd_state":true,"sharpe_state":true,"risk_flags":true,"toggle_active":true,"toggle_meta":true},"dynamicProps":false,"dynamicItems":false};
+validate26.evaluated = {"props":{"dd_today_pct":true,"dd_state":true,"sharpe_state":true,"risk_flags":true,"toggle_active":true,"toggle_meta":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema153 = {"type":"object","properties":{"atr_now":{"type":["number","null"]},"atr_med":{"type":["number","null"]},"atr_ratio":{"type":["number","null"]},"atr_regime":{"$ref":"#/$defs/AtrRegime"}}};
-const schema154 = {"enum":["quiet","normal","hot","panic","unknown"]};
+const schema27 = {"type":"object","properties":{"atr_now":{"type":["number","null"]},"atr_med":{"type":["number","null"]},"atr_ratio":{"type":["number","null"]},"atr_regime":{"$ref":"#/$defs/AtrRegime"}}};
+const schema28 = {"enum":["quiet","normal","hot","panic","unknown"]};
 
-function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate72.evaluated;
+const evaluated0 = validate29.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1841,7 +1841,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.atr_now !== undefined){
 let data0 = data.atr_now;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/atr_now",schemaPath:"#/properties/atr_now/type",keyword:"type",params:{type: schema153.properties.atr_now.type}};
+const err0 = {instancePath:instancePath+"/atr_now",schemaPath:"#/properties/atr_now/type",keyword:"type",params:{type: schema27.properties.atr_now.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1854,7 +1854,7 @@ errors++;
 if(data.atr_med !== undefined){
 let data1 = data.atr_med;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/atr_med",schemaPath:"#/properties/atr_med/type",keyword:"type",params:{type: schema153.properties.atr_med.type}};
+const err1 = {instancePath:instancePath+"/atr_med",schemaPath:"#/properties/atr_med/type",keyword:"type",params:{type: schema27.properties.atr_med.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1867,7 +1867,7 @@ errors++;
 if(data.atr_ratio !== undefined){
 let data2 = data.atr_ratio;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/atr_ratio",schemaPath:"#/properties/atr_ratio/type",keyword:"type",params:{type: schema153.properties.atr_ratio.type}};
+const err2 = {instancePath:instancePath+"/atr_ratio",schemaPath:"#/properties/atr_ratio/type",keyword:"type",params:{type: schema27.properties.atr_ratio.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1880,7 +1880,7 @@ errors++;
 if(data.atr_regime !== undefined){
 let data3 = data.atr_regime;
 if(!(((((data3 === "quiet") || (data3 === "normal")) || (data3 === "hot")) || (data3 === "panic")) || (data3 === "unknown"))){
-const err3 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/$defs/AtrRegime/enum",keyword:"enum",params:{allowedValues: schema154.enum}};
+const err3 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/$defs/AtrRegime/enum",keyword:"enum",params:{allowedValues: schema28.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1901,17 +1901,17 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate72.errors = vErrors;
+validate29.errors = vErrors;
 return errors === 0;
 }
-validate72.evaluated = {"props":{"atr_now":true,"atr_med":true,"atr_ratio":true,"atr_regime":true},"dynamicProps":false,"dynamicItems":false};
+validate29.evaluated = {"props":{"atr_now":true,"atr_med":true,"atr_ratio":true,"atr_regime":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema156 = {"type":"object","required":["gate"],"properties":{"ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"gate":{"type":"string","minLength":1,"maxLength":100},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"reason":{"type":["string","null"],"maxLength":200}}};
+const schema30 = {"type":"object","required":["gate"],"properties":{"ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"gate":{"type":"string","minLength":1,"maxLength":100},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"reason":{"type":["string","null"],"maxLength":200}}};
 
-function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate74.evaluated;
+const evaluated0 = validate31.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2029,7 +2029,7 @@ errors++;
 if(data.gate !== undefined){
 let data1 = data.gate;
 if(typeof data1 === "string"){
-if(func1(data1) > 100){
+if(func12(data1) > 100){
 const err7 = {instancePath:instancePath+"/gate",schemaPath:"#/properties/gate/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err7];
@@ -2039,7 +2039,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(func1(data1) < 1){
+if(func12(data1) < 1){
 const err8 = {instancePath:instancePath+"/gate",schemaPath:"#/properties/gate/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err8];
@@ -2113,7 +2113,7 @@ vErrors = null;
 if(_valid1){
 const _errs18 = errors;
 if(typeof data2 === "string"){
-if(func1(data2) > 64){
+if(func12(data2) > 64){
 const err12 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err12];
@@ -2123,7 +2123,7 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(func1(data2) < 1){
+if(func12(data2) < 1){
 const err13 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err13];
@@ -2161,7 +2161,7 @@ errors++;
 if(data.reason !== undefined){
 let data3 = data.reason;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err16 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema156.properties.reason.type}};
+const err16 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema30.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2171,7 +2171,7 @@ vErrors.push(err16);
 errors++;
 }
 if(typeof data3 === "string"){
-if(func1(data3) > 200){
+if(func12(data3) > 200){
 const err17 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err17];
@@ -2194,16 +2194,16 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate74.errors = vErrors;
+validate31.errors = vErrors;
 return errors === 0;
 }
-validate74.evaluated = {"props":{"ts":true,"gate":true,"symbol":true,"reason":true},"dynamicProps":false,"dynamicItems":false};
+validate31.evaluated = {"props":{"ts":true,"gate":true,"symbol":true,"reason":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate65.evaluated;
+const evaluated0 = validate32.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2224,7 +2224,7 @@ errors++;
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if(typeof data0 === "string"){
-if(func1(data0) > 64){
+if(func12(data0) > 64){
 const err1 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err1];
@@ -2234,7 +2234,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(func1(data0) < 1){
+if(func12(data0) < 1){
 const err2 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err2];
@@ -2307,8 +2307,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs10 = errors;
-if(!(validate66(data1, {instancePath:instancePath+"/router",parentData:data,parentDataProperty:"router",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+if(!(validate22(data1, {instancePath:instancePath+"/router",parentData:data,parentDataProperty:"router",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs10 === errors;
@@ -2388,8 +2388,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs17 = errors;
-if(!(validate70(data2, {instancePath:instancePath+"/risk",parentData:data,parentDataProperty:"risk",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+if(!(validate26(data2, {instancePath:instancePath+"/risk",parentData:data,parentDataProperty:"risk",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs17 === errors;
@@ -2466,8 +2466,8 @@ vErrors = null;
 }
 if(_valid2){
 const _errs24 = errors;
-if(!(validate72(data3, {instancePath:instancePath+"/vol",parentData:data,parentDataProperty:"vol",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+if(!(validate29(data3, {instancePath:instancePath+"/vol",parentData:data,parentDataProperty:"vol",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs24 === errors;
@@ -2546,7 +2546,7 @@ if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4.sharpe_7d !== undefined){
 let data5 = data4.sharpe_7d;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err15 = {instancePath:instancePath+"/sizing/sharpe_7d",schemaPath:"#/$defs/ExecutionSizing/properties/sharpe_7d/type",keyword:"type",params:{type: schema155.properties.sharpe_7d.type}};
+const err15 = {instancePath:instancePath+"/sizing/sharpe_7d",schemaPath:"#/$defs/ExecutionSizing/properties/sharpe_7d/type",keyword:"type",params:{type: schema15.properties.sharpe_7d.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2559,7 +2559,7 @@ errors++;
 if(data4.size_mult_sharpe !== undefined){
 let data6 = data4.size_mult_sharpe;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err16 = {instancePath:instancePath+"/sizing/size_mult_sharpe",schemaPath:"#/$defs/ExecutionSizing/properties/size_mult_sharpe/type",keyword:"type",params:{type: schema155.properties.size_mult_sharpe.type}};
+const err16 = {instancePath:instancePath+"/sizing/size_mult_sharpe",schemaPath:"#/$defs/ExecutionSizing/properties/size_mult_sharpe/type",keyword:"type",params:{type: schema15.properties.size_mult_sharpe.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2572,7 +2572,7 @@ errors++;
 if(data4.size_mult_regime !== undefined){
 let data7 = data4.size_mult_regime;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err17 = {instancePath:instancePath+"/sizing/size_mult_regime",schemaPath:"#/$defs/ExecutionSizing/properties/size_mult_regime/type",keyword:"type",params:{type: schema155.properties.size_mult_regime.type}};
+const err17 = {instancePath:instancePath+"/sizing/size_mult_regime",schemaPath:"#/$defs/ExecutionSizing/properties/size_mult_regime/type",keyword:"type",params:{type: schema15.properties.size_mult_regime.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2585,7 +2585,7 @@ errors++;
 if(data4.size_mult_combined !== undefined){
 let data8 = data4.size_mult_combined;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err18 = {instancePath:instancePath+"/sizing/size_mult_combined",schemaPath:"#/$defs/ExecutionSizing/properties/size_mult_combined/type",keyword:"type",params:{type: schema155.properties.size_mult_combined.type}};
+const err18 = {instancePath:instancePath+"/sizing/size_mult_combined",schemaPath:"#/$defs/ExecutionSizing/properties/size_mult_combined/type",keyword:"type",params:{type: schema15.properties.size_mult_combined.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2598,7 +2598,7 @@ errors++;
 if(data4.intel_size_factor !== undefined){
 let data9 = data4.intel_size_factor;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err19 = {instancePath:instancePath+"/sizing/intel_size_factor",schemaPath:"#/$defs/ExecutionSizing/properties/intel_size_factor/type",keyword:"type",params:{type: schema155.properties.intel_size_factor.type}};
+const err19 = {instancePath:instancePath+"/sizing/intel_size_factor",schemaPath:"#/$defs/ExecutionSizing/properties/intel_size_factor/type",keyword:"type",params:{type: schema15.properties.intel_size_factor.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2611,7 +2611,7 @@ errors++;
 if(data4.final_size_factor !== undefined){
 let data10 = data4.final_size_factor;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err20 = {instancePath:instancePath+"/sizing/final_size_factor",schemaPath:"#/$defs/ExecutionSizing/properties/final_size_factor/type",keyword:"type",params:{type: schema155.properties.final_size_factor.type}};
+const err20 = {instancePath:instancePath+"/sizing/final_size_factor",schemaPath:"#/$defs/ExecutionSizing/properties/final_size_factor/type",keyword:"type",params:{type: schema15.properties.final_size_factor.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2660,8 +2660,8 @@ let data11 = data.risk_gates;
 if(Array.isArray(data11)){
 const len0 = data11.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate74(data11[i0], {instancePath:instancePath+"/risk_gates/" + i0,parentData:data11,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+if(!(validate31(data11[i0], {instancePath:instancePath+"/risk_gates/" + i0,parentData:data11,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
 }
@@ -2785,18 +2785,18 @@ vErrors.push(err30);
 }
 errors++;
 }
-validate65.errors = vErrors;
+validate32.errors = vErrors;
 return errors === 0;
 }
-validate65.evaluated = {"props":{"symbol":true,"router":true,"risk":true,"vol":true,"sizing":true,"risk_gates":true,"updated_ts":true},"dynamicProps":false,"dynamicItems":false};
+validate32.evaluated = {"props":{"symbol":true,"router":true,"risk":true,"vol":true,"sizing":true,"risk_gates":true,"updated_ts":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema160 = {"type":"object","properties":{"accepted":{"type":"integer","minimum":0},"written":{"type":"integer","minimum":0},"unchanged":{"type":"integer","minimum":0},"coalesced":{"type":"integer","minimum":0},"refused":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"spilled":{"type":"integer","minimum":0},"withheld":{"type":"integer","minimum":0},"failed_writes":{"type":"integer","minimum":0},"last_finding":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/WriterFinding"}}}};
-const schema161 = {"type":"object","required":["rule","level","surface","ts"],"properties":{"rule":{"type":"string","maxLength":64},"level":{"enum":["error","warning"]},"surface":{"type":["string","null"],"maxLength":64},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}};
+const schema33 = {"type":"object","properties":{"accepted":{"type":"integer","minimum":0},"written":{"type":"integer","minimum":0},"unchanged":{"type":"integer","minimum":0},"coalesced":{"type":"integer","minimum":0},"refused":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"spilled":{"type":"integer","minimum":0},"withheld":{"type":"integer","minimum":0},"failed_writes":{"type":"integer","minimum":0},"last_finding":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/WriterFinding"}}}};
+const schema34 = {"type":"object","required":["rule","level","surface","ts"],"properties":{"rule":{"type":"string","maxLength":64},"level":{"enum":["error","warning"]},"surface":{"type":["string","null"],"maxLength":64},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}};
 
-function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate78.evaluated;
+const evaluated0 = validate35.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2847,7 +2847,7 @@ errors++;
 if(data.rule !== undefined){
 let data0 = data.rule;
 if(typeof data0 === "string"){
-if(func1(data0) > 64){
+if(func12(data0) > 64){
 const err4 = {instancePath:instancePath+"/rule",schemaPath:"#/properties/rule/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err4];
@@ -2872,7 +2872,7 @@ errors++;
 if(data.level !== undefined){
 let data1 = data.level;
 if(!((data1 === "error") || (data1 === "warning"))){
-const err6 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema161.properties.level.enum}};
+const err6 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema34.properties.level.enum}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2885,7 +2885,7 @@ errors++;
 if(data.surface !== undefined){
 let data2 = data.surface;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/surface",schemaPath:"#/properties/surface/type",keyword:"type",params:{type: schema161.properties.surface.type}};
+const err7 = {instancePath:instancePath+"/surface",schemaPath:"#/properties/surface/type",keyword:"type",params:{type: schema34.properties.surface.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2895,7 +2895,7 @@ vErrors.push(err7);
 errors++;
 }
 if(typeof data2 === "string"){
-if(func1(data2) > 64){
+if(func12(data2) > 64){
 const err8 = {instancePath:instancePath+"/surface",schemaPath:"#/properties/surface/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err8];
@@ -2953,16 +2953,16 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate78.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
-validate78.evaluated = {"props":{"rule":true,"level":true,"surface":true,"ts":true},"dynamicProps":false,"dynamicItems":false};
+validate35.evaluated = {"props":{"rule":true,"level":true,"surface":true,"ts":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate77.evaluated;
+const evaluated0 = validate36.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3246,8 +3246,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs25 = errors;
-if(!(validate78(data9, {instancePath:instancePath+"/last_finding",parentData:data,parentDataProperty:"last_finding",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+if(!(validate35(data9, {instancePath:instancePath+"/last_finding",parentData:data,parentDataProperty:"last_finding",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs25 === errors;
@@ -3282,17 +3282,17 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate77.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
-validate77.evaluated = {"props":{"accepted":true,"written":true,"unchanged":true,"coalesced":true,"refused":true,"rejected":true,"spilled":true,"withheld":true,"failed_writes":true,"last_finding":true},"dynamicProps":false,"dynamicItems":false};
+validate36.evaluated = {"props":{"accepted":true,"written":true,"unchanged":true,"coalesced":true,"refused":true,"rejected":true,"spilled":true,"withheld":true,"failed_writes":true,"last_finding":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/execution_health.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate58.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3500,8 +3500,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs17 = errors;
-if(!(validate59(data2, {instancePath:instancePath+"/router",parentData:data,parentDataProperty:"router",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate5(data2, {instancePath:instancePath+"/router",parentData:data,parentDataProperty:"router",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs17 === errors;
@@ -3577,8 +3577,8 @@ vErrors = null;
 }
 if(_valid2){
 const _errs24 = errors;
-if(!(validate61(data3, {instancePath:instancePath+"/risk",parentData:data,parentDataProperty:"risk",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+if(!(validate9(data3, {instancePath:instancePath+"/risk",parentData:data,parentDataProperty:"risk",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs24 === errors;
@@ -3605,7 +3605,7 @@ errors++;
 if(data.errors !== undefined){
 let data4 = data.errors;
 if((!(Array.isArray(data4))) && (data4 !== null)){
-const err17 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: schema129.properties.errors.type}};
+const err17 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: schema1.properties.errors.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3617,8 +3617,8 @@ errors++;
 if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate63(data4[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+if(!(validate13(data4[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
 errors = vErrors.length;
 }
 }
@@ -3629,8 +3629,8 @@ let data6 = data.symbols;
 if(Array.isArray(data6)){
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate65(data6[i1], {instancePath:instancePath+"/symbols/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+if(!(validate32(data6[i1], {instancePath:instancePath+"/symbols/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
@@ -3647,8 +3647,8 @@ errors++;
 }
 }
 if(data.telemetry !== undefined){
-if(!(validate77(data.telemetry, {instancePath:instancePath+"/telemetry",parentData:data,parentDataProperty:"telemetry",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+if(!(validate36(data.telemetry, {instancePath:instancePath+"/telemetry",parentData:data,parentDataProperty:"telemetry",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -3663,8 +3663,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate58.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate58.evaluated = {"props":{"schema":true,"updated_ts":true,"router":true,"risk":true,"errors":true,"symbols":true,"telemetry":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"schema":true,"updated_ts":true,"router":true,"risk":true,"errors":true,"symbols":true,"telemetry":true},"dynamicProps":false,"dynamicItems":false};
 

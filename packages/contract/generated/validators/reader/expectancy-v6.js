@@ -2,17 +2,17 @@
 // Source: schemas/state/expectancy_v6.schema.json (sha256 56f0f6b462077b91)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate81;
-export default validate81;
-const schema163 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/expectancy_v6.schema.json","type":"object","required":["symbols","updated_ts"],"properties":{"schema":{"const":"expectancy_v6_v1"},"symbols":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExpectancyBySymbol"}},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"hours":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExpectancyByHour"}},"regimes":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExpectancyByRegime"}},"sample_count":{"type":["integer","null"],"minimum":0},"lookback_hours":{"type":["number","null"],"exclusiveMinimum":0}},"$defs":{"ExpectancyBySymbol":{"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/ExpectancyStats"}},"ExpectancyByHour":{"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/ExpectancyStats"}},"ExpectancyByRegime":{"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/ExpectancyStats"}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema164 = {"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/ExpectancyStats"}};
-const schema165 = {"type":"object","properties":{"count":{"type":"integer","minimum":0},"hit_rate":{"type":["number","null"],"minimum":0,"maximum":1},"avg_return":{"type":["number","null"]},"avg_win":{"type":["number","null"]},"avg_loss":{"type":["number","null"],"maximum":0},"expectancy":{"type":["number","null"]},"expectancy_per_risk":{"type":["number","null"]},"max_drawdown":{"type":["number","null"]},"drawdown_adjusted":{"type":["number","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/expectancy_v6.schema.json","type":"object","required":["symbols","updated_ts"],"properties":{"schema":{"const":"expectancy_v6_v1"},"symbols":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExpectancyBySymbol"}},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"hours":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExpectancyByHour"}},"regimes":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ExpectancyByRegime"}},"sample_count":{"type":["integer","null"],"minimum":0},"lookback_hours":{"type":["number","null"],"exclusiveMinimum":0}},"$defs":{"ExpectancyBySymbol":{"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/ExpectancyStats"}},"ExpectancyByHour":{"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/ExpectancyStats"}},"ExpectancyByRegime":{"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/ExpectancyStats"}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/ExpectancyStats"}};
+const schema4 = {"type":"object","properties":{"count":{"type":"integer","minimum":0},"hit_rate":{"type":["number","null"],"minimum":0,"maximum":1},"avg_return":{"type":["number","null"]},"avg_win":{"type":["number","null"]},"avg_loss":{"type":["number","null"],"maximum":0},"expectancy":{"type":["number","null"]},"expectancy_per_risk":{"type":["number","null"]},"max_drawdown":{"type":["number","null"]},"drawdown_adjusted":{"type":["number","null"]}}};
 
-function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate82.evaluated;
+const evaluated0 = validate5.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -51,7 +51,7 @@ errors++;
 if(data0.hit_rate !== undefined){
 let data2 = data0.hit_rate;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hit_rate",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/hit_rate/type",keyword:"type",params:{type: schema165.properties.hit_rate.type}};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hit_rate",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/hit_rate/type",keyword:"type",params:{type: schema4.properties.hit_rate.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -86,7 +86,7 @@ errors++;
 if(data0.avg_return !== undefined){
 let data3 = data0.avg_return;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_return",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_return/type",keyword:"type",params:{type: schema165.properties.avg_return.type}};
+const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_return",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_return/type",keyword:"type",params:{type: schema4.properties.avg_return.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -99,7 +99,7 @@ errors++;
 if(data0.avg_win !== undefined){
 let data4 = data0.avg_win;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err6 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_win",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_win/type",keyword:"type",params:{type: schema165.properties.avg_win.type}};
+const err6 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_win",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_win/type",keyword:"type",params:{type: schema4.properties.avg_win.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -112,7 +112,7 @@ errors++;
 if(data0.avg_loss !== undefined){
 let data5 = data0.avg_loss;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_loss",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_loss/type",keyword:"type",params:{type: schema165.properties.avg_loss.type}};
+const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_loss",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_loss/type",keyword:"type",params:{type: schema4.properties.avg_loss.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -137,7 +137,7 @@ errors++;
 if(data0.expectancy !== undefined){
 let data6 = data0.expectancy;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err9 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/expectancy",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/expectancy/type",keyword:"type",params:{type: schema165.properties.expectancy.type}};
+const err9 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/expectancy",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/expectancy/type",keyword:"type",params:{type: schema4.properties.expectancy.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -150,7 +150,7 @@ errors++;
 if(data0.expectancy_per_risk !== undefined){
 let data7 = data0.expectancy_per_risk;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err10 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/expectancy_per_risk",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/expectancy_per_risk/type",keyword:"type",params:{type: schema165.properties.expectancy_per_risk.type}};
+const err10 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/expectancy_per_risk",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/expectancy_per_risk/type",keyword:"type",params:{type: schema4.properties.expectancy_per_risk.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -163,7 +163,7 @@ errors++;
 if(data0.max_drawdown !== undefined){
 let data8 = data0.max_drawdown;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err11 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_drawdown",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/max_drawdown/type",keyword:"type",params:{type: schema165.properties.max_drawdown.type}};
+const err11 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_drawdown",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/max_drawdown/type",keyword:"type",params:{type: schema4.properties.max_drawdown.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -176,7 +176,7 @@ errors++;
 if(data0.drawdown_adjusted !== undefined){
 let data9 = data0.drawdown_adjusted;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err12 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drawdown_adjusted",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/drawdown_adjusted/type",keyword:"type",params:{type: schema165.properties.drawdown_adjusted.type}};
+const err12 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drawdown_adjusted",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/drawdown_adjusted/type",keyword:"type",params:{type: schema4.properties.drawdown_adjusted.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -209,17 +209,17 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate82.errors = vErrors;
+validate5.errors = vErrors;
 return errors === 0;
 }
-validate82.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate5.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema167 = {"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/ExpectancyStats"}};
+const schema6 = {"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/ExpectancyStats"}};
 
-function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate84.evaluated;
+const evaluated0 = validate7.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -258,7 +258,7 @@ errors++;
 if(data0.hit_rate !== undefined){
 let data2 = data0.hit_rate;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hit_rate",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/hit_rate/type",keyword:"type",params:{type: schema165.properties.hit_rate.type}};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hit_rate",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/hit_rate/type",keyword:"type",params:{type: schema4.properties.hit_rate.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -293,7 +293,7 @@ errors++;
 if(data0.avg_return !== undefined){
 let data3 = data0.avg_return;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_return",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_return/type",keyword:"type",params:{type: schema165.properties.avg_return.type}};
+const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_return",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_return/type",keyword:"type",params:{type: schema4.properties.avg_return.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -306,7 +306,7 @@ errors++;
 if(data0.avg_win !== undefined){
 let data4 = data0.avg_win;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err6 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_win",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_win/type",keyword:"type",params:{type: schema165.properties.avg_win.type}};
+const err6 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_win",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_win/type",keyword:"type",params:{type: schema4.properties.avg_win.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -319,7 +319,7 @@ errors++;
 if(data0.avg_loss !== undefined){
 let data5 = data0.avg_loss;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_loss",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_loss/type",keyword:"type",params:{type: schema165.properties.avg_loss.type}};
+const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_loss",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_loss/type",keyword:"type",params:{type: schema4.properties.avg_loss.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -344,7 +344,7 @@ errors++;
 if(data0.expectancy !== undefined){
 let data6 = data0.expectancy;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err9 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/expectancy",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/expectancy/type",keyword:"type",params:{type: schema165.properties.expectancy.type}};
+const err9 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/expectancy",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/expectancy/type",keyword:"type",params:{type: schema4.properties.expectancy.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -357,7 +357,7 @@ errors++;
 if(data0.expectancy_per_risk !== undefined){
 let data7 = data0.expectancy_per_risk;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err10 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/expectancy_per_risk",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/expectancy_per_risk/type",keyword:"type",params:{type: schema165.properties.expectancy_per_risk.type}};
+const err10 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/expectancy_per_risk",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/expectancy_per_risk/type",keyword:"type",params:{type: schema4.properties.expectancy_per_risk.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -370,7 +370,7 @@ errors++;
 if(data0.max_drawdown !== undefined){
 let data8 = data0.max_drawdown;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err11 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_drawdown",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/max_drawdown/type",keyword:"type",params:{type: schema165.properties.max_drawdown.type}};
+const err11 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_drawdown",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/max_drawdown/type",keyword:"type",params:{type: schema4.properties.max_drawdown.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -383,7 +383,7 @@ errors++;
 if(data0.drawdown_adjusted !== undefined){
 let data9 = data0.drawdown_adjusted;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err12 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drawdown_adjusted",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/drawdown_adjusted/type",keyword:"type",params:{type: schema165.properties.drawdown_adjusted.type}};
+const err12 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drawdown_adjusted",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/drawdown_adjusted/type",keyword:"type",params:{type: schema4.properties.drawdown_adjusted.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -416,17 +416,17 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate84.errors = vErrors;
+validate7.errors = vErrors;
 return errors === 0;
 }
-validate84.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate7.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema169 = {"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/ExpectancyStats"}};
+const schema8 = {"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/ExpectancyStats"}};
 
-function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate86.evaluated;
+const evaluated0 = validate9.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -465,7 +465,7 @@ errors++;
 if(data0.hit_rate !== undefined){
 let data2 = data0.hit_rate;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hit_rate",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/hit_rate/type",keyword:"type",params:{type: schema165.properties.hit_rate.type}};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hit_rate",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/hit_rate/type",keyword:"type",params:{type: schema4.properties.hit_rate.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -500,7 +500,7 @@ errors++;
 if(data0.avg_return !== undefined){
 let data3 = data0.avg_return;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_return",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_return/type",keyword:"type",params:{type: schema165.properties.avg_return.type}};
+const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_return",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_return/type",keyword:"type",params:{type: schema4.properties.avg_return.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -513,7 +513,7 @@ errors++;
 if(data0.avg_win !== undefined){
 let data4 = data0.avg_win;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err6 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_win",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_win/type",keyword:"type",params:{type: schema165.properties.avg_win.type}};
+const err6 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_win",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_win/type",keyword:"type",params:{type: schema4.properties.avg_win.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -526,7 +526,7 @@ errors++;
 if(data0.avg_loss !== undefined){
 let data5 = data0.avg_loss;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_loss",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_loss/type",keyword:"type",params:{type: schema165.properties.avg_loss.type}};
+const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_loss",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/avg_loss/type",keyword:"type",params:{type: schema4.properties.avg_loss.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -551,7 +551,7 @@ errors++;
 if(data0.expectancy !== undefined){
 let data6 = data0.expectancy;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err9 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/expectancy",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/expectancy/type",keyword:"type",params:{type: schema165.properties.expectancy.type}};
+const err9 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/expectancy",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/expectancy/type",keyword:"type",params:{type: schema4.properties.expectancy.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -564,7 +564,7 @@ errors++;
 if(data0.expectancy_per_risk !== undefined){
 let data7 = data0.expectancy_per_risk;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err10 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/expectancy_per_risk",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/expectancy_per_risk/type",keyword:"type",params:{type: schema165.properties.expectancy_per_risk.type}};
+const err10 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/expectancy_per_risk",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/expectancy_per_risk/type",keyword:"type",params:{type: schema4.properties.expectancy_per_risk.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -577,7 +577,7 @@ errors++;
 if(data0.max_drawdown !== undefined){
 let data8 = data0.max_drawdown;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err11 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_drawdown",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/max_drawdown/type",keyword:"type",params:{type: schema165.properties.max_drawdown.type}};
+const err11 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_drawdown",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/max_drawdown/type",keyword:"type",params:{type: schema4.properties.max_drawdown.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -590,7 +590,7 @@ errors++;
 if(data0.drawdown_adjusted !== undefined){
 let data9 = data0.drawdown_adjusted;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err12 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drawdown_adjusted",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/drawdown_adjusted/type",keyword:"type",params:{type: schema165.properties.drawdown_adjusted.type}};
+const err12 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drawdown_adjusted",schemaPath:"../common.schema.json#/$defs/ExpectancyStats/properties/drawdown_adjusted/type",keyword:"type",params:{type: schema4.properties.drawdown_adjusted.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -623,17 +623,17 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate86.errors = vErrors;
+validate9.errors = vErrors;
 return errors === 0;
 }
-validate86.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate9.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/expectancy_v6.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate81.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -724,8 +724,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs8 = errors;
-if(!(validate82(data1, {instancePath:instancePath+"/symbols",parentData:data,parentDataProperty:"symbols",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate5(data1, {instancePath:instancePath+"/symbols",parentData:data,parentDataProperty:"symbols",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs8 === errors;
@@ -890,8 +890,8 @@ vErrors = null;
 }
 if(_valid2){
 const _errs24 = errors;
-if(!(validate84(data3, {instancePath:instancePath+"/hours",parentData:data,parentDataProperty:"hours",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+if(!(validate7(data3, {instancePath:instancePath+"/hours",parentData:data,parentDataProperty:"hours",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs24 === errors;
@@ -959,8 +959,8 @@ vErrors = null;
 }
 if(_valid3){
 const _errs31 = errors;
-if(!(validate86(data4, {instancePath:instancePath+"/regimes",parentData:data,parentDataProperty:"regimes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate9(data4, {instancePath:instancePath+"/regimes",parentData:data,parentDataProperty:"regimes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs31 === errors;
@@ -980,7 +980,7 @@ errors++;
 if(data.sample_count !== undefined){
 let data5 = data.sample_count;
 if((!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))) && (data5 !== null)){
-const err18 = {instancePath:instancePath+"/sample_count",schemaPath:"#/properties/sample_count/type",keyword:"type",params:{type: schema163.properties.sample_count.type}};
+const err18 = {instancePath:instancePath+"/sample_count",schemaPath:"#/properties/sample_count/type",keyword:"type",params:{type: schema1.properties.sample_count.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1005,7 +1005,7 @@ errors++;
 if(data.lookback_hours !== undefined){
 let data6 = data.lookback_hours;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err20 = {instancePath:instancePath+"/lookback_hours",schemaPath:"#/properties/lookback_hours/type",keyword:"type",params:{type: schema163.properties.lookback_hours.type}};
+const err20 = {instancePath:instancePath+"/lookback_hours",schemaPath:"#/properties/lookback_hours/type",keyword:"type",params:{type: schema1.properties.lookback_hours.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1038,8 +1038,8 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate81.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate81.evaluated = {"props":{"schema":true,"symbols":true,"updated_ts":true,"hours":true,"regimes":true,"sample_count":true,"lookback_hours":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"schema":true,"symbols":true,"updated_ts":true,"hours":true,"regimes":true,"sample_count":true,"lookback_hours":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,25 +2,25 @@
 // Source: schemas/state/kpis_v7.schema.json (sha256 7dd74abe7c5d59ca)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate88;
-export default validate88;
-const schema171 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/kpis_v7.schema.json","type":"object","required":["nav","risk","router","performance","symbols"],"properties":{"schema":{"const":"kpis_v7_v1"},"ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"nav":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/KpiNav"}},"risk":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/KpiRisk"}},"router":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/KpiRouter"}},"performance":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/KpiPerformance"}},"symbols":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/KpiSymbolMap"}}},"$defs":{"KpiNav":{"type":"object","properties":{"nav_total":{"type":["number","null"]},"nav_age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"aum_total":{"type":["number","null"]}}},"KpiRisk":{"type":"object","properties":{"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"drawdown":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownBlock"}},"atr":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrSummary"}},"fee_pnl":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/FeePnl"}}}},"KpiRouter":{"type":"object","properties":{"policy_quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"maker_first":{"type":["boolean","null"]},"reject_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"router_stats":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterStats"}}}},"KpiPerformance":{"type":"object","properties":{"expectancy":{"type":["number","null"]},"sharpe_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/SharpeState"}}}},"KpiSymbolMap":{"type":"object","additionalProperties":{"$ref":"#/$defs/KpiSymbol"}},"KpiSymbol":{"type":"object","properties":{"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"dd_today_pct":{"type":["number","null"]},"atr_ratio":{"type":["number","null"]},"atr_regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrRegime"}}}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema173 = {"type":"object","properties":{"nav_total":{"type":["number","null"]},"nav_age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"aum_total":{"type":["number","null"]}}};
-const schema174 = {"type":"object","properties":{"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"drawdown":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownBlock"}},"atr":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrSummary"}},"fee_pnl":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/FeePnl"}}}};
-const schema136 = {"enum":["normal","cautious","defensive"]};
-const schema191 = {"type":"object","properties":{"fee_pnl_ratio":{"type":["number","null"]},"fees":{"type":["number","null"]},"pnl":{"type":["number","null"]},"window_days":{"type":["number","null"],"exclusiveMinimum":0}}};
-const schema176 = {"type":"object","properties":{"dd_pct":{"type":["number","null"]},"dd_abs":{"type":["number","null"]},"peak":{"type":["number","null"]},"nav":{"type":["number","null"]},"realized_today":{"type":["number","null"]},"nav_cache_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"nav_cache_age_s":{"type":["number","null"],"minimum":0},"peak_state_age_s":{"type":["number","null"],"minimum":0},"stale_flags":{"$ref":"#/$defs/FlagMap"},"usable":{"type":["boolean","null"]},"nav_health":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/NavHealth"}},"peak_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PeakState"}},"drawdown":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/DrawdownLevel"}},"daily_loss":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/DailyLoss"}},"assets":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/UsdByAsset"}}}};
-const schema178 = {"type":"object","additionalProperties":{"type":"boolean"}};
-const schema186 = {"type":"object","properties":{"pct":{"type":["number","null"],"minimum":0},"abs":{"type":["number","null"],"minimum":0},"peak_nav":{"type":["number","null"]},"nav":{"type":["number","null"]}}};
-const schema187 = {"type":"object","properties":{"pct":{"type":["number","null"],"minimum":0},"daily_peak":{"type":["number","null"]},"nav":{"type":["number","null"]}}};
-const schema188 = {"type":"object","additionalProperties":{"type":"number"}};
-const schema179 = {"type":"object","properties":{"age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"stale_flags":{"$ref":"#/$defs/FlagMap"},"fresh":{"type":["boolean","null"]},"threshold_s":{"type":["number","null"],"minimum":0},"cache_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"nav_total":{"type":["number","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/kpis_v7.schema.json","type":"object","required":["nav","risk","router","performance","symbols"],"properties":{"schema":{"const":"kpis_v7_v1"},"ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"nav":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/KpiNav"}},"risk":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/KpiRisk"}},"router":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/KpiRouter"}},"performance":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/KpiPerformance"}},"symbols":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/KpiSymbolMap"}}},"$defs":{"KpiNav":{"type":"object","properties":{"nav_total":{"type":["number","null"]},"nav_age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"aum_total":{"type":["number","null"]}}},"KpiRisk":{"type":"object","properties":{"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"drawdown":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownBlock"}},"atr":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrSummary"}},"fee_pnl":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/FeePnl"}}}},"KpiRouter":{"type":"object","properties":{"policy_quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"maker_first":{"type":["boolean","null"]},"reject_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"router_stats":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterStats"}}}},"KpiPerformance":{"type":"object","properties":{"expectancy":{"type":["number","null"]},"sharpe_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/SharpeState"}}}},"KpiSymbolMap":{"type":"object","additionalProperties":{"$ref":"#/$defs/KpiSymbol"}},"KpiSymbol":{"type":"object","properties":{"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"dd_today_pct":{"type":["number","null"]},"atr_ratio":{"type":["number","null"]},"atr_regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrRegime"}}}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"object","properties":{"nav_total":{"type":["number","null"]},"nav_age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"aum_total":{"type":["number","null"]}}};
+const schema4 = {"type":"object","properties":{"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"drawdown":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownBlock"}},"atr":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrSummary"}},"fee_pnl":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/FeePnl"}}}};
+const schema5 = {"enum":["normal","cautious","defensive"]};
+const schema6 = {"type":"object","properties":{"fee_pnl_ratio":{"type":["number","null"]},"fees":{"type":["number","null"]},"pnl":{"type":["number","null"]},"window_days":{"type":["number","null"],"exclusiveMinimum":0}}};
+const schema7 = {"type":"object","properties":{"dd_pct":{"type":["number","null"]},"dd_abs":{"type":["number","null"]},"peak":{"type":["number","null"]},"nav":{"type":["number","null"]},"realized_today":{"type":["number","null"]},"nav_cache_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"nav_cache_age_s":{"type":["number","null"],"minimum":0},"peak_state_age_s":{"type":["number","null"],"minimum":0},"stale_flags":{"$ref":"#/$defs/FlagMap"},"usable":{"type":["boolean","null"]},"nav_health":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/NavHealth"}},"peak_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PeakState"}},"drawdown":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/DrawdownLevel"}},"daily_loss":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/DailyLoss"}},"assets":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/UsdByAsset"}}}};
+const schema8 = {"type":"object","additionalProperties":{"type":"boolean"}};
+const schema9 = {"type":"object","properties":{"pct":{"type":["number","null"],"minimum":0},"abs":{"type":["number","null"],"minimum":0},"peak_nav":{"type":["number","null"]},"nav":{"type":["number","null"]}}};
+const schema10 = {"type":"object","properties":{"pct":{"type":["number","null"],"minimum":0},"daily_peak":{"type":["number","null"]},"nav":{"type":["number","null"]}}};
+const schema11 = {"type":"object","additionalProperties":{"type":"number"}};
+const schema12 = {"type":"object","properties":{"age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"stale_flags":{"$ref":"#/$defs/FlagMap"},"fresh":{"type":["boolean","null"]},"threshold_s":{"type":["number","null"],"minimum":0},"cache_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"nav_total":{"type":["number","null"]}}};
 
-function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate91.evaluated;
+const evaluated0 = validate13.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -31,7 +31,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.age_s !== undefined){
 let data0 = data.age_s;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/age_s",schemaPath:"#/properties/age_s/type",keyword:"type",params:{type: schema179.properties.age_s.type}};
+const err0 = {instancePath:instancePath+"/age_s",schemaPath:"#/properties/age_s/type",keyword:"type",params:{type: schema12.properties.age_s.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -56,7 +56,7 @@ errors++;
 if(data.sources_ok !== undefined){
 let data1 = data.sources_ok;
 if((typeof data1 !== "boolean") && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema179.properties.sources_ok.type}};
+const err2 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema12.properties.sources_ok.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -96,7 +96,7 @@ errors++;
 if(data.fresh !== undefined){
 let data4 = data.fresh;
 if((typeof data4 !== "boolean") && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema179.properties.fresh.type}};
+const err5 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema12.properties.fresh.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -109,7 +109,7 @@ errors++;
 if(data.threshold_s !== undefined){
 let data5 = data.threshold_s;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err6 = {instancePath:instancePath+"/threshold_s",schemaPath:"#/properties/threshold_s/type",keyword:"type",params:{type: schema179.properties.threshold_s.type}};
+const err6 = {instancePath:instancePath+"/threshold_s",schemaPath:"#/properties/threshold_s/type",keyword:"type",params:{type: schema12.properties.threshold_s.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -231,7 +231,7 @@ errors++;
 if(data.nav_total !== undefined){
 let data7 = data.nav_total;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err14 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema179.properties.nav_total.type}};
+const err14 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema12.properties.nav_total.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -252,17 +252,17 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate91.errors = vErrors;
+validate13.errors = vErrors;
 return errors === 0;
 }
-validate91.evaluated = {"props":{"age_s":true,"sources_ok":true,"stale_flags":true,"fresh":true,"threshold_s":true,"cache_ts":true,"nav_total":true},"dynamicProps":false,"dynamicItems":false};
+validate13.evaluated = {"props":{"age_s":true,"sources_ok":true,"stale_flags":true,"fresh":true,"threshold_s":true,"cache_ts":true,"nav_total":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema182 = {"type":"object","properties":{"peak":{"type":["number","null"]},"daily_peak":{"type":["number","null"]},"peak_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"daily_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"updated_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"stale_healed":{"type":["boolean","null"]},"day":{"type":["string","null"]}}};
+const schema14 = {"type":"object","properties":{"peak":{"type":["number","null"]},"daily_peak":{"type":["number","null"]},"peak_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"daily_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"updated_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"stale_healed":{"type":["boolean","null"]},"day":{"type":["string","null"]}}};
 
-function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate93.evaluated;
+const evaluated0 = validate15.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -273,7 +273,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.peak !== undefined){
 let data0 = data.peak;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/peak",schemaPath:"#/properties/peak/type",keyword:"type",params:{type: schema182.properties.peak.type}};
+const err0 = {instancePath:instancePath+"/peak",schemaPath:"#/properties/peak/type",keyword:"type",params:{type: schema14.properties.peak.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -286,7 +286,7 @@ errors++;
 if(data.daily_peak !== undefined){
 let data1 = data.daily_peak;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/daily_peak",schemaPath:"#/properties/daily_peak/type",keyword:"type",params:{type: schema182.properties.daily_peak.type}};
+const err1 = {instancePath:instancePath+"/daily_peak",schemaPath:"#/properties/daily_peak/type",keyword:"type",params:{type: schema14.properties.daily_peak.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -590,7 +590,7 @@ errors++;
 if(data.stale_healed !== undefined){
 let data5 = data.stale_healed;
 if((typeof data5 !== "boolean") && (data5 !== null)){
-const err20 = {instancePath:instancePath+"/stale_healed",schemaPath:"#/properties/stale_healed/type",keyword:"type",params:{type: schema182.properties.stale_healed.type}};
+const err20 = {instancePath:instancePath+"/stale_healed",schemaPath:"#/properties/stale_healed/type",keyword:"type",params:{type: schema14.properties.stale_healed.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -603,7 +603,7 @@ errors++;
 if(data.day !== undefined){
 let data6 = data.day;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err21 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/type",keyword:"type",params:{type: schema182.properties.day.type}};
+const err21 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/type",keyword:"type",params:{type: schema14.properties.day.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -624,16 +624,16 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate93.errors = vErrors;
+validate15.errors = vErrors;
 return errors === 0;
 }
-validate93.evaluated = {"props":{"peak":true,"daily_peak":true,"peak_ts":true,"daily_ts":true,"updated_at":true,"stale_healed":true,"day":true},"dynamicProps":false,"dynamicItems":false};
+validate15.evaluated = {"props":{"peak":true,"daily_peak":true,"peak_ts":true,"daily_ts":true,"updated_at":true,"stale_healed":true,"day":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate90.evaluated;
+const evaluated0 = validate16.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -644,7 +644,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.dd_pct !== undefined){
 let data0 = data.dd_pct;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/dd_pct",schemaPath:"#/properties/dd_pct/type",keyword:"type",params:{type: schema176.properties.dd_pct.type}};
+const err0 = {instancePath:instancePath+"/dd_pct",schemaPath:"#/properties/dd_pct/type",keyword:"type",params:{type: schema7.properties.dd_pct.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -657,7 +657,7 @@ errors++;
 if(data.dd_abs !== undefined){
 let data1 = data.dd_abs;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/dd_abs",schemaPath:"#/properties/dd_abs/type",keyword:"type",params:{type: schema176.properties.dd_abs.type}};
+const err1 = {instancePath:instancePath+"/dd_abs",schemaPath:"#/properties/dd_abs/type",keyword:"type",params:{type: schema7.properties.dd_abs.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -670,7 +670,7 @@ errors++;
 if(data.peak !== undefined){
 let data2 = data.peak;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/peak",schemaPath:"#/properties/peak/type",keyword:"type",params:{type: schema176.properties.peak.type}};
+const err2 = {instancePath:instancePath+"/peak",schemaPath:"#/properties/peak/type",keyword:"type",params:{type: schema7.properties.peak.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -683,7 +683,7 @@ errors++;
 if(data.nav !== undefined){
 let data3 = data.nav;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema176.properties.nav.type}};
+const err3 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema7.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -696,7 +696,7 @@ errors++;
 if(data.realized_today !== undefined){
 let data4 = data.realized_today;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err4 = {instancePath:instancePath+"/realized_today",schemaPath:"#/properties/realized_today/type",keyword:"type",params:{type: schema176.properties.realized_today.type}};
+const err4 = {instancePath:instancePath+"/realized_today",schemaPath:"#/properties/realized_today/type",keyword:"type",params:{type: schema7.properties.realized_today.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -806,7 +806,7 @@ errors++;
 if(data.nav_cache_age_s !== undefined){
 let data6 = data.nav_cache_age_s;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err11 = {instancePath:instancePath+"/nav_cache_age_s",schemaPath:"#/properties/nav_cache_age_s/type",keyword:"type",params:{type: schema176.properties.nav_cache_age_s.type}};
+const err11 = {instancePath:instancePath+"/nav_cache_age_s",schemaPath:"#/properties/nav_cache_age_s/type",keyword:"type",params:{type: schema7.properties.nav_cache_age_s.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -831,7 +831,7 @@ errors++;
 if(data.peak_state_age_s !== undefined){
 let data7 = data.peak_state_age_s;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err13 = {instancePath:instancePath+"/peak_state_age_s",schemaPath:"#/properties/peak_state_age_s/type",keyword:"type",params:{type: schema176.properties.peak_state_age_s.type}};
+const err13 = {instancePath:instancePath+"/peak_state_age_s",schemaPath:"#/properties/peak_state_age_s/type",keyword:"type",params:{type: schema7.properties.peak_state_age_s.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -883,7 +883,7 @@ errors++;
 if(data.usable !== undefined){
 let data10 = data.usable;
 if((typeof data10 !== "boolean") && (data10 !== null)){
-const err17 = {instancePath:instancePath+"/usable",schemaPath:"#/properties/usable/type",keyword:"type",params:{type: schema176.properties.usable.type}};
+const err17 = {instancePath:instancePath+"/usable",schemaPath:"#/properties/usable/type",keyword:"type",params:{type: schema7.properties.usable.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -944,8 +944,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs38 = errors;
-if(!(validate91(data11, {instancePath:instancePath+"/nav_health",parentData:data,parentDataProperty:"nav_health",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+if(!(validate13(data11, {instancePath:instancePath+"/nav_health",parentData:data,parentDataProperty:"nav_health",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs38 === errors;
@@ -1023,8 +1023,8 @@ vErrors = null;
 }
 if(_valid2){
 const _errs45 = errors;
-if(!(validate93(data12, {instancePath:instancePath+"/peak_state",parentData:data,parentDataProperty:"peak_state",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+if(!(validate15(data12, {instancePath:instancePath+"/peak_state",parentData:data,parentDataProperty:"peak_state",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs45 === errors;
@@ -1106,7 +1106,7 @@ if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 if(data13.pct !== undefined){
 let data14 = data13.pct;
 if((!((typeof data14 == "number") && (isFinite(data14)))) && (data14 !== null)){
-const err26 = {instancePath:instancePath+"/drawdown/pct",schemaPath:"#/$defs/DrawdownLevel/properties/pct/type",keyword:"type",params:{type: schema186.properties.pct.type}};
+const err26 = {instancePath:instancePath+"/drawdown/pct",schemaPath:"#/$defs/DrawdownLevel/properties/pct/type",keyword:"type",params:{type: schema9.properties.pct.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1131,7 +1131,7 @@ errors++;
 if(data13.abs !== undefined){
 let data15 = data13.abs;
 if((!((typeof data15 == "number") && (isFinite(data15)))) && (data15 !== null)){
-const err28 = {instancePath:instancePath+"/drawdown/abs",schemaPath:"#/$defs/DrawdownLevel/properties/abs/type",keyword:"type",params:{type: schema186.properties.abs.type}};
+const err28 = {instancePath:instancePath+"/drawdown/abs",schemaPath:"#/$defs/DrawdownLevel/properties/abs/type",keyword:"type",params:{type: schema9.properties.abs.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1156,7 +1156,7 @@ errors++;
 if(data13.peak_nav !== undefined){
 let data16 = data13.peak_nav;
 if((!((typeof data16 == "number") && (isFinite(data16)))) && (data16 !== null)){
-const err30 = {instancePath:instancePath+"/drawdown/peak_nav",schemaPath:"#/$defs/DrawdownLevel/properties/peak_nav/type",keyword:"type",params:{type: schema186.properties.peak_nav.type}};
+const err30 = {instancePath:instancePath+"/drawdown/peak_nav",schemaPath:"#/$defs/DrawdownLevel/properties/peak_nav/type",keyword:"type",params:{type: schema9.properties.peak_nav.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1169,7 +1169,7 @@ errors++;
 if(data13.nav !== undefined){
 let data17 = data13.nav;
 if((!((typeof data17 == "number") && (isFinite(data17)))) && (data17 !== null)){
-const err31 = {instancePath:instancePath+"/drawdown/nav",schemaPath:"#/$defs/DrawdownLevel/properties/nav/type",keyword:"type",params:{type: schema186.properties.nav.type}};
+const err31 = {instancePath:instancePath+"/drawdown/nav",schemaPath:"#/$defs/DrawdownLevel/properties/nav/type",keyword:"type",params:{type: schema9.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1266,7 +1266,7 @@ if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 if(data18.pct !== undefined){
 let data19 = data18.pct;
 if((!((typeof data19 == "number") && (isFinite(data19)))) && (data19 !== null)){
-const err36 = {instancePath:instancePath+"/daily_loss/pct",schemaPath:"#/$defs/DailyLoss/properties/pct/type",keyword:"type",params:{type: schema187.properties.pct.type}};
+const err36 = {instancePath:instancePath+"/daily_loss/pct",schemaPath:"#/$defs/DailyLoss/properties/pct/type",keyword:"type",params:{type: schema10.properties.pct.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1291,7 +1291,7 @@ errors++;
 if(data18.daily_peak !== undefined){
 let data20 = data18.daily_peak;
 if((!((typeof data20 == "number") && (isFinite(data20)))) && (data20 !== null)){
-const err38 = {instancePath:instancePath+"/daily_loss/daily_peak",schemaPath:"#/$defs/DailyLoss/properties/daily_peak/type",keyword:"type",params:{type: schema187.properties.daily_peak.type}};
+const err38 = {instancePath:instancePath+"/daily_loss/daily_peak",schemaPath:"#/$defs/DailyLoss/properties/daily_peak/type",keyword:"type",params:{type: schema10.properties.daily_peak.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1304,7 +1304,7 @@ errors++;
 if(data18.nav !== undefined){
 let data21 = data18.nav;
 if((!((typeof data21 == "number") && (isFinite(data21)))) && (data21 !== null)){
-const err39 = {instancePath:instancePath+"/daily_loss/nav",schemaPath:"#/$defs/DailyLoss/properties/nav/type",keyword:"type",params:{type: schema187.properties.nav.type}};
+const err39 = {instancePath:instancePath+"/daily_loss/nav",schemaPath:"#/$defs/DailyLoss/properties/nav/type",keyword:"type",params:{type: schema10.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1446,18 +1446,18 @@ vErrors.push(err47);
 }
 errors++;
 }
-validate90.errors = vErrors;
+validate16.errors = vErrors;
 return errors === 0;
 }
-validate90.evaluated = {"props":{"dd_pct":true,"dd_abs":true,"peak":true,"nav":true,"realized_today":true,"nav_cache_ts":true,"nav_cache_age_s":true,"peak_state_age_s":true,"stale_flags":true,"usable":true,"nav_health":true,"peak_state":true,"drawdown":true,"daily_loss":true,"assets":true},"dynamicProps":false,"dynamicItems":false};
+validate16.evaluated = {"props":{"dd_pct":true,"dd_abs":true,"peak":true,"nav":true,"realized_today":true,"nav_cache_ts":true,"nav_cache_age_s":true,"peak_state_age_s":true,"stale_flags":true,"usable":true,"nav_health":true,"peak_state":true,"drawdown":true,"daily_loss":true,"assets":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema189 = {"type":"object","properties":{"atr_regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AtrRegime"}},"median_ratio":{"type":["number","null"]}}};
-const schema154 = {"enum":["quiet","normal","hot","panic","unknown"]};
+const schema17 = {"type":"object","properties":{"atr_regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AtrRegime"}},"median_ratio":{"type":["number","null"]}}};
+const schema18 = {"enum":["quiet","normal","hot","panic","unknown"]};
 
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate96.evaluated;
+const evaluated0 = validate19.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1517,7 +1517,7 @@ vErrors = null;
 if(_valid0){
 const _errs7 = errors;
 if(!(((((data0 === "quiet") || (data0 === "normal")) || (data0 === "hot")) || (data0 === "panic")) || (data0 === "unknown"))){
-const err2 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/$defs/AtrRegime/enum",keyword:"enum",params:{allowedValues: schema154.enum}};
+const err2 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/$defs/AtrRegime/enum",keyword:"enum",params:{allowedValues: schema18.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1543,7 +1543,7 @@ errors++;
 if(data.median_ratio !== undefined){
 let data1 = data.median_ratio;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/median_ratio",schemaPath:"#/properties/median_ratio/type",keyword:"type",params:{type: schema189.properties.median_ratio.type}};
+const err4 = {instancePath:instancePath+"/median_ratio",schemaPath:"#/properties/median_ratio/type",keyword:"type",params:{type: schema17.properties.median_ratio.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1564,16 +1564,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate96.errors = vErrors;
+validate19.errors = vErrors;
 return errors === 0;
 }
-validate96.evaluated = {"props":{"atr_regime":true,"median_ratio":true},"dynamicProps":false,"dynamicItems":false};
+validate19.evaluated = {"props":{"atr_regime":true,"median_ratio":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate89.evaluated;
+const evaluated0 = validate20.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1633,7 +1633,7 @@ vErrors = null;
 if(_valid0){
 const _errs7 = errors;
 if(!(((data0 === "normal") || (data0 === "cautious")) || (data0 === "defensive"))){
-const err2 = {instancePath:instancePath+"/dd_state",schemaPath:"../common.schema.json#/$defs/DrawdownState/enum",keyword:"enum",params:{allowedValues: schema136.enum}};
+const err2 = {instancePath:instancePath+"/dd_state",schemaPath:"../common.schema.json#/$defs/DrawdownState/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1707,8 +1707,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs15 = errors;
-if(!(validate90(data1, {instancePath:instancePath+"/drawdown",parentData:data,parentDataProperty:"drawdown",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+if(!(validate16(data1, {instancePath:instancePath+"/drawdown",parentData:data,parentDataProperty:"drawdown",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs15 === errors;
@@ -1794,8 +1794,8 @@ vErrors = null;
 }
 if(_valid2){
 const _errs22 = errors;
-if(!(validate96(data2, {instancePath:instancePath+"/atr",parentData:data,parentDataProperty:"atr",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate19(data2, {instancePath:instancePath+"/atr",parentData:data,parentDataProperty:"atr",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs22 === errors;
@@ -1872,7 +1872,7 @@ if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.fee_pnl_ratio !== undefined){
 let data4 = data3.fee_pnl_ratio;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err12 = {instancePath:instancePath+"/fee_pnl/fee_pnl_ratio",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema191.properties.fee_pnl_ratio.type}};
+const err12 = {instancePath:instancePath+"/fee_pnl/fee_pnl_ratio",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema6.properties.fee_pnl_ratio.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1885,7 +1885,7 @@ errors++;
 if(data3.fees !== undefined){
 let data5 = data3.fees;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err13 = {instancePath:instancePath+"/fee_pnl/fees",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/fees/type",keyword:"type",params:{type: schema191.properties.fees.type}};
+const err13 = {instancePath:instancePath+"/fee_pnl/fees",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/fees/type",keyword:"type",params:{type: schema6.properties.fees.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1898,7 +1898,7 @@ errors++;
 if(data3.pnl !== undefined){
 let data6 = data3.pnl;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err14 = {instancePath:instancePath+"/fee_pnl/pnl",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/pnl/type",keyword:"type",params:{type: schema191.properties.pnl.type}};
+const err14 = {instancePath:instancePath+"/fee_pnl/pnl",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/pnl/type",keyword:"type",params:{type: schema6.properties.pnl.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1911,7 +1911,7 @@ errors++;
 if(data3.window_days !== undefined){
 let data7 = data3.window_days;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err15 = {instancePath:instancePath+"/fee_pnl/window_days",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/window_days/type",keyword:"type",params:{type: schema191.properties.window_days.type}};
+const err15 = {instancePath:instancePath+"/fee_pnl/window_days",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/window_days/type",keyword:"type",params:{type: schema6.properties.window_days.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1976,20 +1976,20 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate89.errors = vErrors;
+validate20.errors = vErrors;
 return errors === 0;
 }
-validate89.evaluated = {"props":{"dd_state":true,"drawdown":true,"atr":true,"fee_pnl":true},"dynamicProps":false,"dynamicItems":false};
+validate20.evaluated = {"props":{"dd_state":true,"drawdown":true,"atr":true,"fee_pnl":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema192 = {"type":"object","properties":{"policy_quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"maker_first":{"type":["boolean","null"]},"reject_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"router_stats":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterStats"}}}};
-const schema83 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
-const schema132 = {"type":"number","minimum":0,"maximum":1};
-const schema195 = {"type":"object","properties":{"maker_fill_ratio":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_ratio":{"type":["number","null"],"minimum":0,"maximum":1},"slip_q25":{"type":["number","null"]},"slip_q50":{"type":["number","null"]},"slip_q75":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"sample_count":{"type":["integer","null"],"minimum":0}}};
+const schema21 = {"type":"object","properties":{"policy_quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"maker_first":{"type":["boolean","null"]},"reject_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"router_stats":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterStats"}}}};
+const schema22 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
+const schema23 = {"type":"number","minimum":0,"maximum":1};
+const schema24 = {"type":"object","properties":{"maker_fill_ratio":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_ratio":{"type":["number","null"],"minimum":0,"maximum":1},"slip_q25":{"type":["number","null"]},"slip_q50":{"type":["number","null"]},"slip_q75":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"sample_count":{"type":["integer","null"],"minimum":0}}};
 
-function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate99.evaluated;
+const evaluated0 = validate25.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2049,7 +2049,7 @@ vErrors = null;
 if(_valid0){
 const _errs7 = errors;
 if(!((((((data0 === "good") || (data0 === "ok")) || (data0 === "degraded")) || (data0 === "broken")) || (data0 === "poor")) || (data0 === "unknown"))){
-const err2 = {instancePath:instancePath+"/policy_quality",schemaPath:"../common.schema.json#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema83.enum}};
+const err2 = {instancePath:instancePath+"/policy_quality",schemaPath:"../common.schema.json#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema22.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2075,7 +2075,7 @@ errors++;
 if(data.maker_first !== undefined){
 let data1 = data.maker_first;
 if((typeof data1 !== "boolean") && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema192.properties.maker_first.type}};
+const err4 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema21.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2237,7 +2237,7 @@ if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.maker_fill_ratio !== undefined){
 let data4 = data3.maker_fill_ratio;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err13 = {instancePath:instancePath+"/router_stats/maker_fill_ratio",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/maker_fill_ratio/type",keyword:"type",params:{type: schema195.properties.maker_fill_ratio.type}};
+const err13 = {instancePath:instancePath+"/router_stats/maker_fill_ratio",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/maker_fill_ratio/type",keyword:"type",params:{type: schema24.properties.maker_fill_ratio.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2272,7 +2272,7 @@ errors++;
 if(data3.fallback_ratio !== undefined){
 let data5 = data3.fallback_ratio;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err16 = {instancePath:instancePath+"/router_stats/fallback_ratio",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/fallback_ratio/type",keyword:"type",params:{type: schema195.properties.fallback_ratio.type}};
+const err16 = {instancePath:instancePath+"/router_stats/fallback_ratio",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/fallback_ratio/type",keyword:"type",params:{type: schema24.properties.fallback_ratio.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2307,7 +2307,7 @@ errors++;
 if(data3.slip_q25 !== undefined){
 let data6 = data3.slip_q25;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err19 = {instancePath:instancePath+"/router_stats/slip_q25",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q25/type",keyword:"type",params:{type: schema195.properties.slip_q25.type}};
+const err19 = {instancePath:instancePath+"/router_stats/slip_q25",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q25/type",keyword:"type",params:{type: schema24.properties.slip_q25.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2320,7 +2320,7 @@ errors++;
 if(data3.slip_q50 !== undefined){
 let data7 = data3.slip_q50;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err20 = {instancePath:instancePath+"/router_stats/slip_q50",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q50/type",keyword:"type",params:{type: schema195.properties.slip_q50.type}};
+const err20 = {instancePath:instancePath+"/router_stats/slip_q50",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q50/type",keyword:"type",params:{type: schema24.properties.slip_q50.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2333,7 +2333,7 @@ errors++;
 if(data3.slip_q75 !== undefined){
 let data8 = data3.slip_q75;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err21 = {instancePath:instancePath+"/router_stats/slip_q75",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q75/type",keyword:"type",params:{type: schema195.properties.slip_q75.type}};
+const err21 = {instancePath:instancePath+"/router_stats/slip_q75",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q75/type",keyword:"type",params:{type: schema24.properties.slip_q75.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2346,7 +2346,7 @@ errors++;
 if(data3.slip_q95 !== undefined){
 let data9 = data3.slip_q95;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err22 = {instancePath:instancePath+"/router_stats/slip_q95",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q95/type",keyword:"type",params:{type: schema195.properties.slip_q95.type}};
+const err22 = {instancePath:instancePath+"/router_stats/slip_q95",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q95/type",keyword:"type",params:{type: schema24.properties.slip_q95.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2359,7 +2359,7 @@ errors++;
 if(data3.sample_count !== undefined){
 let data10 = data3.sample_count;
 if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-const err23 = {instancePath:instancePath+"/router_stats/sample_count",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/sample_count/type",keyword:"type",params:{type: schema195.properties.sample_count.type}};
+const err23 = {instancePath:instancePath+"/router_stats/sample_count",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/sample_count/type",keyword:"type",params:{type: schema24.properties.sample_count.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2427,18 +2427,18 @@ vErrors.push(err27);
 }
 errors++;
 }
-validate99.errors = vErrors;
+validate25.errors = vErrors;
 return errors === 0;
 }
-validate99.evaluated = {"props":{"policy_quality":true,"maker_first":true,"reject_rate":true,"router_stats":true},"dynamicProps":false,"dynamicItems":false};
+validate25.evaluated = {"props":{"policy_quality":true,"maker_first":true,"reject_rate":true,"router_stats":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema196 = {"type":"object","properties":{"expectancy":{"type":["number","null"]},"sharpe_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/SharpeState"}}}};
-const schema151 = {"enum":["poor","neutral","strong","unknown"]};
+const schema26 = {"type":"object","properties":{"expectancy":{"type":["number","null"]},"sharpe_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/SharpeState"}}}};
+const schema27 = {"enum":["poor","neutral","strong","unknown"]};
 
-function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate101.evaluated;
+const evaluated0 = validate28.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2449,7 +2449,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.expectancy !== undefined){
 let data0 = data.expectancy;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/expectancy",schemaPath:"#/properties/expectancy/type",keyword:"type",params:{type: schema196.properties.expectancy.type}};
+const err0 = {instancePath:instancePath+"/expectancy",schemaPath:"#/properties/expectancy/type",keyword:"type",params:{type: schema26.properties.expectancy.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2511,7 +2511,7 @@ vErrors = null;
 if(_valid0){
 const _errs9 = errors;
 if(!((((data1 === "poor") || (data1 === "neutral")) || (data1 === "strong")) || (data1 === "unknown"))){
-const err3 = {instancePath:instancePath+"/sharpe_state",schemaPath:"../common.schema.json#/$defs/SharpeState/enum",keyword:"enum",params:{allowedValues: schema151.enum}};
+const err3 = {instancePath:instancePath+"/sharpe_state",schemaPath:"../common.schema.json#/$defs/SharpeState/enum",keyword:"enum",params:{allowedValues: schema27.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2545,18 +2545,18 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate101.errors = vErrors;
+validate28.errors = vErrors;
 return errors === 0;
 }
-validate101.evaluated = {"props":{"expectancy":true,"sharpe_state":true},"dynamicProps":false,"dynamicItems":false};
+validate28.evaluated = {"props":{"expectancy":true,"sharpe_state":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema198 = {"type":"object","additionalProperties":{"$ref":"#/$defs/KpiSymbol"}};
-const schema199 = {"type":"object","properties":{"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"dd_today_pct":{"type":["number","null"]},"atr_ratio":{"type":["number","null"]},"atr_regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrRegime"}}}};
+const schema29 = {"type":"object","additionalProperties":{"$ref":"#/$defs/KpiSymbol"}};
+const schema30 = {"type":"object","properties":{"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"dd_today_pct":{"type":["number","null"]},"atr_ratio":{"type":["number","null"]},"atr_regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrRegime"}}}};
 
-function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate104.evaluated;
+const evaluated0 = validate31.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2616,7 +2616,7 @@ vErrors = null;
 if(_valid0){
 const _errs7 = errors;
 if(!(((data0 === "normal") || (data0 === "cautious")) || (data0 === "defensive"))){
-const err2 = {instancePath:instancePath+"/dd_state",schemaPath:"../common.schema.json#/$defs/DrawdownState/enum",keyword:"enum",params:{allowedValues: schema136.enum}};
+const err2 = {instancePath:instancePath+"/dd_state",schemaPath:"../common.schema.json#/$defs/DrawdownState/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2642,7 +2642,7 @@ errors++;
 if(data.dd_today_pct !== undefined){
 let data1 = data.dd_today_pct;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/dd_today_pct",schemaPath:"#/properties/dd_today_pct/type",keyword:"type",params:{type: schema199.properties.dd_today_pct.type}};
+const err4 = {instancePath:instancePath+"/dd_today_pct",schemaPath:"#/properties/dd_today_pct/type",keyword:"type",params:{type: schema30.properties.dd_today_pct.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2655,7 +2655,7 @@ errors++;
 if(data.atr_ratio !== undefined){
 let data2 = data.atr_ratio;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err5 = {instancePath:instancePath+"/atr_ratio",schemaPath:"#/properties/atr_ratio/type",keyword:"type",params:{type: schema199.properties.atr_ratio.type}};
+const err5 = {instancePath:instancePath+"/atr_ratio",schemaPath:"#/properties/atr_ratio/type",keyword:"type",params:{type: schema30.properties.atr_ratio.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2717,7 +2717,7 @@ vErrors = null;
 if(_valid1){
 const _errs19 = errors;
 if(!(((((data3 === "quiet") || (data3 === "normal")) || (data3 === "hot")) || (data3 === "panic")) || (data3 === "unknown"))){
-const err8 = {instancePath:instancePath+"/atr_regime",schemaPath:"../common.schema.json#/$defs/AtrRegime/enum",keyword:"enum",params:{allowedValues: schema154.enum}};
+const err8 = {instancePath:instancePath+"/atr_regime",schemaPath:"../common.schema.json#/$defs/AtrRegime/enum",keyword:"enum",params:{allowedValues: schema18.enum}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2751,16 +2751,16 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate104.errors = vErrors;
+validate31.errors = vErrors;
 return errors === 0;
 }
-validate104.evaluated = {"props":{"dd_state":true,"dd_today_pct":true,"atr_ratio":true,"atr_regime":true},"dynamicProps":false,"dynamicItems":false};
+validate31.evaluated = {"props":{"dd_state":true,"dd_today_pct":true,"atr_ratio":true,"atr_regime":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate103.evaluated;
+const evaluated0 = validate32.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2769,8 +2769,8 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(validate104(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+if(!(validate31(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
 }
@@ -2785,17 +2785,17 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate103.errors = vErrors;
+validate32.errors = vErrors;
 return errors === 0;
 }
-validate103.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/kpis_v7.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate88.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3017,7 +3017,7 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.nav_total !== undefined){
 let data3 = data2.nav_total;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err14 = {instancePath:instancePath+"/nav/nav_total",schemaPath:"#/$defs/KpiNav/properties/nav_total/type",keyword:"type",params:{type: schema173.properties.nav_total.type}};
+const err14 = {instancePath:instancePath+"/nav/nav_total",schemaPath:"#/$defs/KpiNav/properties/nav_total/type",keyword:"type",params:{type: schema3.properties.nav_total.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3030,7 +3030,7 @@ errors++;
 if(data2.nav_age_s !== undefined){
 let data4 = data2.nav_age_s;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err15 = {instancePath:instancePath+"/nav/nav_age_s",schemaPath:"#/$defs/KpiNav/properties/nav_age_s/type",keyword:"type",params:{type: schema173.properties.nav_age_s.type}};
+const err15 = {instancePath:instancePath+"/nav/nav_age_s",schemaPath:"#/$defs/KpiNav/properties/nav_age_s/type",keyword:"type",params:{type: schema3.properties.nav_age_s.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3055,7 +3055,7 @@ errors++;
 if(data2.sources_ok !== undefined){
 let data5 = data2.sources_ok;
 if((typeof data5 !== "boolean") && (data5 !== null)){
-const err17 = {instancePath:instancePath+"/nav/sources_ok",schemaPath:"#/$defs/KpiNav/properties/sources_ok/type",keyword:"type",params:{type: schema173.properties.sources_ok.type}};
+const err17 = {instancePath:instancePath+"/nav/sources_ok",schemaPath:"#/$defs/KpiNav/properties/sources_ok/type",keyword:"type",params:{type: schema3.properties.sources_ok.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3068,7 +3068,7 @@ errors++;
 if(data2.aum_total !== undefined){
 let data6 = data2.aum_total;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err18 = {instancePath:instancePath+"/nav/aum_total",schemaPath:"#/$defs/KpiNav/properties/aum_total/type",keyword:"type",params:{type: schema173.properties.aum_total.type}};
+const err18 = {instancePath:instancePath+"/nav/aum_total",schemaPath:"#/$defs/KpiNav/properties/aum_total/type",keyword:"type",params:{type: schema3.properties.aum_total.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3161,8 +3161,8 @@ vErrors = null;
 }
 if(_valid2){
 const _errs34 = errors;
-if(!(validate89(data7, {instancePath:instancePath+"/risk",parentData:data,parentDataProperty:"risk",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+if(!(validate20(data7, {instancePath:instancePath+"/risk",parentData:data,parentDataProperty:"risk",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs34 === errors;
@@ -3237,8 +3237,8 @@ vErrors = null;
 }
 if(_valid3){
 const _errs41 = errors;
-if(!(validate99(data8, {instancePath:instancePath+"/router",parentData:data,parentDataProperty:"router",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate25(data8, {instancePath:instancePath+"/router",parentData:data,parentDataProperty:"router",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs41 === errors;
@@ -3313,8 +3313,8 @@ vErrors = null;
 }
 if(_valid4){
 const _errs48 = errors;
-if(!(validate101(data9, {instancePath:instancePath+"/performance",parentData:data,parentDataProperty:"performance",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+if(!(validate28(data9, {instancePath:instancePath+"/performance",parentData:data,parentDataProperty:"performance",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
 errors = vErrors.length;
 }
 var _valid4 = _errs48 === errors;
@@ -3387,8 +3387,8 @@ vErrors = null;
 }
 if(_valid5){
 const _errs55 = errors;
-if(!(validate103(data10, {instancePath:instancePath+"/symbols",parentData:data,parentDataProperty:"symbols",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate32(data10, {instancePath:instancePath+"/symbols",parentData:data,parentDataProperty:"symbols",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 var _valid5 = _errs55 === errors;
@@ -3416,8 +3416,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-validate88.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate88.evaluated = {"props":{"schema":true,"ts":true,"nav":true,"risk":true,"router":true,"performance":true,"symbols":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"schema":true,"ts":true,"nav":true,"risk":true,"router":true,"performance":true,"symbols":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,16 +2,16 @@
 // Source: schemas/state/nav_state.schema.json (sha256 9724902c27040156)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate118;
-export default validate118;
-const schema214 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/nav_state.schema.json","type":"object","required":["series","total_equity","updated_at"],"properties":{"schema":{"const":"nav_state_v1"},"series":{"type":["array","null"],"items":{"$ref":"#/$defs/NavSeriesPoint"}},"total_equity":{"type":["number","null"]},"peak_equity":{"type":["number","null"]},"drawdown_pct":{"type":["number","null"],"minimum":0},"drawdown_abs":{"type":["number","null"],"minimum":0},"realized_pnl_today":{"type":["number","null"]},"unrealized_pnl":{"type":["number","null"]},"updated_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"gross_exposure":{"type":["number","null"],"minimum":0},"net_exposure":{"type":["number","null"]},"largest_position_value":{"type":["number","null"],"minimum":0},"drawdown_snapshot_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}},"$defs":{"NavSeriesPoint":{"type":"object","required":["t","nav"],"properties":{"t":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"nav":{"type":["number","null"]},"unrealized_pnl":{"type":["number","null"]}}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema215 = {"type":"object","required":["t","nav"],"properties":{"t":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"nav":{"type":["number","null"]},"unrealized_pnl":{"type":["number","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/nav_state.schema.json","type":"object","required":["series","total_equity","updated_at"],"properties":{"schema":{"const":"nav_state_v1"},"series":{"type":["array","null"],"items":{"$ref":"#/$defs/NavSeriesPoint"}},"total_equity":{"type":["number","null"]},"peak_equity":{"type":["number","null"]},"drawdown_pct":{"type":["number","null"],"minimum":0},"drawdown_abs":{"type":["number","null"],"minimum":0},"realized_pnl_today":{"type":["number","null"]},"unrealized_pnl":{"type":["number","null"]},"updated_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"gross_exposure":{"type":["number","null"],"minimum":0},"net_exposure":{"type":["number","null"]},"largest_position_value":{"type":["number","null"],"minimum":0},"drawdown_snapshot_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}},"$defs":{"NavSeriesPoint":{"type":"object","required":["t","nav"],"properties":{"t":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"nav":{"type":["number","null"]},"unrealized_pnl":{"type":["number","null"]}}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"object","required":["t","nav"],"properties":{"t":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"nav":{"type":["number","null"]},"unrealized_pnl":{"type":["number","null"]}}};
 
-function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate4(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate119.evaluated;
+const evaluated0 = validate4.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -77,7 +77,7 @@ errors++;
 if(data.nav !== undefined){
 let data1 = data.nav;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema215.properties.nav.type}};
+const err5 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema3.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -90,7 +90,7 @@ errors++;
 if(data.unrealized_pnl !== undefined){
 let data2 = data.unrealized_pnl;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema215.properties.unrealized_pnl.type}};
+const err6 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema3.properties.unrealized_pnl.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -111,17 +111,17 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate119.errors = vErrors;
+validate4.errors = vErrors;
 return errors === 0;
 }
-validate119.evaluated = {"props":{"t":true,"nav":true,"unrealized_pnl":true},"dynamicProps":false,"dynamicItems":false};
+validate4.evaluated = {"props":{"t":true,"nav":true,"unrealized_pnl":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/nav_state.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate118.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -174,7 +174,7 @@ errors++;
 if(data.series !== undefined){
 let data1 = data.series;
 if((!(Array.isArray(data1))) && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/series",schemaPath:"#/properties/series/type",keyword:"type",params:{type: schema214.properties.series.type}};
+const err4 = {instancePath:instancePath+"/series",schemaPath:"#/properties/series/type",keyword:"type",params:{type: schema1.properties.series.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -186,8 +186,8 @@ errors++;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate119(data1[i0], {instancePath:instancePath+"/series/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate4(data1[i0], {instancePath:instancePath+"/series/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
 errors = vErrors.length;
 }
 }
@@ -196,7 +196,7 @@ errors = vErrors.length;
 if(data.total_equity !== undefined){
 let data3 = data.total_equity;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err5 = {instancePath:instancePath+"/total_equity",schemaPath:"#/properties/total_equity/type",keyword:"type",params:{type: schema214.properties.total_equity.type}};
+const err5 = {instancePath:instancePath+"/total_equity",schemaPath:"#/properties/total_equity/type",keyword:"type",params:{type: schema1.properties.total_equity.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -209,7 +209,7 @@ errors++;
 if(data.peak_equity !== undefined){
 let data4 = data.peak_equity;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err6 = {instancePath:instancePath+"/peak_equity",schemaPath:"#/properties/peak_equity/type",keyword:"type",params:{type: schema214.properties.peak_equity.type}};
+const err6 = {instancePath:instancePath+"/peak_equity",schemaPath:"#/properties/peak_equity/type",keyword:"type",params:{type: schema1.properties.peak_equity.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -222,7 +222,7 @@ errors++;
 if(data.drawdown_pct !== undefined){
 let data5 = data.drawdown_pct;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err7 = {instancePath:instancePath+"/drawdown_pct",schemaPath:"#/properties/drawdown_pct/type",keyword:"type",params:{type: schema214.properties.drawdown_pct.type}};
+const err7 = {instancePath:instancePath+"/drawdown_pct",schemaPath:"#/properties/drawdown_pct/type",keyword:"type",params:{type: schema1.properties.drawdown_pct.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -247,7 +247,7 @@ errors++;
 if(data.drawdown_abs !== undefined){
 let data6 = data.drawdown_abs;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err9 = {instancePath:instancePath+"/drawdown_abs",schemaPath:"#/properties/drawdown_abs/type",keyword:"type",params:{type: schema214.properties.drawdown_abs.type}};
+const err9 = {instancePath:instancePath+"/drawdown_abs",schemaPath:"#/properties/drawdown_abs/type",keyword:"type",params:{type: schema1.properties.drawdown_abs.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -272,7 +272,7 @@ errors++;
 if(data.realized_pnl_today !== undefined){
 let data7 = data.realized_pnl_today;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err11 = {instancePath:instancePath+"/realized_pnl_today",schemaPath:"#/properties/realized_pnl_today/type",keyword:"type",params:{type: schema214.properties.realized_pnl_today.type}};
+const err11 = {instancePath:instancePath+"/realized_pnl_today",schemaPath:"#/properties/realized_pnl_today/type",keyword:"type",params:{type: schema1.properties.realized_pnl_today.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -285,7 +285,7 @@ errors++;
 if(data.unrealized_pnl !== undefined){
 let data8 = data.unrealized_pnl;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err12 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema214.properties.unrealized_pnl.type}};
+const err12 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema1.properties.unrealized_pnl.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -395,7 +395,7 @@ errors++;
 if(data.gross_exposure !== undefined){
 let data10 = data.gross_exposure;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err19 = {instancePath:instancePath+"/gross_exposure",schemaPath:"#/properties/gross_exposure/type",keyword:"type",params:{type: schema214.properties.gross_exposure.type}};
+const err19 = {instancePath:instancePath+"/gross_exposure",schemaPath:"#/properties/gross_exposure/type",keyword:"type",params:{type: schema1.properties.gross_exposure.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -420,7 +420,7 @@ errors++;
 if(data.net_exposure !== undefined){
 let data11 = data.net_exposure;
 if((!((typeof data11 == "number") && (isFinite(data11)))) && (data11 !== null)){
-const err21 = {instancePath:instancePath+"/net_exposure",schemaPath:"#/properties/net_exposure/type",keyword:"type",params:{type: schema214.properties.net_exposure.type}};
+const err21 = {instancePath:instancePath+"/net_exposure",schemaPath:"#/properties/net_exposure/type",keyword:"type",params:{type: schema1.properties.net_exposure.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -433,7 +433,7 @@ errors++;
 if(data.largest_position_value !== undefined){
 let data12 = data.largest_position_value;
 if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
-const err22 = {instancePath:instancePath+"/largest_position_value",schemaPath:"#/properties/largest_position_value/type",keyword:"type",params:{type: schema214.properties.largest_position_value.type}};
+const err22 = {instancePath:instancePath+"/largest_position_value",schemaPath:"#/properties/largest_position_value/type",keyword:"type",params:{type: schema1.properties.largest_position_value.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -563,8 +563,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-validate118.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate118.evaluated = {"props":{"schema":true,"series":true,"total_equity":true,"peak_equity":true,"drawdown_pct":true,"drawdown_abs":true,"realized_pnl_today":true,"unrealized_pnl":true,"updated_at":true,"gross_exposure":true,"net_exposure":true,"largest_position_value":true,"drawdown_snapshot_at":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"schema":true,"series":true,"total_equity":true,"peak_equity":true,"drawdown_pct":true,"drawdown_abs":true,"realized_pnl_today":true,"unrealized_pnl":true,"updated_at":true,"gross_exposure":true,"net_exposure":true,"largest_position_value":true,"drawdown_snapshot_at":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,18 +2,18 @@
 // Source: schemas/state/nav.schema.json (sha256 6e11c945bfdcafdd)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate107;
-export default validate107;
-const schema202 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/nav.schema.json","type":"object","required":["nav_total","nav_age_s","sources_ok","aum","nav_health_snapshot","updated_at"],"properties":{"schema":{"const":"nav_v1"},"nav_total":{"type":["number","null"]},"nav_age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"aum":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/Aum"}},"nav_health_snapshot":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/NavHealth"}},"updated_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"nav_detail":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/NavDetail"}}},"$defs":{"Aum":{"type":"object","required":["futures","offexchange","total"],"properties":{"futures":{"type":["number","null"]},"offexchange":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OffexchangeMap"}},"total":{"type":["number","null"]}}},"OffexchangeMap":{"type":"object","additionalProperties":{"$ref":"#/$defs/OffexchangeHolding"}},"OffexchangeHolding":{"type":"object","properties":{"qty":{"type":["number","null"]},"avg_cost":{"type":["number","null"]},"mark":{"type":["number","null"]},"usd_value":{"type":["number","null"]}}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema203 = {"type":"object","required":["futures","offexchange","total"],"properties":{"futures":{"type":["number","null"]},"offexchange":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OffexchangeMap"}},"total":{"type":["number","null"]}}};
-const schema204 = {"type":"object","additionalProperties":{"$ref":"#/$defs/OffexchangeHolding"}};
-const schema205 = {"type":"object","properties":{"qty":{"type":["number","null"]},"avg_cost":{"type":["number","null"]},"mark":{"type":["number","null"]},"usd_value":{"type":["number","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/nav.schema.json","type":"object","required":["nav_total","nav_age_s","sources_ok","aum","nav_health_snapshot","updated_at"],"properties":{"schema":{"const":"nav_v1"},"nav_total":{"type":["number","null"]},"nav_age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"aum":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/Aum"}},"nav_health_snapshot":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/NavHealth"}},"updated_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"nav_detail":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/NavDetail"}}},"$defs":{"Aum":{"type":"object","required":["futures","offexchange","total"],"properties":{"futures":{"type":["number","null"]},"offexchange":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OffexchangeMap"}},"total":{"type":["number","null"]}}},"OffexchangeMap":{"type":"object","additionalProperties":{"$ref":"#/$defs/OffexchangeHolding"}},"OffexchangeHolding":{"type":"object","properties":{"qty":{"type":["number","null"]},"avg_cost":{"type":["number","null"]},"mark":{"type":["number","null"]},"usd_value":{"type":["number","null"]}}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"object","required":["futures","offexchange","total"],"properties":{"futures":{"type":["number","null"]},"offexchange":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OffexchangeMap"}},"total":{"type":["number","null"]}}};
+const schema4 = {"type":"object","additionalProperties":{"$ref":"#/$defs/OffexchangeHolding"}};
+const schema5 = {"type":"object","properties":{"qty":{"type":["number","null"]},"avg_cost":{"type":["number","null"]},"mark":{"type":["number","null"]},"usd_value":{"type":["number","null"]}}};
 
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate109.evaluated;
+const evaluated0 = validate6.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -27,7 +27,7 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.qty !== undefined){
 let data1 = data0.qty;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/qty",schemaPath:"#/$defs/OffexchangeHolding/properties/qty/type",keyword:"type",params:{type: schema205.properties.qty.type}};
+const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/qty",schemaPath:"#/$defs/OffexchangeHolding/properties/qty/type",keyword:"type",params:{type: schema5.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -40,7 +40,7 @@ errors++;
 if(data0.avg_cost !== undefined){
 let data2 = data0.avg_cost;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_cost",schemaPath:"#/$defs/OffexchangeHolding/properties/avg_cost/type",keyword:"type",params:{type: schema205.properties.avg_cost.type}};
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_cost",schemaPath:"#/$defs/OffexchangeHolding/properties/avg_cost/type",keyword:"type",params:{type: schema5.properties.avg_cost.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -53,7 +53,7 @@ errors++;
 if(data0.mark !== undefined){
 let data3 = data0.mark;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/mark",schemaPath:"#/$defs/OffexchangeHolding/properties/mark/type",keyword:"type",params:{type: schema205.properties.mark.type}};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/mark",schemaPath:"#/$defs/OffexchangeHolding/properties/mark/type",keyword:"type",params:{type: schema5.properties.mark.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -66,7 +66,7 @@ errors++;
 if(data0.usd_value !== undefined){
 let data4 = data0.usd_value;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/usd_value",schemaPath:"#/$defs/OffexchangeHolding/properties/usd_value/type",keyword:"type",params:{type: schema205.properties.usd_value.type}};
+const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/usd_value",schemaPath:"#/$defs/OffexchangeHolding/properties/usd_value/type",keyword:"type",params:{type: schema5.properties.usd_value.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -99,16 +99,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate109.errors = vErrors;
+validate6.errors = vErrors;
 return errors === 0;
 }
-validate109.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate6.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate108.evaluated;
+const evaluated0 = validate7.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -149,7 +149,7 @@ errors++;
 if(data.futures !== undefined){
 let data0 = data.futures;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err3 = {instancePath:instancePath+"/futures",schemaPath:"#/properties/futures/type",keyword:"type",params:{type: schema203.properties.futures.type}};
+const err3 = {instancePath:instancePath+"/futures",schemaPath:"#/properties/futures/type",keyword:"type",params:{type: schema3.properties.futures.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -210,8 +210,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs9 = errors;
-if(!(validate109(data1, {instancePath:instancePath+"/offexchange",parentData:data,parentDataProperty:"offexchange",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+if(!(validate6(data1, {instancePath:instancePath+"/offexchange",parentData:data,parentDataProperty:"offexchange",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs9 === errors;
@@ -231,7 +231,7 @@ errors++;
 if(data.total !== undefined){
 let data2 = data.total;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/total",schemaPath:"#/properties/total/type",keyword:"type",params:{type: schema203.properties.total.type}};
+const err7 = {instancePath:instancePath+"/total",schemaPath:"#/properties/total/type",keyword:"type",params:{type: schema3.properties.total.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -252,18 +252,18 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate108.errors = vErrors;
+validate7.errors = vErrors;
 return errors === 0;
 }
-validate108.evaluated = {"props":{"futures":true,"offexchange":true,"total":true},"dynamicProps":false,"dynamicItems":false};
+validate7.evaluated = {"props":{"futures":true,"offexchange":true,"total":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema179 = {"type":"object","properties":{"age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"stale_flags":{"$ref":"#/$defs/FlagMap"},"fresh":{"type":["boolean","null"]},"threshold_s":{"type":["number","null"],"minimum":0},"cache_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"nav_total":{"type":["number","null"]}}};
-const schema178 = {"type":"object","additionalProperties":{"type":"boolean"}};
+const schema8 = {"type":"object","properties":{"age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"stale_flags":{"$ref":"#/$defs/FlagMap"},"fresh":{"type":["boolean","null"]},"threshold_s":{"type":["number","null"],"minimum":0},"cache_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"nav_total":{"type":["number","null"]}}};
+const schema9 = {"type":"object","additionalProperties":{"type":"boolean"}};
 
-function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate112.evaluated;
+const evaluated0 = validate10.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -274,7 +274,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.age_s !== undefined){
 let data0 = data.age_s;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/age_s",schemaPath:"#/properties/age_s/type",keyword:"type",params:{type: schema179.properties.age_s.type}};
+const err0 = {instancePath:instancePath+"/age_s",schemaPath:"#/properties/age_s/type",keyword:"type",params:{type: schema8.properties.age_s.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -299,7 +299,7 @@ errors++;
 if(data.sources_ok !== undefined){
 let data1 = data.sources_ok;
 if((typeof data1 !== "boolean") && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema179.properties.sources_ok.type}};
+const err2 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema8.properties.sources_ok.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -339,7 +339,7 @@ errors++;
 if(data.fresh !== undefined){
 let data4 = data.fresh;
 if((typeof data4 !== "boolean") && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema179.properties.fresh.type}};
+const err5 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema8.properties.fresh.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -352,7 +352,7 @@ errors++;
 if(data.threshold_s !== undefined){
 let data5 = data.threshold_s;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err6 = {instancePath:instancePath+"/threshold_s",schemaPath:"#/properties/threshold_s/type",keyword:"type",params:{type: schema179.properties.threshold_s.type}};
+const err6 = {instancePath:instancePath+"/threshold_s",schemaPath:"#/properties/threshold_s/type",keyword:"type",params:{type: schema8.properties.threshold_s.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -474,7 +474,7 @@ errors++;
 if(data.nav_total !== undefined){
 let data7 = data.nav_total;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err14 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema179.properties.nav_total.type}};
+const err14 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema8.properties.nav_total.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -495,20 +495,20 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate112.errors = vErrors;
+validate10.errors = vErrors;
 return errors === 0;
 }
-validate112.evaluated = {"props":{"age_s":true,"sources_ok":true,"stale_flags":true,"fresh":true,"threshold_s":true,"cache_ts":true,"nav_total":true},"dynamicProps":false,"dynamicItems":false};
+validate10.evaluated = {"props":{"age_s":true,"sources_ok":true,"stale_flags":true,"fresh":true,"threshold_s":true,"cache_ts":true,"nav_total":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema210 = {"type":"object","properties":{"source":{"enum":["live","cache","unavailable","manual","capital_base",null]},"nav_mode":{"type":["string","null"]},"fresh":{"type":["boolean","null"]},"total_nav":{"type":["number","null"]},"assets":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/UsdByAsset"}},"conversions":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ConversionMap"}}}};
-const schema188 = {"type":"object","additionalProperties":{"type":"number"}};
-const schema212 = {"type":"object","additionalProperties":{"$ref":"#/$defs/Conversion"}};
-const schema213 = {"type":"object","properties":{"amount":{"type":["number","null"]},"price":{"type":["number","null"]},"value_usd":{"type":["number","null"]}}};
+const schema11 = {"type":"object","properties":{"source":{"enum":["live","cache","unavailable","manual","capital_base",null]},"nav_mode":{"type":["string","null"]},"fresh":{"type":["boolean","null"]},"total_nav":{"type":["number","null"]},"assets":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/UsdByAsset"}},"conversions":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ConversionMap"}}}};
+const schema12 = {"type":"object","additionalProperties":{"type":"number"}};
+const schema13 = {"type":"object","additionalProperties":{"$ref":"#/$defs/Conversion"}};
+const schema14 = {"type":"object","properties":{"amount":{"type":["number","null"]},"price":{"type":["number","null"]},"value_usd":{"type":["number","null"]}}};
 
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate115.evaluated;
+const evaluated0 = validate15.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -522,7 +522,7 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.amount !== undefined){
 let data1 = data0.amount;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/amount",schemaPath:"#/$defs/Conversion/properties/amount/type",keyword:"type",params:{type: schema213.properties.amount.type}};
+const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/amount",schemaPath:"#/$defs/Conversion/properties/amount/type",keyword:"type",params:{type: schema14.properties.amount.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -535,7 +535,7 @@ errors++;
 if(data0.price !== undefined){
 let data2 = data0.price;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/price",schemaPath:"#/$defs/Conversion/properties/price/type",keyword:"type",params:{type: schema213.properties.price.type}};
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/price",schemaPath:"#/$defs/Conversion/properties/price/type",keyword:"type",params:{type: schema14.properties.price.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -548,7 +548,7 @@ errors++;
 if(data0.value_usd !== undefined){
 let data3 = data0.value_usd;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/value_usd",schemaPath:"#/$defs/Conversion/properties/value_usd/type",keyword:"type",params:{type: schema213.properties.value_usd.type}};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/value_usd",schemaPath:"#/$defs/Conversion/properties/value_usd/type",keyword:"type",params:{type: schema14.properties.value_usd.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -581,16 +581,16 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate115.errors = vErrors;
+validate15.errors = vErrors;
 return errors === 0;
 }
-validate115.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate15.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate114.evaluated;
+const evaluated0 = validate16.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -601,7 +601,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.source !== undefined){
 let data0 = data.source;
 if(!((((((data0 === "live") || (data0 === "cache")) || (data0 === "unavailable")) || (data0 === "manual")) || (data0 === "capital_base")) || (data0 === null))){
-const err0 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema210.properties.source.enum}};
+const err0 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema11.properties.source.enum}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -614,7 +614,7 @@ errors++;
 if(data.nav_mode !== undefined){
 let data1 = data.nav_mode;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/nav_mode",schemaPath:"#/properties/nav_mode/type",keyword:"type",params:{type: schema210.properties.nav_mode.type}};
+const err1 = {instancePath:instancePath+"/nav_mode",schemaPath:"#/properties/nav_mode/type",keyword:"type",params:{type: schema11.properties.nav_mode.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -627,7 +627,7 @@ errors++;
 if(data.fresh !== undefined){
 let data2 = data.fresh;
 if((typeof data2 !== "boolean") && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema210.properties.fresh.type}};
+const err2 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema11.properties.fresh.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -640,7 +640,7 @@ errors++;
 if(data.total_nav !== undefined){
 let data3 = data.total_nav;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/total_nav",schemaPath:"#/properties/total_nav/type",keyword:"type",params:{type: schema210.properties.total_nav.type}};
+const err3 = {instancePath:instancePath+"/total_nav",schemaPath:"#/properties/total_nav/type",keyword:"type",params:{type: schema11.properties.total_nav.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -791,8 +791,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs26 = errors;
-if(!(validate115(data6, {instancePath:instancePath+"/conversions",parentData:data,parentDataProperty:"conversions",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate15(data6, {instancePath:instancePath+"/conversions",parentData:data,parentDataProperty:"conversions",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs26 === errors;
@@ -820,17 +820,17 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate114.errors = vErrors;
+validate16.errors = vErrors;
 return errors === 0;
 }
-validate114.evaluated = {"props":{"source":true,"nav_mode":true,"fresh":true,"total_nav":true,"assets":true,"conversions":true},"dynamicProps":false,"dynamicItems":false};
+validate16.evaluated = {"props":{"source":true,"nav_mode":true,"fresh":true,"total_nav":true,"assets":true,"conversions":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/nav.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate107.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -913,7 +913,7 @@ errors++;
 if(data.nav_total !== undefined){
 let data1 = data.nav_total;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err7 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema202.properties.nav_total.type}};
+const err7 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema1.properties.nav_total.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -926,7 +926,7 @@ errors++;
 if(data.nav_age_s !== undefined){
 let data2 = data.nav_age_s;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err8 = {instancePath:instancePath+"/nav_age_s",schemaPath:"#/properties/nav_age_s/type",keyword:"type",params:{type: schema202.properties.nav_age_s.type}};
+const err8 = {instancePath:instancePath+"/nav_age_s",schemaPath:"#/properties/nav_age_s/type",keyword:"type",params:{type: schema1.properties.nav_age_s.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -951,7 +951,7 @@ errors++;
 if(data.sources_ok !== undefined){
 let data3 = data.sources_ok;
 if((typeof data3 !== "boolean") && (data3 !== null)){
-const err10 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema202.properties.sources_ok.type}};
+const err10 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema1.properties.sources_ok.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1012,8 +1012,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs14 = errors;
-if(!(validate108(data4, {instancePath:instancePath+"/aum",parentData:data,parentDataProperty:"aum",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate7(data4, {instancePath:instancePath+"/aum",parentData:data,parentDataProperty:"aum",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs14 === errors;
@@ -1087,8 +1087,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs21 = errors;
-if(!(validate112(data5, {instancePath:instancePath+"/nav_health_snapshot",parentData:data,parentDataProperty:"nav_health_snapshot",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
+if(!(validate10(data5, {instancePath:instancePath+"/nav_health_snapshot",parentData:data,parentDataProperty:"nav_health_snapshot",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs21 === errors;
@@ -1263,8 +1263,8 @@ vErrors = null;
 }
 if(_valid3){
 const _errs37 = errors;
-if(!(validate114(data7, {instancePath:instancePath+"/nav_detail",parentData:data,parentDataProperty:"nav_detail",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate16(data7, {instancePath:instancePath+"/nav_detail",parentData:data,parentDataProperty:"nav_detail",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs37 === errors;
@@ -1301,8 +1301,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate107.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate107.evaluated = {"props":{"schema":true,"nav_total":true,"nav_age_s":true,"sources_ok":true,"aum":true,"nav_health_snapshot":true,"updated_at":true,"nav_detail":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"schema":true,"nav_total":true,"nav_age_s":true,"sources_ok":true,"aum":true,"nav_health_snapshot":true,"updated_at":true,"nav_detail":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,24 +2,24 @@
 // Source: schemas/logs/order_metrics.schema.json (sha256 54ee33c6f7fc0a5a)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate35;
-export default validate35;
-const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/order_metrics.schema.json","oneOf":[{"$ref":"#/$defs/OrderMetric"},{"$ref":"#/$defs/PositionCloseMetric"}],"$defs":{"OrderMetric":{"type":"object","required":["schema","ts","event","attempt_id","intent_id","symbol","side","route","prices","qty","timing_ms","result","fees_usd","slippage_bps"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"order"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"route":{"type":["string","null"]},"prices":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderPrices"}},"qty":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderQuantity"}},"timing_ms":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderTiming"}},"result":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderResult"}},"fees_usd":{"type":["number","null"]},"slippage_bps":{"type":["number","null"]},"venue":{"type":["string","null"]},"execution_style":{"enum":["single","twap",null]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"maker_start":{"type":["boolean","null"]},"is_maker_final":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_before":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_after":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune_applied":{"type":["boolean","null"]},"decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouteDecision"}}}},"PositionCloseMetric":{"type":"object","required":["schema","ts","event","attempt_id","intent_id","symbol","side","pnl_at_close_usd","order_status"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"position_close"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"pnl_at_close_usd":{"type":["number","null"]},"order_status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}},"OrderPrices":{"type":"object","required":["mark","submitted","avg_fill"],"properties":{"mark":{"type":["number","null"],"exclusiveMinimum":0},"submitted":{"type":["number","null"],"exclusiveMinimum":0},"avg_fill":{"type":["number","null"],"exclusiveMinimum":0}}},"OrderQuantity":{"type":"object","required":["contracts","notional_usd"],"properties":{"contracts":{"type":["number","null"],"minimum":0},"notional_usd":{"type":["number","null"],"minimum":0}}},"OrderTiming":{"type":"object","required":["decision","submit","ack","fill"],"properties":{"decision":{"type":["number","null"],"minimum":0},"submit":{"type":["number","null"],"minimum":0},"ack":{"type":["number","null"],"minimum":0},"fill":{"type":["number","null"]}}},"OrderResult":{"type":"object","required":["status","retries","cancelled"],"properties":{"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"retries":{"type":["integer","null"],"minimum":0},"cancelled":{"type":["boolean","null"]}}},"RouteDecision":{"type":"object","required":["route","reasons"],"properties":{"route":{"enum":["maker","taker",null]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"maker_requested":{"type":["boolean","null"]},"maker_allowed":{"type":["boolean","null"]},"maker_started":{"type":["boolean","null"]},"maker_used":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"maker_qty":{"type":["number","null"],"minimum":0},"maker_price":{"type":["number","null"],"exclusiveMinimum":0},"maker_offset_bps":{"type":["number","null"]},"offset_bps":{"type":["number","null"]},"spread_bps":{"type":["number","null"],"minimum":0},"spread_clamped":{"type":["boolean","null"]},"policy_maker_first":{"type":["boolean","null"]},"policy_taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TakerBias"}},"policy_quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode_dynamic":{"type":["string","null"]},"latency_ms":{"type":["number","null"],"minimum":0}}}},"type":"object","discriminator":{"propertyName":"event"}};
-const schema72 = {"type":"object","required":["schema","ts","event","attempt_id","intent_id","symbol","side","route","prices","qty","timing_ms","result","fees_usd","slippage_bps"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"order"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"route":{"type":["string","null"]},"prices":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderPrices"}},"qty":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderQuantity"}},"timing_ms":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderTiming"}},"result":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderResult"}},"fees_usd":{"type":["number","null"]},"slippage_bps":{"type":["number","null"]},"venue":{"type":["string","null"]},"execution_style":{"enum":["single","twap",null]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"maker_start":{"type":["boolean","null"]},"is_maker_final":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_before":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_after":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune_applied":{"type":["boolean","null"]},"decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouteDecision"}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema36 = {"enum":["BUY","SELL"]};
-const schema76 = {"type":"object","required":["mark","submitted","avg_fill"],"properties":{"mark":{"type":["number","null"],"exclusiveMinimum":0},"submitted":{"type":["number","null"],"exclusiveMinimum":0},"avg_fill":{"type":["number","null"],"exclusiveMinimum":0}}};
-const schema77 = {"type":"object","required":["contracts","notional_usd"],"properties":{"contracts":{"type":["number","null"],"minimum":0},"notional_usd":{"type":["number","null"],"minimum":0}}};
-const schema78 = {"type":"object","required":["decision","submit","ack","fill"],"properties":{"decision":{"type":["number","null"],"minimum":0},"submit":{"type":["number","null"],"minimum":0},"ack":{"type":["number","null"],"minimum":0},"fill":{"type":["number","null"]}}};
-const func1 = ucs2length;
-const schema79 = {"type":"object","required":["status","retries","cancelled"],"properties":{"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"retries":{"type":["integer","null"],"minimum":0},"cancelled":{"type":["boolean","null"]}}};
-const schema39 = {"enum":["NEW","PARTIALLY_FILLED","FILLED","CANCELED","REJECTED","EXPIRED","DRY"]};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/order_metrics.schema.json","oneOf":[{"$ref":"#/$defs/OrderMetric"},{"$ref":"#/$defs/PositionCloseMetric"}],"$defs":{"OrderMetric":{"type":"object","required":["schema","ts","event","attempt_id","intent_id","symbol","side","route","prices","qty","timing_ms","result","fees_usd","slippage_bps"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"order"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"route":{"type":["string","null"]},"prices":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderPrices"}},"qty":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderQuantity"}},"timing_ms":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderTiming"}},"result":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderResult"}},"fees_usd":{"type":["number","null"]},"slippage_bps":{"type":["number","null"]},"venue":{"type":["string","null"]},"execution_style":{"enum":["single","twap",null]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"maker_start":{"type":["boolean","null"]},"is_maker_final":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_before":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_after":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune_applied":{"type":["boolean","null"]},"decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouteDecision"}}}},"PositionCloseMetric":{"type":"object","required":["schema","ts","event","attempt_id","intent_id","symbol","side","pnl_at_close_usd","order_status"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"position_close"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"pnl_at_close_usd":{"type":["number","null"]},"order_status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}},"OrderPrices":{"type":"object","required":["mark","submitted","avg_fill"],"properties":{"mark":{"type":["number","null"],"exclusiveMinimum":0},"submitted":{"type":["number","null"],"exclusiveMinimum":0},"avg_fill":{"type":["number","null"],"exclusiveMinimum":0}}},"OrderQuantity":{"type":"object","required":["contracts","notional_usd"],"properties":{"contracts":{"type":["number","null"],"minimum":0},"notional_usd":{"type":["number","null"],"minimum":0}}},"OrderTiming":{"type":"object","required":["decision","submit","ack","fill"],"properties":{"decision":{"type":["number","null"],"minimum":0},"submit":{"type":["number","null"],"minimum":0},"ack":{"type":["number","null"],"minimum":0},"fill":{"type":["number","null"]}}},"OrderResult":{"type":"object","required":["status","retries","cancelled"],"properties":{"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"retries":{"type":["integer","null"],"minimum":0},"cancelled":{"type":["boolean","null"]}}},"RouteDecision":{"type":"object","required":["route","reasons"],"properties":{"route":{"enum":["maker","taker",null]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"maker_requested":{"type":["boolean","null"]},"maker_allowed":{"type":["boolean","null"]},"maker_started":{"type":["boolean","null"]},"maker_used":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"maker_qty":{"type":["number","null"],"minimum":0},"maker_price":{"type":["number","null"],"exclusiveMinimum":0},"maker_offset_bps":{"type":["number","null"]},"offset_bps":{"type":["number","null"]},"spread_bps":{"type":["number","null"],"minimum":0},"spread_clamped":{"type":["boolean","null"]},"policy_maker_first":{"type":["boolean","null"]},"policy_taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TakerBias"}},"policy_quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode_dynamic":{"type":["string","null"]},"latency_ms":{"type":["number","null"],"minimum":0}}}},"type":"object","discriminator":{"propertyName":"event"}};
+const schema2 = {"type":"object","required":["schema","ts","event","attempt_id","intent_id","symbol","side","route","prices","qty","timing_ms","result","fees_usd","slippage_bps"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"order"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"route":{"type":["string","null"]},"prices":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderPrices"}},"qty":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderQuantity"}},"timing_ms":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderTiming"}},"result":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderResult"}},"fees_usd":{"type":["number","null"]},"slippage_bps":{"type":["number","null"]},"venue":{"type":["string","null"]},"execution_style":{"enum":["single","twap",null]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"maker_start":{"type":["boolean","null"]},"is_maker_final":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_before":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_after":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune_applied":{"type":["boolean","null"]},"decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouteDecision"}}}};
+const schema3 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema4 = {"type":"string","minLength":1,"maxLength":64};
+const schema5 = {"enum":["BUY","SELL"]};
+const schema6 = {"type":"object","required":["mark","submitted","avg_fill"],"properties":{"mark":{"type":["number","null"],"exclusiveMinimum":0},"submitted":{"type":["number","null"],"exclusiveMinimum":0},"avg_fill":{"type":["number","null"],"exclusiveMinimum":0}}};
+const schema7 = {"type":"object","required":["contracts","notional_usd"],"properties":{"contracts":{"type":["number","null"],"minimum":0},"notional_usd":{"type":["number","null"],"minimum":0}}};
+const schema8 = {"type":"object","required":["decision","submit","ack","fill"],"properties":{"decision":{"type":["number","null"],"minimum":0},"submit":{"type":["number","null"],"minimum":0},"ack":{"type":["number","null"],"minimum":0},"fill":{"type":["number","null"]}}};
+const func9 = ucs2length;
+const schema10 = {"type":"object","required":["status","retries","cancelled"],"properties":{"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"retries":{"type":["integer","null"],"minimum":0},"cancelled":{"type":["boolean","null"]}}};
+const schema11 = {"enum":["NEW","PARTIALLY_FILLED","FILLED","CANCELED","REJECTED","EXPIRED","DRY"]};
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate37.evaluated;
+const evaluated0 = validate12.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -109,7 +109,7 @@ vErrors = null;
 if(_valid0){
 const _errs7 = errors;
 if(!(((((((data0 === "NEW") || (data0 === "PARTIALLY_FILLED")) || (data0 === "FILLED")) || (data0 === "CANCELED")) || (data0 === "REJECTED")) || (data0 === "EXPIRED")) || (data0 === "DRY"))){
-const err5 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema39.enum}};
+const err5 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema11.enum}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -135,7 +135,7 @@ errors++;
 if(data.retries !== undefined){
 let data1 = data.retries;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err7 = {instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/type",keyword:"type",params:{type: schema79.properties.retries.type}};
+const err7 = {instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/type",keyword:"type",params:{type: schema10.properties.retries.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -160,7 +160,7 @@ errors++;
 if(data.cancelled !== undefined){
 let data2 = data.cancelled;
 if((typeof data2 !== "boolean") && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/cancelled",schemaPath:"#/properties/cancelled/type",keyword:"type",params:{type: schema79.properties.cancelled.type}};
+const err9 = {instancePath:instancePath+"/cancelled",schemaPath:"#/properties/cancelled/type",keyword:"type",params:{type: schema10.properties.cancelled.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -181,19 +181,19 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate37.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":{"status":true,"retries":true,"cancelled":true},"dynamicProps":false,"dynamicItems":false};
+validate12.evaluated = {"props":{"status":true,"retries":true,"cancelled":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema81 = {"type":"object","properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterQuality"}},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","null"]}}};
-const schema82 = {"enum":["prefer_maker","balanced","prefer_taker"]};
-const schema83 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
+const schema13 = {"type":"object","properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterQuality"}},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","null"]}}};
+const schema14 = {"enum":["prefer_maker","balanced","prefer_taker"]};
+const schema15 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate16.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -204,7 +204,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.maker_first !== undefined){
 let data0 = data.maker_first;
 if((typeof data0 !== "boolean") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema81.properties.maker_first.type}};
+const err0 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema13.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -266,7 +266,7 @@ vErrors = null;
 if(_valid0){
 const _errs9 = errors;
 if(!(((data1 === "prefer_maker") || (data1 === "balanced")) || (data1 === "prefer_taker"))){
-const err3 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema82.enum}};
+const err3 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema14.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -341,7 +341,7 @@ vErrors = null;
 if(_valid1){
 const _errs17 = errors;
 if(!((((((data2 === "good") || (data2 === "ok")) || (data2 === "degraded")) || (data2 === "broken")) || (data2 === "poor")) || (data2 === "unknown"))){
-const err7 = {instancePath:instancePath+"/quality",schemaPath:"#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema83.enum}};
+const err7 = {instancePath:instancePath+"/quality",schemaPath:"#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema15.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -367,7 +367,7 @@ errors++;
 if(data.reason !== undefined){
 let data3 = data.reason;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema81.properties.reason.type}};
+const err9 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema13.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -380,7 +380,7 @@ errors++;
 if(data.offset_bps !== undefined){
 let data4 = data.offset_bps;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err10 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema81.properties.offset_bps.type}};
+const err10 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema13.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -401,17 +401,17 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate39.errors = vErrors;
+validate16.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":{"maker_first":true,"taker_bias":true,"quality":true,"reason":true,"offset_bps":true},"dynamicProps":false,"dynamicItems":false};
+validate16.evaluated = {"props":{"maker_first":true,"taker_bias":true,"quality":true,"reason":true,"offset_bps":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema84 = {"type":"object","required":["route","reasons"],"properties":{"route":{"enum":["maker","taker",null]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"maker_requested":{"type":["boolean","null"]},"maker_allowed":{"type":["boolean","null"]},"maker_started":{"type":["boolean","null"]},"maker_used":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"maker_qty":{"type":["number","null"],"minimum":0},"maker_price":{"type":["number","null"],"exclusiveMinimum":0},"maker_offset_bps":{"type":["number","null"]},"offset_bps":{"type":["number","null"]},"spread_bps":{"type":["number","null"],"minimum":0},"spread_clamped":{"type":["boolean","null"]},"policy_maker_first":{"type":["boolean","null"]},"policy_taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TakerBias"}},"policy_quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode_dynamic":{"type":["string","null"]},"latency_ms":{"type":["number","null"],"minimum":0}}};
+const schema17 = {"type":"object","required":["route","reasons"],"properties":{"route":{"enum":["maker","taker",null]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"maker_requested":{"type":["boolean","null"]},"maker_allowed":{"type":["boolean","null"]},"maker_started":{"type":["boolean","null"]},"maker_used":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"maker_qty":{"type":["number","null"],"minimum":0},"maker_price":{"type":["number","null"],"exclusiveMinimum":0},"maker_offset_bps":{"type":["number","null"]},"offset_bps":{"type":["number","null"]},"spread_bps":{"type":["number","null"],"minimum":0},"spread_clamped":{"type":["boolean","null"]},"policy_maker_first":{"type":["boolean","null"]},"policy_taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TakerBias"}},"policy_quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode_dynamic":{"type":["string","null"]},"latency_ms":{"type":["number","null"],"minimum":0}}};
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate43.evaluated;
+const evaluated0 = validate18.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -442,7 +442,7 @@ errors++;
 if(data.route !== undefined){
 let data0 = data.route;
 if(!(((data0 === "maker") || (data0 === "taker")) || (data0 === null))){
-const err2 = {instancePath:instancePath+"/route",schemaPath:"#/properties/route/enum",keyword:"enum",params:{allowedValues: schema84.properties.route.enum}};
+const err2 = {instancePath:instancePath+"/route",schemaPath:"#/properties/route/enum",keyword:"enum",params:{allowedValues: schema17.properties.route.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -455,7 +455,7 @@ errors++;
 if(data.reasons !== undefined){
 let data1 = data.reasons;
 if((!(Array.isArray(data1))) && (data1 !== null)){
-const err3 = {instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/type",keyword:"type",params:{type: schema84.properties.reasons.type}};
+const err3 = {instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/type",keyword:"type",params:{type: schema17.properties.reasons.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -483,7 +483,7 @@ errors++;
 if(data.maker_requested !== undefined){
 let data3 = data.maker_requested;
 if((typeof data3 !== "boolean") && (data3 !== null)){
-const err5 = {instancePath:instancePath+"/maker_requested",schemaPath:"#/properties/maker_requested/type",keyword:"type",params:{type: schema84.properties.maker_requested.type}};
+const err5 = {instancePath:instancePath+"/maker_requested",schemaPath:"#/properties/maker_requested/type",keyword:"type",params:{type: schema17.properties.maker_requested.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -496,7 +496,7 @@ errors++;
 if(data.maker_allowed !== undefined){
 let data4 = data.maker_allowed;
 if((typeof data4 !== "boolean") && (data4 !== null)){
-const err6 = {instancePath:instancePath+"/maker_allowed",schemaPath:"#/properties/maker_allowed/type",keyword:"type",params:{type: schema84.properties.maker_allowed.type}};
+const err6 = {instancePath:instancePath+"/maker_allowed",schemaPath:"#/properties/maker_allowed/type",keyword:"type",params:{type: schema17.properties.maker_allowed.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -509,7 +509,7 @@ errors++;
 if(data.maker_started !== undefined){
 let data5 = data.maker_started;
 if((typeof data5 !== "boolean") && (data5 !== null)){
-const err7 = {instancePath:instancePath+"/maker_started",schemaPath:"#/properties/maker_started/type",keyword:"type",params:{type: schema84.properties.maker_started.type}};
+const err7 = {instancePath:instancePath+"/maker_started",schemaPath:"#/properties/maker_started/type",keyword:"type",params:{type: schema17.properties.maker_started.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -522,7 +522,7 @@ errors++;
 if(data.maker_used !== undefined){
 let data6 = data.maker_used;
 if((typeof data6 !== "boolean") && (data6 !== null)){
-const err8 = {instancePath:instancePath+"/maker_used",schemaPath:"#/properties/maker_used/type",keyword:"type",params:{type: schema84.properties.maker_used.type}};
+const err8 = {instancePath:instancePath+"/maker_used",schemaPath:"#/properties/maker_used/type",keyword:"type",params:{type: schema17.properties.maker_used.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -535,7 +535,7 @@ errors++;
 if(data.used_fallback !== undefined){
 let data7 = data.used_fallback;
 if((typeof data7 !== "boolean") && (data7 !== null)){
-const err9 = {instancePath:instancePath+"/used_fallback",schemaPath:"#/properties/used_fallback/type",keyword:"type",params:{type: schema84.properties.used_fallback.type}};
+const err9 = {instancePath:instancePath+"/used_fallback",schemaPath:"#/properties/used_fallback/type",keyword:"type",params:{type: schema17.properties.used_fallback.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -548,7 +548,7 @@ errors++;
 if(data.maker_qty !== undefined){
 let data8 = data.maker_qty;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err10 = {instancePath:instancePath+"/maker_qty",schemaPath:"#/properties/maker_qty/type",keyword:"type",params:{type: schema84.properties.maker_qty.type}};
+const err10 = {instancePath:instancePath+"/maker_qty",schemaPath:"#/properties/maker_qty/type",keyword:"type",params:{type: schema17.properties.maker_qty.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -573,7 +573,7 @@ errors++;
 if(data.maker_price !== undefined){
 let data9 = data.maker_price;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err12 = {instancePath:instancePath+"/maker_price",schemaPath:"#/properties/maker_price/type",keyword:"type",params:{type: schema84.properties.maker_price.type}};
+const err12 = {instancePath:instancePath+"/maker_price",schemaPath:"#/properties/maker_price/type",keyword:"type",params:{type: schema17.properties.maker_price.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -598,7 +598,7 @@ errors++;
 if(data.maker_offset_bps !== undefined){
 let data10 = data.maker_offset_bps;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err14 = {instancePath:instancePath+"/maker_offset_bps",schemaPath:"#/properties/maker_offset_bps/type",keyword:"type",params:{type: schema84.properties.maker_offset_bps.type}};
+const err14 = {instancePath:instancePath+"/maker_offset_bps",schemaPath:"#/properties/maker_offset_bps/type",keyword:"type",params:{type: schema17.properties.maker_offset_bps.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -611,7 +611,7 @@ errors++;
 if(data.offset_bps !== undefined){
 let data11 = data.offset_bps;
 if((!((typeof data11 == "number") && (isFinite(data11)))) && (data11 !== null)){
-const err15 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema84.properties.offset_bps.type}};
+const err15 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema17.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -624,7 +624,7 @@ errors++;
 if(data.spread_bps !== undefined){
 let data12 = data.spread_bps;
 if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
-const err16 = {instancePath:instancePath+"/spread_bps",schemaPath:"#/properties/spread_bps/type",keyword:"type",params:{type: schema84.properties.spread_bps.type}};
+const err16 = {instancePath:instancePath+"/spread_bps",schemaPath:"#/properties/spread_bps/type",keyword:"type",params:{type: schema17.properties.spread_bps.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -649,7 +649,7 @@ errors++;
 if(data.spread_clamped !== undefined){
 let data13 = data.spread_clamped;
 if((typeof data13 !== "boolean") && (data13 !== null)){
-const err18 = {instancePath:instancePath+"/spread_clamped",schemaPath:"#/properties/spread_clamped/type",keyword:"type",params:{type: schema84.properties.spread_clamped.type}};
+const err18 = {instancePath:instancePath+"/spread_clamped",schemaPath:"#/properties/spread_clamped/type",keyword:"type",params:{type: schema17.properties.spread_clamped.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -662,7 +662,7 @@ errors++;
 if(data.policy_maker_first !== undefined){
 let data14 = data.policy_maker_first;
 if((typeof data14 !== "boolean") && (data14 !== null)){
-const err19 = {instancePath:instancePath+"/policy_maker_first",schemaPath:"#/properties/policy_maker_first/type",keyword:"type",params:{type: schema84.properties.policy_maker_first.type}};
+const err19 = {instancePath:instancePath+"/policy_maker_first",schemaPath:"#/properties/policy_maker_first/type",keyword:"type",params:{type: schema17.properties.policy_maker_first.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -724,7 +724,7 @@ vErrors = null;
 if(_valid0){
 const _errs36 = errors;
 if(!(((data15 === "prefer_maker") || (data15 === "balanced")) || (data15 === "prefer_taker"))){
-const err22 = {instancePath:instancePath+"/policy_taker_bias",schemaPath:"../common.schema.json#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema82.enum}};
+const err22 = {instancePath:instancePath+"/policy_taker_bias",schemaPath:"../common.schema.json#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema14.enum}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -799,7 +799,7 @@ vErrors = null;
 if(_valid1){
 const _errs44 = errors;
 if(!((((((data16 === "good") || (data16 === "ok")) || (data16 === "degraded")) || (data16 === "broken")) || (data16 === "poor")) || (data16 === "unknown"))){
-const err26 = {instancePath:instancePath+"/policy_quality",schemaPath:"../common.schema.json#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema83.enum}};
+const err26 = {instancePath:instancePath+"/policy_quality",schemaPath:"../common.schema.json#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema15.enum}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -825,7 +825,7 @@ errors++;
 if(data.maker_reliability !== undefined){
 let data17 = data.maker_reliability;
 if((!((typeof data17 == "number") && (isFinite(data17)))) && (data17 !== null)){
-const err28 = {instancePath:instancePath+"/maker_reliability",schemaPath:"#/properties/maker_reliability/type",keyword:"type",params:{type: schema84.properties.maker_reliability.type}};
+const err28 = {instancePath:instancePath+"/maker_reliability",schemaPath:"#/properties/maker_reliability/type",keyword:"type",params:{type: schema17.properties.maker_reliability.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -860,7 +860,7 @@ errors++;
 if(data.effective_reliability !== undefined){
 let data18 = data.effective_reliability;
 if((!((typeof data18 == "number") && (isFinite(data18)))) && (data18 !== null)){
-const err31 = {instancePath:instancePath+"/effective_reliability",schemaPath:"#/properties/effective_reliability/type",keyword:"type",params:{type: schema84.properties.effective_reliability.type}};
+const err31 = {instancePath:instancePath+"/effective_reliability",schemaPath:"#/properties/effective_reliability/type",keyword:"type",params:{type: schema17.properties.effective_reliability.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -895,7 +895,7 @@ errors++;
 if(data.risk_mode_dynamic !== undefined){
 let data19 = data.risk_mode_dynamic;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err34 = {instancePath:instancePath+"/risk_mode_dynamic",schemaPath:"#/properties/risk_mode_dynamic/type",keyword:"type",params:{type: schema84.properties.risk_mode_dynamic.type}};
+const err34 = {instancePath:instancePath+"/risk_mode_dynamic",schemaPath:"#/properties/risk_mode_dynamic/type",keyword:"type",params:{type: schema17.properties.risk_mode_dynamic.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -908,7 +908,7 @@ errors++;
 if(data.latency_ms !== undefined){
 let data20 = data.latency_ms;
 if((!((typeof data20 == "number") && (isFinite(data20)))) && (data20 !== null)){
-const err35 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/properties/latency_ms/type",keyword:"type",params:{type: schema84.properties.latency_ms.type}};
+const err35 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/properties/latency_ms/type",keyword:"type",params:{type: schema17.properties.latency_ms.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -941,16 +941,16 @@ vErrors.push(err37);
 }
 errors++;
 }
-validate43.errors = vErrors;
+validate18.errors = vErrors;
 return errors === 0;
 }
-validate43.evaluated = {"props":{"route":true,"reasons":true,"maker_requested":true,"maker_allowed":true,"maker_started":true,"maker_used":true,"used_fallback":true,"maker_qty":true,"maker_price":true,"maker_offset_bps":true,"offset_bps":true,"spread_bps":true,"spread_clamped":true,"policy_maker_first":true,"policy_taker_bias":true,"policy_quality":true,"maker_reliability":true,"effective_reliability":true,"risk_mode_dynamic":true,"latency_ms":true},"dynamicProps":false,"dynamicItems":false};
+validate18.evaluated = {"props":{"route":true,"reasons":true,"maker_requested":true,"maker_allowed":true,"maker_started":true,"maker_used":true,"used_fallback":true,"maker_qty":true,"maker_price":true,"maker_offset_bps":true,"offset_bps":true,"spread_bps":true,"spread_clamped":true,"policy_maker_first":true,"policy_taker_bias":true,"policy_quality":true,"maker_reliability":true,"effective_reliability":true,"risk_mode_dynamic":true,"latency_ms":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate19.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1160,7 +1160,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data3 = data.attempt_id;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err19 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema72.properties.attempt_id.type}};
+const err19 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema2.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1173,7 +1173,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data4 = data.intent_id;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err20 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema72.properties.intent_id.type}};
+const err20 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema2.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1186,7 +1186,7 @@ errors++;
 if(data.symbol !== undefined){
 let data5 = data.symbol;
 if(typeof data5 === "string"){
-if(func1(data5) > 64){
+if(func9(data5) > 64){
 const err21 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err21];
@@ -1196,7 +1196,7 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(func1(data5) < 1){
+if(func9(data5) < 1){
 const err22 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err22];
@@ -1270,7 +1270,7 @@ vErrors = null;
 if(_valid0){
 const _errs19 = errors;
 if(!((data6 === "BUY") || (data6 === "SELL"))){
-const err26 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err26 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1296,7 +1296,7 @@ errors++;
 if(data.route !== undefined){
 let data7 = data.route;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err28 = {instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type: schema72.properties.route.type}};
+const err28 = {instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type: schema2.properties.route.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1391,7 +1391,7 @@ errors++;
 if(data8.mark !== undefined){
 let data9 = data8.mark;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err34 = {instancePath:instancePath+"/prices/mark",schemaPath:"#/$defs/OrderPrices/properties/mark/type",keyword:"type",params:{type: schema76.properties.mark.type}};
+const err34 = {instancePath:instancePath+"/prices/mark",schemaPath:"#/$defs/OrderPrices/properties/mark/type",keyword:"type",params:{type: schema6.properties.mark.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1416,7 +1416,7 @@ errors++;
 if(data8.submitted !== undefined){
 let data10 = data8.submitted;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err36 = {instancePath:instancePath+"/prices/submitted",schemaPath:"#/$defs/OrderPrices/properties/submitted/type",keyword:"type",params:{type: schema76.properties.submitted.type}};
+const err36 = {instancePath:instancePath+"/prices/submitted",schemaPath:"#/$defs/OrderPrices/properties/submitted/type",keyword:"type",params:{type: schema6.properties.submitted.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1441,7 +1441,7 @@ errors++;
 if(data8.avg_fill !== undefined){
 let data11 = data8.avg_fill;
 if((!((typeof data11 == "number") && (isFinite(data11)))) && (data11 !== null)){
-const err38 = {instancePath:instancePath+"/prices/avg_fill",schemaPath:"#/$defs/OrderPrices/properties/avg_fill/type",keyword:"type",params:{type: schema76.properties.avg_fill.type}};
+const err38 = {instancePath:instancePath+"/prices/avg_fill",schemaPath:"#/$defs/OrderPrices/properties/avg_fill/type",keyword:"type",params:{type: schema6.properties.avg_fill.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1569,7 +1569,7 @@ errors++;
 if(data12.contracts !== undefined){
 let data13 = data12.contracts;
 if((!((typeof data13 == "number") && (isFinite(data13)))) && (data13 !== null)){
-const err46 = {instancePath:instancePath+"/qty/contracts",schemaPath:"#/$defs/OrderQuantity/properties/contracts/type",keyword:"type",params:{type: schema77.properties.contracts.type}};
+const err46 = {instancePath:instancePath+"/qty/contracts",schemaPath:"#/$defs/OrderQuantity/properties/contracts/type",keyword:"type",params:{type: schema7.properties.contracts.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1594,7 +1594,7 @@ errors++;
 if(data12.notional_usd !== undefined){
 let data14 = data12.notional_usd;
 if((!((typeof data14 == "number") && (isFinite(data14)))) && (data14 !== null)){
-const err48 = {instancePath:instancePath+"/qty/notional_usd",schemaPath:"#/$defs/OrderQuantity/properties/notional_usd/type",keyword:"type",params:{type: schema77.properties.notional_usd.type}};
+const err48 = {instancePath:instancePath+"/qty/notional_usd",schemaPath:"#/$defs/OrderQuantity/properties/notional_usd/type",keyword:"type",params:{type: schema7.properties.notional_usd.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1741,7 +1741,7 @@ errors++;
 if(data15.decision !== undefined){
 let data16 = data15.decision;
 if((!((typeof data16 == "number") && (isFinite(data16)))) && (data16 !== null)){
-const err58 = {instancePath:instancePath+"/timing_ms/decision",schemaPath:"#/$defs/OrderTiming/properties/decision/type",keyword:"type",params:{type: schema78.properties.decision.type}};
+const err58 = {instancePath:instancePath+"/timing_ms/decision",schemaPath:"#/$defs/OrderTiming/properties/decision/type",keyword:"type",params:{type: schema8.properties.decision.type}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1766,7 +1766,7 @@ errors++;
 if(data15.submit !== undefined){
 let data17 = data15.submit;
 if((!((typeof data17 == "number") && (isFinite(data17)))) && (data17 !== null)){
-const err60 = {instancePath:instancePath+"/timing_ms/submit",schemaPath:"#/$defs/OrderTiming/properties/submit/type",keyword:"type",params:{type: schema78.properties.submit.type}};
+const err60 = {instancePath:instancePath+"/timing_ms/submit",schemaPath:"#/$defs/OrderTiming/properties/submit/type",keyword:"type",params:{type: schema8.properties.submit.type}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1791,7 +1791,7 @@ errors++;
 if(data15.ack !== undefined){
 let data18 = data15.ack;
 if((!((typeof data18 == "number") && (isFinite(data18)))) && (data18 !== null)){
-const err62 = {instancePath:instancePath+"/timing_ms/ack",schemaPath:"#/$defs/OrderTiming/properties/ack/type",keyword:"type",params:{type: schema78.properties.ack.type}};
+const err62 = {instancePath:instancePath+"/timing_ms/ack",schemaPath:"#/$defs/OrderTiming/properties/ack/type",keyword:"type",params:{type: schema8.properties.ack.type}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1816,7 +1816,7 @@ errors++;
 if(data15.fill !== undefined){
 let data19 = data15.fill;
 if((!((typeof data19 == "number") && (isFinite(data19)))) && (data19 !== null)){
-const err64 = {instancePath:instancePath+"/timing_ms/fill",schemaPath:"#/$defs/OrderTiming/properties/fill/type",keyword:"type",params:{type: schema78.properties.fill.type}};
+const err64 = {instancePath:instancePath+"/timing_ms/fill",schemaPath:"#/$defs/OrderTiming/properties/fill/type",keyword:"type",params:{type: schema8.properties.fill.type}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1909,8 +1909,8 @@ vErrors = null;
 }
 if(_valid4){
 const _errs74 = errors;
-if(!(validate37(data20, {instancePath:instancePath+"/result",parentData:data,parentDataProperty:"result",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+if(!(validate12(data20, {instancePath:instancePath+"/result",parentData:data,parentDataProperty:"result",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
 var _valid4 = _errs74 === errors;
@@ -1936,7 +1936,7 @@ errors++;
 if(data.fees_usd !== undefined){
 let data21 = data.fees_usd;
 if((!((typeof data21 == "number") && (isFinite(data21)))) && (data21 !== null)){
-const err70 = {instancePath:instancePath+"/fees_usd",schemaPath:"#/properties/fees_usd/type",keyword:"type",params:{type: schema72.properties.fees_usd.type}};
+const err70 = {instancePath:instancePath+"/fees_usd",schemaPath:"#/properties/fees_usd/type",keyword:"type",params:{type: schema2.properties.fees_usd.type}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1949,7 +1949,7 @@ errors++;
 if(data.slippage_bps !== undefined){
 let data22 = data.slippage_bps;
 if((!((typeof data22 == "number") && (isFinite(data22)))) && (data22 !== null)){
-const err71 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema72.properties.slippage_bps.type}};
+const err71 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema2.properties.slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1962,7 +1962,7 @@ errors++;
 if(data.venue !== undefined){
 let data23 = data.venue;
 if((typeof data23 !== "string") && (data23 !== null)){
-const err72 = {instancePath:instancePath+"/venue",schemaPath:"#/properties/venue/type",keyword:"type",params:{type: schema72.properties.venue.type}};
+const err72 = {instancePath:instancePath+"/venue",schemaPath:"#/properties/venue/type",keyword:"type",params:{type: schema2.properties.venue.type}};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1975,7 +1975,7 @@ errors++;
 if(data.execution_style !== undefined){
 let data24 = data.execution_style;
 if(!(((data24 === "single") || (data24 === "twap")) || (data24 === null))){
-const err73 = {instancePath:instancePath+"/execution_style",schemaPath:"#/properties/execution_style/enum",keyword:"enum",params:{allowedValues: schema72.properties.execution_style.enum}};
+const err73 = {instancePath:instancePath+"/execution_style",schemaPath:"#/properties/execution_style/enum",keyword:"enum",params:{allowedValues: schema2.properties.execution_style.enum}};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1988,7 +1988,7 @@ errors++;
 if(data.ack_latency_ms !== undefined){
 let data25 = data.ack_latency_ms;
 if((!((typeof data25 == "number") && (isFinite(data25)))) && (data25 !== null)){
-const err74 = {instancePath:instancePath+"/ack_latency_ms",schemaPath:"#/properties/ack_latency_ms/type",keyword:"type",params:{type: schema72.properties.ack_latency_ms.type}};
+const err74 = {instancePath:instancePath+"/ack_latency_ms",schemaPath:"#/properties/ack_latency_ms/type",keyword:"type",params:{type: schema2.properties.ack_latency_ms.type}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -2013,7 +2013,7 @@ errors++;
 if(data.maker_start !== undefined){
 let data26 = data.maker_start;
 if((typeof data26 !== "boolean") && (data26 !== null)){
-const err76 = {instancePath:instancePath+"/maker_start",schemaPath:"#/properties/maker_start/type",keyword:"type",params:{type: schema72.properties.maker_start.type}};
+const err76 = {instancePath:instancePath+"/maker_start",schemaPath:"#/properties/maker_start/type",keyword:"type",params:{type: schema2.properties.maker_start.type}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -2026,7 +2026,7 @@ errors++;
 if(data.is_maker_final !== undefined){
 let data27 = data.is_maker_final;
 if((typeof data27 !== "boolean") && (data27 !== null)){
-const err77 = {instancePath:instancePath+"/is_maker_final",schemaPath:"#/properties/is_maker_final/type",keyword:"type",params:{type: schema72.properties.is_maker_final.type}};
+const err77 = {instancePath:instancePath+"/is_maker_final",schemaPath:"#/properties/is_maker_final/type",keyword:"type",params:{type: schema2.properties.is_maker_final.type}};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -2039,7 +2039,7 @@ errors++;
 if(data.used_fallback !== undefined){
 let data28 = data.used_fallback;
 if((typeof data28 !== "boolean") && (data28 !== null)){
-const err78 = {instancePath:instancePath+"/used_fallback",schemaPath:"#/properties/used_fallback/type",keyword:"type",params:{type: schema72.properties.used_fallback.type}};
+const err78 = {instancePath:instancePath+"/used_fallback",schemaPath:"#/properties/used_fallback/type",keyword:"type",params:{type: schema2.properties.used_fallback.type}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -2100,8 +2100,8 @@ vErrors = null;
 }
 if(_valid5){
 const _errs96 = errors;
-if(!(validate39(data29, {instancePath:instancePath+"/policy",parentData:data,parentDataProperty:"policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate16(data29, {instancePath:instancePath+"/policy",parentData:data,parentDataProperty:"policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var _valid5 = _errs96 === errors;
@@ -2177,8 +2177,8 @@ vErrors = null;
 }
 if(_valid6){
 const _errs103 = errors;
-if(!(validate39(data30, {instancePath:instancePath+"/policy_before",parentData:data,parentDataProperty:"policy_before",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate16(data30, {instancePath:instancePath+"/policy_before",parentData:data,parentDataProperty:"policy_before",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var _valid6 = _errs103 === errors;
@@ -2254,8 +2254,8 @@ vErrors = null;
 }
 if(_valid7){
 const _errs110 = errors;
-if(!(validate39(data31, {instancePath:instancePath+"/policy_after",parentData:data,parentDataProperty:"policy_after",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate16(data31, {instancePath:instancePath+"/policy_after",parentData:data,parentDataProperty:"policy_after",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var _valid7 = _errs110 === errors;
@@ -2283,7 +2283,7 @@ errors++;
 if(data.autotune_applied !== undefined){
 let data32 = data.autotune_applied;
 if((typeof data32 !== "boolean") && (data32 !== null)){
-const err88 = {instancePath:instancePath+"/autotune_applied",schemaPath:"#/properties/autotune_applied/type",keyword:"type",params:{type: schema72.properties.autotune_applied.type}};
+const err88 = {instancePath:instancePath+"/autotune_applied",schemaPath:"#/properties/autotune_applied/type",keyword:"type",params:{type: schema2.properties.autotune_applied.type}};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -2344,8 +2344,8 @@ vErrors = null;
 }
 if(_valid8){
 const _errs119 = errors;
-if(!(validate43(data33, {instancePath:instancePath+"/decision",parentData:data,parentDataProperty:"decision",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+if(!(validate18(data33, {instancePath:instancePath+"/decision",parentData:data,parentDataProperty:"decision",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
 errors = vErrors.length;
 }
 var _valid8 = _errs119 === errors;
@@ -2396,17 +2396,17 @@ vErrors.push(err92);
 }
 errors++;
 }
-validate36.errors = vErrors;
+validate19.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":{"schema":true,"ts":true,"event":true,"attempt_id":true,"intent_id":true,"symbol":true,"side":true,"route":true,"prices":true,"qty":true,"timing_ms":true,"result":true,"fees_usd":true,"slippage_bps":true,"venue":true,"execution_style":true,"ack_latency_ms":true,"maker_start":true,"is_maker_final":true,"used_fallback":true,"policy":true,"policy_before":true,"policy_after":true,"autotune_applied":true,"decision":true},"dynamicProps":false,"dynamicItems":false};
+validate19.evaluated = {"props":{"schema":true,"ts":true,"event":true,"attempt_id":true,"intent_id":true,"symbol":true,"side":true,"route":true,"prices":true,"qty":true,"timing_ms":true,"result":true,"fees_usd":true,"slippage_bps":true,"venue":true,"execution_style":true,"ack_latency_ms":true,"maker_start":true,"is_maker_final":true,"used_fallback":true,"policy":true,"policy_before":true,"policy_after":true,"autotune_applied":true,"decision":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema87 = {"type":"object","required":["schema","ts","event","attempt_id","intent_id","symbol","side","pnl_at_close_usd","order_status"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"position_close"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"pnl_at_close_usd":{"type":["number","null"]},"order_status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}};
+const schema20 = {"type":"object","required":["schema","ts","event","attempt_id","intent_id","symbol","side","pnl_at_close_usd","order_status"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"position_close"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"pnl_at_close_usd":{"type":["number","null"]},"order_status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}};
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate45.evaluated;
+const evaluated0 = validate21.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2566,7 +2566,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data3 = data.attempt_id;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err14 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema87.properties.attempt_id.type}};
+const err14 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema20.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2579,7 +2579,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data4 = data.intent_id;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err15 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema87.properties.intent_id.type}};
+const err15 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema20.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2592,7 +2592,7 @@ errors++;
 if(data.symbol !== undefined){
 let data5 = data.symbol;
 if(typeof data5 === "string"){
-if(func1(data5) > 64){
+if(func9(data5) > 64){
 const err16 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err16];
@@ -2602,7 +2602,7 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(func1(data5) < 1){
+if(func9(data5) < 1){
 const err17 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err17];
@@ -2676,7 +2676,7 @@ vErrors = null;
 if(_valid0){
 const _errs19 = errors;
 if(!((data6 === "BUY") || (data6 === "SELL"))){
-const err21 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err21 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2702,7 +2702,7 @@ errors++;
 if(data.pnl_at_close_usd !== undefined){
 let data7 = data.pnl_at_close_usd;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err23 = {instancePath:instancePath+"/pnl_at_close_usd",schemaPath:"#/properties/pnl_at_close_usd/type",keyword:"type",params:{type: schema87.properties.pnl_at_close_usd.type}};
+const err23 = {instancePath:instancePath+"/pnl_at_close_usd",schemaPath:"#/properties/pnl_at_close_usd/type",keyword:"type",params:{type: schema20.properties.pnl_at_close_usd.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2764,7 +2764,7 @@ vErrors = null;
 if(_valid1){
 const _errs29 = errors;
 if(!(((((((data8 === "NEW") || (data8 === "PARTIALLY_FILLED")) || (data8 === "FILLED")) || (data8 === "CANCELED")) || (data8 === "REJECTED")) || (data8 === "EXPIRED")) || (data8 === "DRY"))){
-const err26 = {instancePath:instancePath+"/order_status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema39.enum}};
+const err26 = {instancePath:instancePath+"/order_status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema11.enum}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2798,17 +2798,17 @@ vErrors.push(err28);
 }
 errors++;
 }
-validate45.errors = vErrors;
+validate21.errors = vErrors;
 return errors === 0;
 }
-validate45.evaluated = {"props":{"schema":true,"ts":true,"event":true,"attempt_id":true,"intent_id":true,"symbol":true,"side":true,"pnl_at_close_usd":true,"order_status":true},"dynamicProps":false,"dynamicItems":false};
+validate21.evaluated = {"props":{"schema":true,"ts":true,"event":true,"attempt_id":true,"intent_id":true,"symbol":true,"side":true,"pnl_at_close_usd":true,"order_status":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/logs/order_metrics.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2819,8 +2819,8 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 const tag0 = data.event;
 if(typeof tag0 == "string"){
 if(tag0 === "order"){
-if(!(validate36(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate19(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
 errors = vErrors.length;
 }
 var props0 = {};
@@ -2851,8 +2851,8 @@ props0.autotune_applied = true;
 props0.decision = true;
 }
 else if(tag0 === "position_close"){
-if(!(validate45(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+if(!(validate21(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2900,9 +2900,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate35.errors = vErrors;
+validate0.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate35.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate0.evaluated = {"dynamicProps":true,"dynamicItems":false};
 

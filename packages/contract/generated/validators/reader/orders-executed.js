@@ -2,24 +2,24 @@
 // Source: schemas/logs/orders_executed.schema.json (sha256 a6a60483f8a1c829)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate48;
-export default validate48;
-const schema92 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/orders_executed.schema.json","oneOf":[{"$ref":"#/$defs/OrderAck"},{"$ref":"#/$defs/OrderFill"},{"$ref":"#/$defs/OrderClose"},{"$ref":"#/$defs/OrderError"}],"$defs":{"OrderAck":{"type":"object","required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","request_qty","order_type","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_ack"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"request_qty":{"type":["number","null"],"exclusiveMinimum":0},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"price":{"type":["number","null"],"exclusiveMinimum":0},"executedQty":{"type":["number","null"],"minimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"ts_ack":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"accepted":{"type":["boolean","null"]},"reason":{"type":["string","null"],"maxLength":300},"latency_ms":{"type":["number","null"],"minimum":0},"exchange":{"type":["string","null"]},"context":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}},"OrderFill":{"type":"object","required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","executedQty","avgPrice","fee_total","feeAsset","tradeIds","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"executedQty":{"type":["number","null"],"exclusiveMinimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"fee_total":{"type":["number","null"]},"feeAsset":{"type":["string","null"]},"tradeIds":{"type":["array","null"],"items":{"type":"string","pattern":"^[0-9]{1,20}$"}},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"ts_fill_first":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"ts_fill_last":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}},"OrderClose":{"type":"object","required":["schema","ts","event_type","symbol","orderId","clientOrderId","realizedPnlUsd","fees_total","position_size_before","position_size_after","closed_qty"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_close"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"realizedPnlUsd":{"type":["number","null"]},"fees_total":{"type":["number","null"]},"position_size_before":{"type":["number","null"]},"position_size_after":{"type":["number","null"]},"closed_qty":{"type":["number","null"],"minimum":0},"ts_close":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}},"OrderError":{"type":"object","required":["schema","ts","event_type","symbol","side","name","code","message"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"order_type":{"type":["string","null"]},"price":{"type":["number","null"],"exclusiveMinimum":0},"qty":{"type":["number","null"],"exclusiveMinimum":0},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduce_only":{"type":["boolean","null"]},"dry_run":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}}},"type":"object","discriminator":{"propertyName":"event_type"}};
-const schema93 = {"type":"object","required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","request_qty","order_type","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_ack"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"request_qty":{"type":["number","null"],"exclusiveMinimum":0},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"price":{"type":["number","null"],"exclusiveMinimum":0},"executedQty":{"type":["number","null"],"minimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"ts_ack":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"accepted":{"type":["boolean","null"]},"reason":{"type":["string","null"],"maxLength":300},"latency_ms":{"type":["number","null"],"minimum":0},"exchange":{"type":["string","null"]},"context":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
-const schema34 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema36 = {"enum":["BUY","SELL"]};
-const schema38 = {"type":"string","pattern":"^[0-9]{1,20}$"};
-const schema39 = {"enum":["NEW","PARTIALLY_FILLED","FILLED","CANCELED","REJECTED","EXPIRED","DRY"]};
-const schema37 = {"enum":["LONG","SHORT","BOTH"]};
-const pattern4 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
-const pattern5 = new RegExp("^[0-9]{1,20}$", "u");
-const func1 = ucs2length;
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/orders_executed.schema.json","oneOf":[{"$ref":"#/$defs/OrderAck"},{"$ref":"#/$defs/OrderFill"},{"$ref":"#/$defs/OrderClose"},{"$ref":"#/$defs/OrderError"}],"$defs":{"OrderAck":{"type":"object","required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","request_qty","order_type","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_ack"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"request_qty":{"type":["number","null"],"exclusiveMinimum":0},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"price":{"type":["number","null"],"exclusiveMinimum":0},"executedQty":{"type":["number","null"],"minimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"ts_ack":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"accepted":{"type":["boolean","null"]},"reason":{"type":["string","null"],"maxLength":300},"latency_ms":{"type":["number","null"],"minimum":0},"exchange":{"type":["string","null"]},"context":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}},"OrderFill":{"type":"object","required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","executedQty","avgPrice","fee_total","feeAsset","tradeIds","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"executedQty":{"type":["number","null"],"exclusiveMinimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"fee_total":{"type":["number","null"]},"feeAsset":{"type":["string","null"]},"tradeIds":{"type":["array","null"],"items":{"type":"string","pattern":"^[0-9]{1,20}$"}},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"ts_fill_first":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"ts_fill_last":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}},"OrderClose":{"type":"object","required":["schema","ts","event_type","symbol","orderId","clientOrderId","realizedPnlUsd","fees_total","position_size_before","position_size_after","closed_qty"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_close"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"realizedPnlUsd":{"type":["number","null"]},"fees_total":{"type":["number","null"]},"position_size_before":{"type":["number","null"]},"position_size_after":{"type":["number","null"]},"closed_qty":{"type":["number","null"],"minimum":0},"ts_close":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}},"OrderError":{"type":"object","required":["schema","ts","event_type","symbol","side","name","code","message"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"order_type":{"type":["string","null"]},"price":{"type":["number","null"],"exclusiveMinimum":0},"qty":{"type":["number","null"],"exclusiveMinimum":0},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduce_only":{"type":["boolean","null"]},"dry_run":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}}},"type":"object","discriminator":{"propertyName":"event_type"}};
+const schema2 = {"type":"object","required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","request_qty","order_type","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_ack"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"request_qty":{"type":["number","null"],"exclusiveMinimum":0},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"price":{"type":["number","null"],"exclusiveMinimum":0},"executedQty":{"type":["number","null"],"minimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"ts_ack":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"accepted":{"type":["boolean","null"]},"reason":{"type":["string","null"],"maxLength":300},"latency_ms":{"type":["number","null"],"minimum":0},"exchange":{"type":["string","null"]},"context":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
+const schema3 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"};
+const schema4 = {"type":"string","minLength":1,"maxLength":64};
+const schema5 = {"enum":["BUY","SELL"]};
+const schema6 = {"type":"string","pattern":"^[0-9]{1,20}$"};
+const schema7 = {"enum":["NEW","PARTIALLY_FILLED","FILLED","CANCELED","REJECTED","EXPIRED","DRY"]};
+const schema8 = {"enum":["LONG","SHORT","BOTH"]};
+const pattern9 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
+const pattern10 = new RegExp("^[0-9]{1,20}$", "u");
+const func11 = ucs2length;
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate49.evaluated;
+const evaluated0 = validate12.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -142,7 +142,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern9.test(data1)){
 const err11 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err11];
@@ -228,7 +228,7 @@ vErrors = null;
 if(_valid0){
 const _errs12 = errors;
 if(typeof data3 === "string"){
-if(func1(data3) > 64){
+if(func11(data3) > 64){
 const err16 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err16];
@@ -238,7 +238,7 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(func1(data3) < 1){
+if(func11(data3) < 1){
 const err17 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err17];
@@ -325,7 +325,7 @@ vErrors = null;
 if(_valid1){
 const _errs21 = errors;
 if(!((data4 === "BUY") || (data4 === "SELL"))){
-const err22 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err22 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -400,7 +400,7 @@ vErrors = null;
 if(_valid2){
 const _errs29 = errors;
 if(typeof data5 === "string"){
-if(!pattern5.test(data5)){
+if(!pattern10.test(data5)){
 const err26 = {instancePath:instancePath+"/orderId",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err26];
@@ -438,7 +438,7 @@ errors++;
 if(data.clientOrderId !== undefined){
 let data6 = data.clientOrderId;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err29 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/properties/clientOrderId/type",keyword:"type",params:{type: schema93.properties.clientOrderId.type}};
+const err29 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/properties/clientOrderId/type",keyword:"type",params:{type: schema2.properties.clientOrderId.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -451,7 +451,7 @@ errors++;
 if(data.request_qty !== undefined){
 let data7 = data.request_qty;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err30 = {instancePath:instancePath+"/request_qty",schemaPath:"#/properties/request_qty/type",keyword:"type",params:{type: schema93.properties.request_qty.type}};
+const err30 = {instancePath:instancePath+"/request_qty",schemaPath:"#/properties/request_qty/type",keyword:"type",params:{type: schema2.properties.request_qty.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -476,7 +476,7 @@ errors++;
 if(data.order_type !== undefined){
 let data8 = data.order_type;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err32 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema93.properties.order_type.type}};
+const err32 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema2.properties.order_type.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -538,7 +538,7 @@ vErrors = null;
 if(_valid3){
 const _errs44 = errors;
 if(!(((((((data9 === "NEW") || (data9 === "PARTIALLY_FILLED")) || (data9 === "FILLED")) || (data9 === "CANCELED")) || (data9 === "REJECTED")) || (data9 === "EXPIRED")) || (data9 === "DRY"))){
-const err35 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema39.enum}};
+const err35 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema7.enum}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -564,7 +564,7 @@ errors++;
 if(data.price !== undefined){
 let data10 = data.price;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err37 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema93.properties.price.type}};
+const err37 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema2.properties.price.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -589,7 +589,7 @@ errors++;
 if(data.executedQty !== undefined){
 let data11 = data.executedQty;
 if((!((typeof data11 == "number") && (isFinite(data11)))) && (data11 !== null)){
-const err39 = {instancePath:instancePath+"/executedQty",schemaPath:"#/properties/executedQty/type",keyword:"type",params:{type: schema93.properties.executedQty.type}};
+const err39 = {instancePath:instancePath+"/executedQty",schemaPath:"#/properties/executedQty/type",keyword:"type",params:{type: schema2.properties.executedQty.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -614,7 +614,7 @@ errors++;
 if(data.avgPrice !== undefined){
 let data12 = data.avgPrice;
 if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
-const err41 = {instancePath:instancePath+"/avgPrice",schemaPath:"#/properties/avgPrice/type",keyword:"type",params:{type: schema93.properties.avgPrice.type}};
+const err41 = {instancePath:instancePath+"/avgPrice",schemaPath:"#/properties/avgPrice/type",keyword:"type",params:{type: schema2.properties.avgPrice.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -688,7 +688,7 @@ vErrors = null;
 if(_valid4){
 const _errs58 = errors;
 if(typeof data13 === "string"){
-if(!pattern4.test(data13)){
+if(!pattern9.test(data13)){
 const err45 = {instancePath:instancePath+"/ts_ack",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err45];
@@ -775,7 +775,7 @@ vErrors = null;
 if(_valid5){
 const _errs67 = errors;
 if(!(((data14 === "LONG") || (data14 === "SHORT")) || (data14 === "BOTH"))){
-const err50 = {instancePath:instancePath+"/positionSide",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err50 = {instancePath:instancePath+"/positionSide",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -801,7 +801,7 @@ errors++;
 if(data.reduceOnly !== undefined){
 let data15 = data.reduceOnly;
 if((typeof data15 !== "boolean") && (data15 !== null)){
-const err52 = {instancePath:instancePath+"/reduceOnly",schemaPath:"#/properties/reduceOnly/type",keyword:"type",params:{type: schema93.properties.reduceOnly.type}};
+const err52 = {instancePath:instancePath+"/reduceOnly",schemaPath:"#/properties/reduceOnly/type",keyword:"type",params:{type: schema2.properties.reduceOnly.type}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -814,7 +814,7 @@ errors++;
 if(data.accepted !== undefined){
 let data16 = data.accepted;
 if((typeof data16 !== "boolean") && (data16 !== null)){
-const err53 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/type",keyword:"type",params:{type: schema93.properties.accepted.type}};
+const err53 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/type",keyword:"type",params:{type: schema2.properties.accepted.type}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -827,7 +827,7 @@ errors++;
 if(data.reason !== undefined){
 let data17 = data.reason;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err54 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema93.properties.reason.type}};
+const err54 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema2.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -837,7 +837,7 @@ vErrors.push(err54);
 errors++;
 }
 if(typeof data17 === "string"){
-if(func1(data17) > 300){
+if(func11(data17) > 300){
 const err55 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 300}};
 if(vErrors === null){
 vErrors = [err55];
@@ -852,7 +852,7 @@ errors++;
 if(data.latency_ms !== undefined){
 let data18 = data.latency_ms;
 if((!((typeof data18 == "number") && (isFinite(data18)))) && (data18 !== null)){
-const err56 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/properties/latency_ms/type",keyword:"type",params:{type: schema93.properties.latency_ms.type}};
+const err56 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/properties/latency_ms/type",keyword:"type",params:{type: schema2.properties.latency_ms.type}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -877,7 +877,7 @@ errors++;
 if(data.exchange !== undefined){
 let data19 = data.exchange;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err58 = {instancePath:instancePath+"/exchange",schemaPath:"#/properties/exchange/type",keyword:"type",params:{type: schema93.properties.exchange.type}};
+const err58 = {instancePath:instancePath+"/exchange",schemaPath:"#/properties/exchange/type",keyword:"type",params:{type: schema2.properties.exchange.type}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -890,7 +890,7 @@ errors++;
 if(data.context !== undefined){
 let data20 = data.context;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err59 = {instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: schema93.properties.context.type}};
+const err59 = {instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: schema2.properties.context.type}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -903,7 +903,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data21 = data.attempt_id;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err60 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema93.properties.attempt_id.type}};
+const err60 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema2.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -916,7 +916,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data22 = data.intent_id;
 if((typeof data22 !== "string") && (data22 !== null)){
-const err61 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema93.properties.intent_id.type}};
+const err61 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema2.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -929,7 +929,7 @@ errors++;
 if(data.strategy !== undefined){
 let data23 = data.strategy;
 if((typeof data23 !== "string") && (data23 !== null)){
-const err62 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema93.properties.strategy.type}};
+const err62 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema2.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -957,7 +957,7 @@ errors++;
 if(data.run_id !== undefined){
 let data25 = data.run_id;
 if((typeof data25 !== "string") && (data25 !== null)){
-const err64 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema93.properties.run_id.type}};
+const err64 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema2.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -970,7 +970,7 @@ errors++;
 if(data.pid !== undefined){
 let data26 = data.pid;
 if((!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))) && (data26 !== null)){
-const err65 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema93.properties.pid.type}};
+const err65 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema2.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -995,7 +995,7 @@ errors++;
 if(data.hostname !== undefined){
 let data27 = data.hostname;
 if((typeof data27 !== "string") && (data27 !== null)){
-const err67 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema93.properties.hostname.type}};
+const err67 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema2.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1016,17 +1016,17 @@ vErrors.push(err68);
 }
 errors++;
 }
-validate49.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":{"schema":true,"ts":true,"event_type":true,"symbol":true,"side":true,"orderId":true,"clientOrderId":true,"request_qty":true,"order_type":true,"status":true,"price":true,"executedQty":true,"avgPrice":true,"ts_ack":true,"positionSide":true,"reduceOnly":true,"accepted":true,"reason":true,"latency_ms":true,"exchange":true,"context":true,"attempt_id":true,"intent_id":true,"strategy":true,"metadata":true,"run_id":true,"pid":true,"hostname":true},"dynamicProps":false,"dynamicItems":false};
+validate12.evaluated = {"props":{"schema":true,"ts":true,"event_type":true,"symbol":true,"side":true,"orderId":true,"clientOrderId":true,"request_qty":true,"order_type":true,"status":true,"price":true,"executedQty":true,"avgPrice":true,"ts_ack":true,"positionSide":true,"reduceOnly":true,"accepted":true,"reason":true,"latency_ms":true,"exchange":true,"context":true,"attempt_id":true,"intent_id":true,"strategy":true,"metadata":true,"run_id":true,"pid":true,"hostname":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema101 = {"type":"object","required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","executedQty","avgPrice","fee_total","feeAsset","tradeIds","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"executedQty":{"type":["number","null"],"exclusiveMinimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"fee_total":{"type":["number","null"]},"feeAsset":{"type":["string","null"]},"tradeIds":{"type":["array","null"],"items":{"type":"string","pattern":"^[0-9]{1,20}$"}},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"ts_fill_first":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"ts_fill_last":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
+const schema13 = {"type":"object","required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","executedQty","avgPrice","fee_total","feeAsset","tradeIds","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"executedQty":{"type":["number","null"],"exclusiveMinimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"fee_total":{"type":["number","null"]},"feeAsset":{"type":["string","null"]},"tradeIds":{"type":["array","null"],"items":{"type":"string","pattern":"^[0-9]{1,20}$"}},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"ts_fill_first":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"ts_fill_last":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate50.evaluated;
+const evaluated0 = validate14.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1179,7 +1179,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern9.test(data1)){
 const err14 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err14];
@@ -1216,7 +1216,7 @@ errors++;
 if(data.symbol !== undefined){
 let data3 = data.symbol;
 if(typeof data3 === "string"){
-if(func1(data3) > 64){
+if(func11(data3) > 64){
 const err17 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err17];
@@ -1226,7 +1226,7 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(func1(data3) < 1){
+if(func11(data3) < 1){
 const err18 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err18];
@@ -1300,7 +1300,7 @@ vErrors = null;
 if(_valid0){
 const _errs15 = errors;
 if(!((data4 === "BUY") || (data4 === "SELL"))){
-const err22 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err22 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1375,7 +1375,7 @@ vErrors = null;
 if(_valid1){
 const _errs23 = errors;
 if(typeof data5 === "string"){
-if(!pattern5.test(data5)){
+if(!pattern10.test(data5)){
 const err26 = {instancePath:instancePath+"/orderId",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err26];
@@ -1413,7 +1413,7 @@ errors++;
 if(data.clientOrderId !== undefined){
 let data6 = data.clientOrderId;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err29 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/properties/clientOrderId/type",keyword:"type",params:{type: schema101.properties.clientOrderId.type}};
+const err29 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/properties/clientOrderId/type",keyword:"type",params:{type: schema13.properties.clientOrderId.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1426,7 +1426,7 @@ errors++;
 if(data.executedQty !== undefined){
 let data7 = data.executedQty;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err30 = {instancePath:instancePath+"/executedQty",schemaPath:"#/properties/executedQty/type",keyword:"type",params:{type: schema101.properties.executedQty.type}};
+const err30 = {instancePath:instancePath+"/executedQty",schemaPath:"#/properties/executedQty/type",keyword:"type",params:{type: schema13.properties.executedQty.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1451,7 +1451,7 @@ errors++;
 if(data.avgPrice !== undefined){
 let data8 = data.avgPrice;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err32 = {instancePath:instancePath+"/avgPrice",schemaPath:"#/properties/avgPrice/type",keyword:"type",params:{type: schema101.properties.avgPrice.type}};
+const err32 = {instancePath:instancePath+"/avgPrice",schemaPath:"#/properties/avgPrice/type",keyword:"type",params:{type: schema13.properties.avgPrice.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1476,7 +1476,7 @@ errors++;
 if(data.fee_total !== undefined){
 let data9 = data.fee_total;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err34 = {instancePath:instancePath+"/fee_total",schemaPath:"#/properties/fee_total/type",keyword:"type",params:{type: schema101.properties.fee_total.type}};
+const err34 = {instancePath:instancePath+"/fee_total",schemaPath:"#/properties/fee_total/type",keyword:"type",params:{type: schema13.properties.fee_total.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1489,7 +1489,7 @@ errors++;
 if(data.feeAsset !== undefined){
 let data10 = data.feeAsset;
 if((typeof data10 !== "string") && (data10 !== null)){
-const err35 = {instancePath:instancePath+"/feeAsset",schemaPath:"#/properties/feeAsset/type",keyword:"type",params:{type: schema101.properties.feeAsset.type}};
+const err35 = {instancePath:instancePath+"/feeAsset",schemaPath:"#/properties/feeAsset/type",keyword:"type",params:{type: schema13.properties.feeAsset.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1502,7 +1502,7 @@ errors++;
 if(data.tradeIds !== undefined){
 let data11 = data.tradeIds;
 if((!(Array.isArray(data11))) && (data11 !== null)){
-const err36 = {instancePath:instancePath+"/tradeIds",schemaPath:"#/properties/tradeIds/type",keyword:"type",params:{type: schema101.properties.tradeIds.type}};
+const err36 = {instancePath:instancePath+"/tradeIds",schemaPath:"#/properties/tradeIds/type",keyword:"type",params:{type: schema13.properties.tradeIds.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1516,7 +1516,7 @@ const len0 = data11.length;
 for(let i0=0; i0<len0; i0++){
 let data12 = data11[i0];
 if(typeof data12 === "string"){
-if(!pattern5.test(data12)){
+if(!pattern10.test(data12)){
 const err37 = {instancePath:instancePath+"/tradeIds/" + i0,schemaPath:"#/properties/tradeIds/items/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err37];
@@ -1592,7 +1592,7 @@ vErrors = null;
 if(_valid2){
 const _errs46 = errors;
 if(!(((((((data13 === "NEW") || (data13 === "PARTIALLY_FILLED")) || (data13 === "FILLED")) || (data13 === "CANCELED")) || (data13 === "REJECTED")) || (data13 === "EXPIRED")) || (data13 === "DRY"))){
-const err41 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema39.enum}};
+const err41 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema7.enum}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1667,7 +1667,7 @@ vErrors = null;
 if(_valid3){
 const _errs54 = errors;
 if(typeof data14 === "string"){
-if(!pattern4.test(data14)){
+if(!pattern9.test(data14)){
 const err45 = {instancePath:instancePath+"/ts_fill_first",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err45];
@@ -1754,7 +1754,7 @@ vErrors = null;
 if(_valid4){
 const _errs63 = errors;
 if(typeof data15 === "string"){
-if(!pattern4.test(data15)){
+if(!pattern9.test(data15)){
 const err50 = {instancePath:instancePath+"/ts_fill_last",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err50];
@@ -1841,7 +1841,7 @@ vErrors = null;
 if(_valid5){
 const _errs72 = errors;
 if(!(((data16 === "LONG") || (data16 === "SHORT")) || (data16 === "BOTH"))){
-const err55 = {instancePath:instancePath+"/positionSide",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err55 = {instancePath:instancePath+"/positionSide",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1867,7 +1867,7 @@ errors++;
 if(data.reduceOnly !== undefined){
 let data17 = data.reduceOnly;
 if((typeof data17 !== "boolean") && (data17 !== null)){
-const err57 = {instancePath:instancePath+"/reduceOnly",schemaPath:"#/properties/reduceOnly/type",keyword:"type",params:{type: schema101.properties.reduceOnly.type}};
+const err57 = {instancePath:instancePath+"/reduceOnly",schemaPath:"#/properties/reduceOnly/type",keyword:"type",params:{type: schema13.properties.reduceOnly.type}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1880,7 +1880,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data18 = data.attempt_id;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err58 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema101.properties.attempt_id.type}};
+const err58 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema13.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1893,7 +1893,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data19 = data.intent_id;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err59 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema101.properties.intent_id.type}};
+const err59 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema13.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1906,7 +1906,7 @@ errors++;
 if(data.strategy !== undefined){
 let data20 = data.strategy;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err60 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema101.properties.strategy.type}};
+const err60 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema13.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1934,7 +1934,7 @@ errors++;
 if(data.run_id !== undefined){
 let data22 = data.run_id;
 if((typeof data22 !== "string") && (data22 !== null)){
-const err62 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema101.properties.run_id.type}};
+const err62 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema13.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1947,7 +1947,7 @@ errors++;
 if(data.pid !== undefined){
 let data23 = data.pid;
 if((!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))) && (data23 !== null)){
-const err63 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema101.properties.pid.type}};
+const err63 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema13.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1972,7 +1972,7 @@ errors++;
 if(data.hostname !== undefined){
 let data24 = data.hostname;
 if((typeof data24 !== "string") && (data24 !== null)){
-const err65 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema101.properties.hostname.type}};
+const err65 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema13.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1993,17 +1993,17 @@ vErrors.push(err66);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate14.errors = vErrors;
 return errors === 0;
 }
-validate50.evaluated = {"props":{"schema":true,"ts":true,"event_type":true,"symbol":true,"side":true,"orderId":true,"clientOrderId":true,"executedQty":true,"avgPrice":true,"fee_total":true,"feeAsset":true,"tradeIds":true,"status":true,"ts_fill_first":true,"ts_fill_last":true,"positionSide":true,"reduceOnly":true,"attempt_id":true,"intent_id":true,"strategy":true,"metadata":true,"run_id":true,"pid":true,"hostname":true},"dynamicProps":false,"dynamicItems":false};
+validate14.evaluated = {"props":{"schema":true,"ts":true,"event_type":true,"symbol":true,"side":true,"orderId":true,"clientOrderId":true,"executedQty":true,"avgPrice":true,"fee_total":true,"feeAsset":true,"tradeIds":true,"status":true,"ts_fill_first":true,"ts_fill_last":true,"positionSide":true,"reduceOnly":true,"attempt_id":true,"intent_id":true,"strategy":true,"metadata":true,"run_id":true,"pid":true,"hostname":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema110 = {"type":"object","required":["schema","ts","event_type","symbol","orderId","clientOrderId","realizedPnlUsd","fees_total","position_size_before","position_size_after","closed_qty"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_close"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"realizedPnlUsd":{"type":["number","null"]},"fees_total":{"type":["number","null"]},"position_size_before":{"type":["number","null"]},"position_size_after":{"type":["number","null"]},"closed_qty":{"type":["number","null"],"minimum":0},"ts_close":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
+const schema15 = {"type":"object","required":["schema","ts","event_type","symbol","orderId","clientOrderId","realizedPnlUsd","fees_total","position_size_before","position_size_after","closed_qty"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_close"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"realizedPnlUsd":{"type":["number","null"]},"fees_total":{"type":["number","null"]},"position_size_before":{"type":["number","null"]},"position_size_after":{"type":["number","null"]},"closed_qty":{"type":["number","null"],"minimum":0},"ts_close":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
 
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate51.evaluated;
+const evaluated0 = validate16.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2136,7 +2136,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern9.test(data1)){
 const err12 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err12];
@@ -2173,7 +2173,7 @@ errors++;
 if(data.symbol !== undefined){
 let data3 = data.symbol;
 if(typeof data3 === "string"){
-if(func1(data3) > 64){
+if(func11(data3) > 64){
 const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err15];
@@ -2183,7 +2183,7 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(func1(data3) < 1){
+if(func11(data3) < 1){
 const err16 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err16];
@@ -2257,7 +2257,7 @@ vErrors = null;
 if(_valid0){
 const _errs15 = errors;
 if(typeof data4 === "string"){
-if(!pattern5.test(data4)){
+if(!pattern10.test(data4)){
 const err20 = {instancePath:instancePath+"/orderId",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err20];
@@ -2295,7 +2295,7 @@ errors++;
 if(data.clientOrderId !== undefined){
 let data5 = data.clientOrderId;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err23 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/properties/clientOrderId/type",keyword:"type",params:{type: schema110.properties.clientOrderId.type}};
+const err23 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/properties/clientOrderId/type",keyword:"type",params:{type: schema15.properties.clientOrderId.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2308,7 +2308,7 @@ errors++;
 if(data.realizedPnlUsd !== undefined){
 let data6 = data.realizedPnlUsd;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err24 = {instancePath:instancePath+"/realizedPnlUsd",schemaPath:"#/properties/realizedPnlUsd/type",keyword:"type",params:{type: schema110.properties.realizedPnlUsd.type}};
+const err24 = {instancePath:instancePath+"/realizedPnlUsd",schemaPath:"#/properties/realizedPnlUsd/type",keyword:"type",params:{type: schema15.properties.realizedPnlUsd.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2321,7 +2321,7 @@ errors++;
 if(data.fees_total !== undefined){
 let data7 = data.fees_total;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err25 = {instancePath:instancePath+"/fees_total",schemaPath:"#/properties/fees_total/type",keyword:"type",params:{type: schema110.properties.fees_total.type}};
+const err25 = {instancePath:instancePath+"/fees_total",schemaPath:"#/properties/fees_total/type",keyword:"type",params:{type: schema15.properties.fees_total.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2334,7 +2334,7 @@ errors++;
 if(data.position_size_before !== undefined){
 let data8 = data.position_size_before;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err26 = {instancePath:instancePath+"/position_size_before",schemaPath:"#/properties/position_size_before/type",keyword:"type",params:{type: schema110.properties.position_size_before.type}};
+const err26 = {instancePath:instancePath+"/position_size_before",schemaPath:"#/properties/position_size_before/type",keyword:"type",params:{type: schema15.properties.position_size_before.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2347,7 +2347,7 @@ errors++;
 if(data.position_size_after !== undefined){
 let data9 = data.position_size_after;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err27 = {instancePath:instancePath+"/position_size_after",schemaPath:"#/properties/position_size_after/type",keyword:"type",params:{type: schema110.properties.position_size_after.type}};
+const err27 = {instancePath:instancePath+"/position_size_after",schemaPath:"#/properties/position_size_after/type",keyword:"type",params:{type: schema15.properties.position_size_after.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2360,7 +2360,7 @@ errors++;
 if(data.closed_qty !== undefined){
 let data10 = data.closed_qty;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err28 = {instancePath:instancePath+"/closed_qty",schemaPath:"#/properties/closed_qty/type",keyword:"type",params:{type: schema110.properties.closed_qty.type}};
+const err28 = {instancePath:instancePath+"/closed_qty",schemaPath:"#/properties/closed_qty/type",keyword:"type",params:{type: schema15.properties.closed_qty.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2434,7 +2434,7 @@ vErrors = null;
 if(_valid1){
 const _errs36 = errors;
 if(typeof data11 === "string"){
-if(!pattern4.test(data11)){
+if(!pattern9.test(data11)){
 const err32 = {instancePath:instancePath+"/ts_close",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err32];
@@ -2521,7 +2521,7 @@ vErrors = null;
 if(_valid2){
 const _errs45 = errors;
 if(!(((data12 === "LONG") || (data12 === "SHORT")) || (data12 === "BOTH"))){
-const err37 = {instancePath:instancePath+"/positionSide",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err37 = {instancePath:instancePath+"/positionSide",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2547,7 +2547,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data13 = data.attempt_id;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err39 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema110.properties.attempt_id.type}};
+const err39 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema15.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2560,7 +2560,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data14 = data.intent_id;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err40 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema110.properties.intent_id.type}};
+const err40 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema15.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2573,7 +2573,7 @@ errors++;
 if(data.strategy !== undefined){
 let data15 = data.strategy;
 if((typeof data15 !== "string") && (data15 !== null)){
-const err41 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema110.properties.strategy.type}};
+const err41 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema15.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2601,7 +2601,7 @@ errors++;
 if(data.run_id !== undefined){
 let data17 = data.run_id;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err43 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema110.properties.run_id.type}};
+const err43 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema15.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -2614,7 +2614,7 @@ errors++;
 if(data.pid !== undefined){
 let data18 = data.pid;
 if((!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))) && (data18 !== null)){
-const err44 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema110.properties.pid.type}};
+const err44 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema15.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -2639,7 +2639,7 @@ errors++;
 if(data.hostname !== undefined){
 let data19 = data.hostname;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err46 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema110.properties.hostname.type}};
+const err46 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema15.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -2660,18 +2660,18 @@ vErrors.push(err47);
 }
 errors++;
 }
-validate51.errors = vErrors;
+validate16.errors = vErrors;
 return errors === 0;
 }
-validate51.evaluated = {"props":{"schema":true,"ts":true,"event_type":true,"symbol":true,"orderId":true,"clientOrderId":true,"realizedPnlUsd":true,"fees_total":true,"position_size_before":true,"position_size_after":true,"closed_qty":true,"ts_close":true,"positionSide":true,"attempt_id":true,"intent_id":true,"strategy":true,"metadata":true,"run_id":true,"pid":true,"hostname":true},"dynamicProps":false,"dynamicItems":false};
+validate16.evaluated = {"props":{"schema":true,"ts":true,"event_type":true,"symbol":true,"orderId":true,"clientOrderId":true,"realizedPnlUsd":true,"fees_total":true,"position_size_before":true,"position_size_after":true,"closed_qty":true,"ts_close":true,"positionSide":true,"attempt_id":true,"intent_id":true,"strategy":true,"metadata":true,"run_id":true,"pid":true,"hostname":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema116 = {"type":"object","required":["schema","ts","event_type","symbol","side","name","code","message"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"order_type":{"type":["string","null"]},"price":{"type":["number","null"],"exclusiveMinimum":0},"qty":{"type":["number","null"],"exclusiveMinimum":0},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduce_only":{"type":["boolean","null"]},"dry_run":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
-const pattern13 = new RegExp("^[^\\r\\n]*$", "u");
+const schema17 = {"type":"object","required":["schema","ts","event_type","symbol","side","name","code","message"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"order_type":{"type":["string","null"]},"price":{"type":["number","null"],"exclusiveMinimum":0},"qty":{"type":["number","null"],"exclusiveMinimum":0},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduce_only":{"type":["boolean","null"]},"dry_run":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
+const pattern18 = new RegExp("^[^\\r\\n]*$", "u");
 
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate52.evaluated;
+const evaluated0 = validate19.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2774,7 +2774,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern9.test(data1)){
 const err9 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err9];
@@ -2860,7 +2860,7 @@ vErrors = null;
 if(_valid0){
 const _errs12 = errors;
 if(typeof data3 === "string"){
-if(func1(data3) > 64){
+if(func11(data3) > 64){
 const err14 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err14];
@@ -2870,7 +2870,7 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(func1(data3) < 1){
+if(func11(data3) < 1){
 const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err15];
@@ -2957,7 +2957,7 @@ vErrors = null;
 if(_valid1){
 const _errs21 = errors;
 if(!((data4 === "BUY") || (data4 === "SELL"))){
-const err20 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err20 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2983,7 +2983,7 @@ errors++;
 if(data.name !== undefined){
 let data5 = data.name;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err22 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: schema116.properties.name.type}};
+const err22 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: schema17.properties.name.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2993,7 +2993,7 @@ vErrors.push(err22);
 errors++;
 }
 if(typeof data5 === "string"){
-if(func1(data5) > 100){
+if(func11(data5) > 100){
 const err23 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err23];
@@ -3008,7 +3008,7 @@ errors++;
 if(data.code !== undefined){
 let data6 = data.code;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err24 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: schema116.properties.code.type}};
+const err24 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: schema17.properties.code.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3018,7 +3018,7 @@ vErrors.push(err24);
 errors++;
 }
 if(typeof data6 === "string"){
-if(func1(data6) > 64){
+if(func11(data6) > 64){
 const err25 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err25];
@@ -3033,7 +3033,7 @@ errors++;
 if(data.message !== undefined){
 let data7 = data.message;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err26 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema116.properties.message.type}};
+const err26 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema17.properties.message.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3043,7 +3043,7 @@ vErrors.push(err26);
 errors++;
 }
 if(typeof data7 === "string"){
-if(func1(data7) > 300){
+if(func11(data7) > 300){
 const err27 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/maxLength",keyword:"maxLength",params:{limit: 300}};
 if(vErrors === null){
 vErrors = [err27];
@@ -3053,7 +3053,7 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(!pattern13.test(data7)){
+if(!pattern18.test(data7)){
 const err28 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/pattern",keyword:"pattern",params:{pattern: "^[^\\r\\n]*$"}};
 if(vErrors === null){
 vErrors = [err28];
@@ -3068,7 +3068,7 @@ errors++;
 if(data.order_type !== undefined){
 let data8 = data.order_type;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err29 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema116.properties.order_type.type}};
+const err29 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema17.properties.order_type.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3081,7 +3081,7 @@ errors++;
 if(data.price !== undefined){
 let data9 = data.price;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err30 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema116.properties.price.type}};
+const err30 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema17.properties.price.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3106,7 +3106,7 @@ errors++;
 if(data.qty !== undefined){
 let data10 = data.qty;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err32 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema116.properties.qty.type}};
+const err32 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema17.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3180,7 +3180,7 @@ vErrors = null;
 if(_valid2){
 const _errs41 = errors;
 if(!(((data11 === "LONG") || (data11 === "SHORT")) || (data11 === "BOTH"))){
-const err36 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err36 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -3206,7 +3206,7 @@ errors++;
 if(data.reduce_only !== undefined){
 let data12 = data.reduce_only;
 if((typeof data12 !== "boolean") && (data12 !== null)){
-const err38 = {instancePath:instancePath+"/reduce_only",schemaPath:"#/properties/reduce_only/type",keyword:"type",params:{type: schema116.properties.reduce_only.type}};
+const err38 = {instancePath:instancePath+"/reduce_only",schemaPath:"#/properties/reduce_only/type",keyword:"type",params:{type: schema17.properties.reduce_only.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -3219,7 +3219,7 @@ errors++;
 if(data.dry_run !== undefined){
 let data13 = data.dry_run;
 if((typeof data13 !== "boolean") && (data13 !== null)){
-const err39 = {instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/type",keyword:"type",params:{type: schema116.properties.dry_run.type}};
+const err39 = {instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/type",keyword:"type",params:{type: schema17.properties.dry_run.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3232,7 +3232,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data14 = data.attempt_id;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err40 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema116.properties.attempt_id.type}};
+const err40 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema17.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3245,7 +3245,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data15 = data.intent_id;
 if((typeof data15 !== "string") && (data15 !== null)){
-const err41 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema116.properties.intent_id.type}};
+const err41 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema17.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3258,7 +3258,7 @@ errors++;
 if(data.strategy !== undefined){
 let data16 = data.strategy;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err42 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema116.properties.strategy.type}};
+const err42 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema17.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3271,7 +3271,7 @@ errors++;
 if(data.run_id !== undefined){
 let data17 = data.run_id;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err43 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema116.properties.run_id.type}};
+const err43 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema17.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3284,7 +3284,7 @@ errors++;
 if(data.pid !== undefined){
 let data18 = data.pid;
 if((!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))) && (data18 !== null)){
-const err44 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema116.properties.pid.type}};
+const err44 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema17.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -3309,7 +3309,7 @@ errors++;
 if(data.hostname !== undefined){
 let data19 = data.hostname;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err46 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema116.properties.hostname.type}};
+const err46 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema17.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -3330,17 +3330,17 @@ vErrors.push(err47);
 }
 errors++;
 }
-validate52.errors = vErrors;
+validate19.errors = vErrors;
 return errors === 0;
 }
-validate52.evaluated = {"props":{"schema":true,"ts":true,"event_type":true,"symbol":true,"side":true,"name":true,"code":true,"message":true,"order_type":true,"price":true,"qty":true,"position_side":true,"reduce_only":true,"dry_run":true,"attempt_id":true,"intent_id":true,"strategy":true,"run_id":true,"pid":true,"hostname":true},"dynamicProps":false,"dynamicItems":false};
+validate19.evaluated = {"props":{"schema":true,"ts":true,"event_type":true,"symbol":true,"side":true,"name":true,"code":true,"message":true,"order_type":true,"price":true,"qty":true,"position_side":true,"reduce_only":true,"dry_run":true,"attempt_id":true,"intent_id":true,"strategy":true,"run_id":true,"pid":true,"hostname":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/logs/orders_executed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate48.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3351,8 +3351,8 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 const tag0 = data.event_type;
 if(typeof tag0 == "string"){
 if(tag0 === "order_ack"){
-if(!(validate49(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+if(!(validate12(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
 var props0 = {};
@@ -3386,8 +3386,8 @@ props0.pid = true;
 props0.hostname = true;
 }
 else if(tag0 === "order_fill"){
-if(!(validate50(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+if(!(validate14(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3419,8 +3419,8 @@ props0.hostname = true;
 }
 }
 else if(tag0 === "order_close"){
-if(!(validate51(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate16(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3448,8 +3448,8 @@ props0.hostname = true;
 }
 }
 else if(tag0 === "order_error"){
-if(!(validate52(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate19(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3508,9 +3508,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate48.errors = vErrors;
+validate0.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate48.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate0.evaluated = {"dynamicProps":true,"dynamicItems":false};
 

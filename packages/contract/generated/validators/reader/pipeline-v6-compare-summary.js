@@ -2,18 +2,18 @@
 // Source: schemas/state/pipeline_v6_compare_summary.schema.json (sha256 8f94b373b39123c0)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate121;
-export default validate121;
-const schema219 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/pipeline_v6_compare_summary.schema.json","type":"object","required":["generated_ts","sample_size","slippage_diff_bps","warmup_reason"],"properties":{"schema":{"const":"pipeline_v6_compare_summary_v1"},"generated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"sample_size":{"type":["integer","null"],"minimum":0},"slippage_diff_bps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SlippageDiffStats"}},"warmup_reason":{"type":["string","null"]},"veto_mismatch_pct":{"type":["number","null"],"minimum":0,"maximum":100},"size_diff_stats":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SizeDiffStats"}},"is_warmup":{"type":["boolean","null"]},"min_sample_size":{"type":["integer","null"],"minimum":0}},"$defs":{"SlippageDiffStats":{"type":"object","properties":{"mean":{"type":["number","null"]},"p50":{"type":["number","null"]},"p95":{"type":["number","null"]}}},"SizeDiffStats":{"type":"object","properties":{"mean":{"type":["number","null"]},"p50":{"type":["number","null"]},"p95":{"type":["number","null"]}}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema221 = {"type":"object","properties":{"mean":{"type":["number","null"]},"p50":{"type":["number","null"]},"p95":{"type":["number","null"]}}};
-const schema222 = {"type":"object","properties":{"mean":{"type":["number","null"]},"p50":{"type":["number","null"]},"p95":{"type":["number","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/pipeline_v6_compare_summary.schema.json","type":"object","required":["generated_ts","sample_size","slippage_diff_bps","warmup_reason"],"properties":{"schema":{"const":"pipeline_v6_compare_summary_v1"},"generated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"sample_size":{"type":["integer","null"],"minimum":0},"slippage_diff_bps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SlippageDiffStats"}},"warmup_reason":{"type":["string","null"]},"veto_mismatch_pct":{"type":["number","null"],"minimum":0,"maximum":100},"size_diff_stats":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SizeDiffStats"}},"is_warmup":{"type":["boolean","null"]},"min_sample_size":{"type":["integer","null"],"minimum":0}},"$defs":{"SlippageDiffStats":{"type":"object","properties":{"mean":{"type":["number","null"]},"p50":{"type":["number","null"]},"p95":{"type":["number","null"]}}},"SizeDiffStats":{"type":"object","properties":{"mean":{"type":["number","null"]},"p50":{"type":["number","null"]},"p95":{"type":["number","null"]}}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"object","properties":{"mean":{"type":["number","null"]},"p50":{"type":["number","null"]},"p95":{"type":["number","null"]}}};
+const schema4 = {"type":"object","properties":{"mean":{"type":["number","null"]},"p50":{"type":["number","null"]},"p95":{"type":["number","null"]}}};
 
-function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/pipeline_v6_compare_summary.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate121.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -173,7 +173,7 @@ errors++;
 if(data.sample_size !== undefined){
 let data2 = data.sample_size;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err11 = {instancePath:instancePath+"/sample_size",schemaPath:"#/properties/sample_size/type",keyword:"type",params:{type: schema219.properties.sample_size.type}};
+const err11 = {instancePath:instancePath+"/sample_size",schemaPath:"#/properties/sample_size/type",keyword:"type",params:{type: schema1.properties.sample_size.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -250,7 +250,7 @@ if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.mean !== undefined){
 let data4 = data3.mean;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err15 = {instancePath:instancePath+"/slippage_diff_bps/mean",schemaPath:"#/$defs/SlippageDiffStats/properties/mean/type",keyword:"type",params:{type: schema221.properties.mean.type}};
+const err15 = {instancePath:instancePath+"/slippage_diff_bps/mean",schemaPath:"#/$defs/SlippageDiffStats/properties/mean/type",keyword:"type",params:{type: schema3.properties.mean.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -263,7 +263,7 @@ errors++;
 if(data3.p50 !== undefined){
 let data5 = data3.p50;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err16 = {instancePath:instancePath+"/slippage_diff_bps/p50",schemaPath:"#/$defs/SlippageDiffStats/properties/p50/type",keyword:"type",params:{type: schema221.properties.p50.type}};
+const err16 = {instancePath:instancePath+"/slippage_diff_bps/p50",schemaPath:"#/$defs/SlippageDiffStats/properties/p50/type",keyword:"type",params:{type: schema3.properties.p50.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -276,7 +276,7 @@ errors++;
 if(data3.p95 !== undefined){
 let data6 = data3.p95;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err17 = {instancePath:instancePath+"/slippage_diff_bps/p95",schemaPath:"#/$defs/SlippageDiffStats/properties/p95/type",keyword:"type",params:{type: schema221.properties.p95.type}};
+const err17 = {instancePath:instancePath+"/slippage_diff_bps/p95",schemaPath:"#/$defs/SlippageDiffStats/properties/p95/type",keyword:"type",params:{type: schema3.properties.p95.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -320,7 +320,7 @@ errors++;
 if(data.warmup_reason !== undefined){
 let data7 = data.warmup_reason;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err20 = {instancePath:instancePath+"/warmup_reason",schemaPath:"#/properties/warmup_reason/type",keyword:"type",params:{type: schema219.properties.warmup_reason.type}};
+const err20 = {instancePath:instancePath+"/warmup_reason",schemaPath:"#/properties/warmup_reason/type",keyword:"type",params:{type: schema1.properties.warmup_reason.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -333,7 +333,7 @@ errors++;
 if(data.veto_mismatch_pct !== undefined){
 let data8 = data.veto_mismatch_pct;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err21 = {instancePath:instancePath+"/veto_mismatch_pct",schemaPath:"#/properties/veto_mismatch_pct/type",keyword:"type",params:{type: schema219.properties.veto_mismatch_pct.type}};
+const err21 = {instancePath:instancePath+"/veto_mismatch_pct",schemaPath:"#/properties/veto_mismatch_pct/type",keyword:"type",params:{type: schema1.properties.veto_mismatch_pct.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -420,7 +420,7 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(data9.mean !== undefined){
 let data10 = data9.mean;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err26 = {instancePath:instancePath+"/size_diff_stats/mean",schemaPath:"#/$defs/SizeDiffStats/properties/mean/type",keyword:"type",params:{type: schema222.properties.mean.type}};
+const err26 = {instancePath:instancePath+"/size_diff_stats/mean",schemaPath:"#/$defs/SizeDiffStats/properties/mean/type",keyword:"type",params:{type: schema4.properties.mean.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -433,7 +433,7 @@ errors++;
 if(data9.p50 !== undefined){
 let data11 = data9.p50;
 if((!((typeof data11 == "number") && (isFinite(data11)))) && (data11 !== null)){
-const err27 = {instancePath:instancePath+"/size_diff_stats/p50",schemaPath:"#/$defs/SizeDiffStats/properties/p50/type",keyword:"type",params:{type: schema222.properties.p50.type}};
+const err27 = {instancePath:instancePath+"/size_diff_stats/p50",schemaPath:"#/$defs/SizeDiffStats/properties/p50/type",keyword:"type",params:{type: schema4.properties.p50.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -446,7 +446,7 @@ errors++;
 if(data9.p95 !== undefined){
 let data12 = data9.p95;
 if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
-const err28 = {instancePath:instancePath+"/size_diff_stats/p95",schemaPath:"#/$defs/SizeDiffStats/properties/p95/type",keyword:"type",params:{type: schema222.properties.p95.type}};
+const err28 = {instancePath:instancePath+"/size_diff_stats/p95",schemaPath:"#/$defs/SizeDiffStats/properties/p95/type",keyword:"type",params:{type: schema4.properties.p95.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -490,7 +490,7 @@ errors++;
 if(data.is_warmup !== undefined){
 let data13 = data.is_warmup;
 if((typeof data13 !== "boolean") && (data13 !== null)){
-const err31 = {instancePath:instancePath+"/is_warmup",schemaPath:"#/properties/is_warmup/type",keyword:"type",params:{type: schema219.properties.is_warmup.type}};
+const err31 = {instancePath:instancePath+"/is_warmup",schemaPath:"#/properties/is_warmup/type",keyword:"type",params:{type: schema1.properties.is_warmup.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -503,7 +503,7 @@ errors++;
 if(data.min_sample_size !== undefined){
 let data14 = data.min_sample_size;
 if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
-const err32 = {instancePath:instancePath+"/min_sample_size",schemaPath:"#/properties/min_sample_size/type",keyword:"type",params:{type: schema219.properties.min_sample_size.type}};
+const err32 = {instancePath:instancePath+"/min_sample_size",schemaPath:"#/properties/min_sample_size/type",keyword:"type",params:{type: schema1.properties.min_sample_size.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -536,8 +536,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-validate121.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate121.evaluated = {"props":{"schema":true,"generated_ts":true,"sample_size":true,"slippage_diff_bps":true,"warmup_reason":true,"veto_mismatch_pct":true,"size_diff_stats":true,"is_warmup":true,"min_sample_size":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"schema":true,"generated_ts":true,"sample_size":true,"slippage_diff_bps":true,"warmup_reason":true,"veto_mismatch_pct":true,"size_diff_stats":true,"is_warmup":true,"min_sample_size":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,21 +2,21 @@
 // Source: schemas/state/pipeline_v6_shadow_head.schema.json (sha256 91aaeb405f49a3c8)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate122;
-export default validate122;
-const schema223 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/pipeline_v6_shadow_head.schema.json","type":"object","required":["total","allowed","vetoed","generated_ts"],"properties":{"schema":{"const":"pipeline_v6_shadow_head_v1"},"total":{"type":["integer","null"],"minimum":0},"allowed":{"type":["integer","null"],"minimum":0},"vetoed":{"type":["integer","null"],"minimum":0},"generated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"last_decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ShadowDecision"}}},"$defs":{"ShadowDecision":{"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"intent":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ShadowIntent"}},"risk_decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ShadowRiskDecision"}},"sizing":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ShadowSizing"}},"timestamp":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"heartbeat":{"type":["boolean","null"]}}},"ShadowIntent":{"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"qty":{"type":["number","null"]},"quote_notional":{"type":["number","null"]},"leverage":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"tier_name":{"type":["string","null"]},"tier_gross_notional":{"type":["number","null"]},"current_gross_notional":{"type":["number","null"]},"symbol_open_qty":{"type":["number","null"]},"nav_usd":{"type":["number","null"]},"open_positions_count":{"type":["integer","null"],"minimum":0},"strategy_id":{"type":["string","null"]},"account_mode":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true}}},"ShadowRiskDecision":{"type":"object","properties":{"allowed":{"type":["boolean","null"]},"clamped_qty":{"type":["number","null"]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"hit_caps":{"$ref":"../common.schema.json#/$defs/FlagMap"},"diagnostics":{"type":"object","additionalProperties":true}}},"ShadowSizing":{"type":"object","properties":{"screener_gross_usd":{"type":["number","null"]},"executor_gross_usd":{"type":["number","null"]},"sized_gross_usd":{"type":["number","null"]}}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema225 = {"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"intent":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ShadowIntent"}},"risk_decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ShadowRiskDecision"}},"sizing":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ShadowSizing"}},"timestamp":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"heartbeat":{"type":["boolean","null"]}}};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema232 = {"type":"object","properties":{"screener_gross_usd":{"type":["number","null"]},"executor_gross_usd":{"type":["number","null"]},"sized_gross_usd":{"type":["number","null"]}}};
-const func1 = ucs2length;
-const schema227 = {"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"qty":{"type":["number","null"]},"quote_notional":{"type":["number","null"]},"leverage":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"tier_name":{"type":["string","null"]},"tier_gross_notional":{"type":["number","null"]},"current_gross_notional":{"type":["number","null"]},"symbol_open_qty":{"type":["number","null"]},"nav_usd":{"type":["number","null"]},"open_positions_count":{"type":["integer","null"],"minimum":0},"strategy_id":{"type":["string","null"]},"account_mode":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true}}};
-const schema36 = {"enum":["BUY","SELL"]};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/pipeline_v6_shadow_head.schema.json","type":"object","required":["total","allowed","vetoed","generated_ts"],"properties":{"schema":{"const":"pipeline_v6_shadow_head_v1"},"total":{"type":["integer","null"],"minimum":0},"allowed":{"type":["integer","null"],"minimum":0},"vetoed":{"type":["integer","null"],"minimum":0},"generated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"last_decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ShadowDecision"}}},"$defs":{"ShadowDecision":{"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"intent":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ShadowIntent"}},"risk_decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ShadowRiskDecision"}},"sizing":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ShadowSizing"}},"timestamp":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"heartbeat":{"type":["boolean","null"]}}},"ShadowIntent":{"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"qty":{"type":["number","null"]},"quote_notional":{"type":["number","null"]},"leverage":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"tier_name":{"type":["string","null"]},"tier_gross_notional":{"type":["number","null"]},"current_gross_notional":{"type":["number","null"]},"symbol_open_qty":{"type":["number","null"]},"nav_usd":{"type":["number","null"]},"open_positions_count":{"type":["integer","null"],"minimum":0},"strategy_id":{"type":["string","null"]},"account_mode":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true}}},"ShadowRiskDecision":{"type":"object","properties":{"allowed":{"type":["boolean","null"]},"clamped_qty":{"type":["number","null"]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"hit_caps":{"$ref":"../common.schema.json#/$defs/FlagMap"},"diagnostics":{"type":"object","additionalProperties":true}}},"ShadowSizing":{"type":"object","properties":{"screener_gross_usd":{"type":["number","null"]},"executor_gross_usd":{"type":["number","null"]},"sized_gross_usd":{"type":["number","null"]}}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"intent":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ShadowIntent"}},"risk_decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ShadowRiskDecision"}},"sizing":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ShadowSizing"}},"timestamp":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"heartbeat":{"type":["boolean","null"]}}};
+const schema4 = {"type":"string","minLength":1,"maxLength":64};
+const schema5 = {"type":"object","properties":{"screener_gross_usd":{"type":["number","null"]},"executor_gross_usd":{"type":["number","null"]},"sized_gross_usd":{"type":["number","null"]}}};
+const func6 = ucs2length;
+const schema7 = {"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"qty":{"type":["number","null"]},"quote_notional":{"type":["number","null"]},"leverage":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"tier_name":{"type":["string","null"]},"tier_gross_notional":{"type":["number","null"]},"current_gross_notional":{"type":["number","null"]},"symbol_open_qty":{"type":["number","null"]},"nav_usd":{"type":["number","null"]},"open_positions_count":{"type":["integer","null"],"minimum":0},"strategy_id":{"type":["string","null"]},"account_mode":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true}}};
+const schema8 = {"enum":["BUY","SELL"]};
 
-function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate124.evaluated;
+const evaluated0 = validate9.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37,7 +37,7 @@ errors++;
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if(typeof data0 === "string"){
-if(func1(data0) > 64){
+if(func6(data0) > 64){
 const err1 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err1];
@@ -47,7 +47,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(func1(data0) < 1){
+if(func6(data0) < 1){
 const err2 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err2];
@@ -121,7 +121,7 @@ vErrors = null;
 if(_valid0){
 const _errs10 = errors;
 if(!((data1 === "BUY") || (data1 === "SELL"))){
-const err6 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err6 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -147,7 +147,7 @@ errors++;
 if(data.qty !== undefined){
 let data2 = data.qty;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err8 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema227.properties.qty.type}};
+const err8 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema7.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -160,7 +160,7 @@ errors++;
 if(data.quote_notional !== undefined){
 let data3 = data.quote_notional;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/quote_notional",schemaPath:"#/properties/quote_notional/type",keyword:"type",params:{type: schema227.properties.quote_notional.type}};
+const err9 = {instancePath:instancePath+"/quote_notional",schemaPath:"#/properties/quote_notional/type",keyword:"type",params:{type: schema7.properties.quote_notional.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -173,7 +173,7 @@ errors++;
 if(data.leverage !== undefined){
 let data4 = data.leverage;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err10 = {instancePath:instancePath+"/leverage",schemaPath:"#/properties/leverage/type",keyword:"type",params:{type: schema227.properties.leverage.type}};
+const err10 = {instancePath:instancePath+"/leverage",schemaPath:"#/properties/leverage/type",keyword:"type",params:{type: schema7.properties.leverage.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -198,7 +198,7 @@ errors++;
 if(data.price !== undefined){
 let data5 = data.price;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err12 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema227.properties.price.type}};
+const err12 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema7.properties.price.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -223,7 +223,7 @@ errors++;
 if(data.tier_name !== undefined){
 let data6 = data.tier_name;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err14 = {instancePath:instancePath+"/tier_name",schemaPath:"#/properties/tier_name/type",keyword:"type",params:{type: schema227.properties.tier_name.type}};
+const err14 = {instancePath:instancePath+"/tier_name",schemaPath:"#/properties/tier_name/type",keyword:"type",params:{type: schema7.properties.tier_name.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -236,7 +236,7 @@ errors++;
 if(data.tier_gross_notional !== undefined){
 let data7 = data.tier_gross_notional;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err15 = {instancePath:instancePath+"/tier_gross_notional",schemaPath:"#/properties/tier_gross_notional/type",keyword:"type",params:{type: schema227.properties.tier_gross_notional.type}};
+const err15 = {instancePath:instancePath+"/tier_gross_notional",schemaPath:"#/properties/tier_gross_notional/type",keyword:"type",params:{type: schema7.properties.tier_gross_notional.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -249,7 +249,7 @@ errors++;
 if(data.current_gross_notional !== undefined){
 let data8 = data.current_gross_notional;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err16 = {instancePath:instancePath+"/current_gross_notional",schemaPath:"#/properties/current_gross_notional/type",keyword:"type",params:{type: schema227.properties.current_gross_notional.type}};
+const err16 = {instancePath:instancePath+"/current_gross_notional",schemaPath:"#/properties/current_gross_notional/type",keyword:"type",params:{type: schema7.properties.current_gross_notional.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -262,7 +262,7 @@ errors++;
 if(data.symbol_open_qty !== undefined){
 let data9 = data.symbol_open_qty;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err17 = {instancePath:instancePath+"/symbol_open_qty",schemaPath:"#/properties/symbol_open_qty/type",keyword:"type",params:{type: schema227.properties.symbol_open_qty.type}};
+const err17 = {instancePath:instancePath+"/symbol_open_qty",schemaPath:"#/properties/symbol_open_qty/type",keyword:"type",params:{type: schema7.properties.symbol_open_qty.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -275,7 +275,7 @@ errors++;
 if(data.nav_usd !== undefined){
 let data10 = data.nav_usd;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err18 = {instancePath:instancePath+"/nav_usd",schemaPath:"#/properties/nav_usd/type",keyword:"type",params:{type: schema227.properties.nav_usd.type}};
+const err18 = {instancePath:instancePath+"/nav_usd",schemaPath:"#/properties/nav_usd/type",keyword:"type",params:{type: schema7.properties.nav_usd.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -288,7 +288,7 @@ errors++;
 if(data.open_positions_count !== undefined){
 let data11 = data.open_positions_count;
 if((!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))) && (data11 !== null)){
-const err19 = {instancePath:instancePath+"/open_positions_count",schemaPath:"#/properties/open_positions_count/type",keyword:"type",params:{type: schema227.properties.open_positions_count.type}};
+const err19 = {instancePath:instancePath+"/open_positions_count",schemaPath:"#/properties/open_positions_count/type",keyword:"type",params:{type: schema7.properties.open_positions_count.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -313,7 +313,7 @@ errors++;
 if(data.strategy_id !== undefined){
 let data12 = data.strategy_id;
 if((typeof data12 !== "string") && (data12 !== null)){
-const err21 = {instancePath:instancePath+"/strategy_id",schemaPath:"#/properties/strategy_id/type",keyword:"type",params:{type: schema227.properties.strategy_id.type}};
+const err21 = {instancePath:instancePath+"/strategy_id",schemaPath:"#/properties/strategy_id/type",keyword:"type",params:{type: schema7.properties.strategy_id.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -326,7 +326,7 @@ errors++;
 if(data.account_mode !== undefined){
 let data13 = data.account_mode;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err22 = {instancePath:instancePath+"/account_mode",schemaPath:"#/properties/account_mode/type",keyword:"type",params:{type: schema227.properties.account_mode.type}};
+const err22 = {instancePath:instancePath+"/account_mode",schemaPath:"#/properties/account_mode/type",keyword:"type",params:{type: schema7.properties.account_mode.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -362,18 +362,18 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate124.errors = vErrors;
+validate9.errors = vErrors;
 return errors === 0;
 }
-validate124.evaluated = {"props":{"symbol":true,"side":true,"qty":true,"quote_notional":true,"leverage":true,"price":true,"tier_name":true,"tier_gross_notional":true,"current_gross_notional":true,"symbol_open_qty":true,"nav_usd":true,"open_positions_count":true,"strategy_id":true,"account_mode":true,"metadata":true},"dynamicProps":false,"dynamicItems":false};
+validate9.evaluated = {"props":{"symbol":true,"side":true,"qty":true,"quote_notional":true,"leverage":true,"price":true,"tier_name":true,"tier_gross_notional":true,"current_gross_notional":true,"symbol_open_qty":true,"nav_usd":true,"open_positions_count":true,"strategy_id":true,"account_mode":true,"metadata":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema230 = {"type":"object","properties":{"allowed":{"type":["boolean","null"]},"clamped_qty":{"type":["number","null"]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"hit_caps":{"$ref":"../common.schema.json#/$defs/FlagMap"},"diagnostics":{"type":"object","additionalProperties":true}}};
-const schema178 = {"type":"object","additionalProperties":{"type":"boolean"}};
+const schema10 = {"type":"object","properties":{"allowed":{"type":["boolean","null"]},"clamped_qty":{"type":["number","null"]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"hit_caps":{"$ref":"../common.schema.json#/$defs/FlagMap"},"diagnostics":{"type":"object","additionalProperties":true}}};
+const schema11 = {"type":"object","additionalProperties":{"type":"boolean"}};
 
-function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate126.evaluated;
+const evaluated0 = validate12.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -384,7 +384,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.allowed !== undefined){
 let data0 = data.allowed;
 if((typeof data0 !== "boolean") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/allowed",schemaPath:"#/properties/allowed/type",keyword:"type",params:{type: schema230.properties.allowed.type}};
+const err0 = {instancePath:instancePath+"/allowed",schemaPath:"#/properties/allowed/type",keyword:"type",params:{type: schema10.properties.allowed.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -397,7 +397,7 @@ errors++;
 if(data.clamped_qty !== undefined){
 let data1 = data.clamped_qty;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/clamped_qty",schemaPath:"#/properties/clamped_qty/type",keyword:"type",params:{type: schema230.properties.clamped_qty.type}};
+const err1 = {instancePath:instancePath+"/clamped_qty",schemaPath:"#/properties/clamped_qty/type",keyword:"type",params:{type: schema10.properties.clamped_qty.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -410,7 +410,7 @@ errors++;
 if(data.reasons !== undefined){
 let data2 = data.reasons;
 if((!(Array.isArray(data2))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/type",keyword:"type",params:{type: schema230.properties.reasons.type}};
+const err2 = {instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/type",keyword:"type",params:{type: schema10.properties.reasons.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -488,16 +488,16 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate126.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
-validate126.evaluated = {"props":{"allowed":true,"clamped_qty":true,"reasons":true,"hit_caps":true,"diagnostics":true},"dynamicProps":false,"dynamicItems":false};
+validate12.evaluated = {"props":{"allowed":true,"clamped_qty":true,"reasons":true,"hit_caps":true,"diagnostics":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate123.evaluated;
+const evaluated0 = validate13.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -518,7 +518,7 @@ errors++;
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if(typeof data0 === "string"){
-if(func1(data0) > 64){
+if(func6(data0) > 64){
 const err1 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err1];
@@ -528,7 +528,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(func1(data0) < 1){
+if(func6(data0) < 1){
 const err2 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err2];
@@ -601,8 +601,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs10 = errors;
-if(!(validate124(data1, {instancePath:instancePath+"/intent",parentData:data,parentDataProperty:"intent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+if(!(validate9(data1, {instancePath:instancePath+"/intent",parentData:data,parentDataProperty:"intent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs10 === errors;
@@ -688,8 +688,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs17 = errors;
-if(!(validate126(data2, {instancePath:instancePath+"/risk_decision",parentData:data,parentDataProperty:"risk_decision",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+if(!(validate12(data2, {instancePath:instancePath+"/risk_decision",parentData:data,parentDataProperty:"risk_decision",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs17 === errors;
@@ -769,7 +769,7 @@ if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.screener_gross_usd !== undefined){
 let data4 = data3.screener_gross_usd;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err12 = {instancePath:instancePath+"/sizing/screener_gross_usd",schemaPath:"#/$defs/ShadowSizing/properties/screener_gross_usd/type",keyword:"type",params:{type: schema232.properties.screener_gross_usd.type}};
+const err12 = {instancePath:instancePath+"/sizing/screener_gross_usd",schemaPath:"#/$defs/ShadowSizing/properties/screener_gross_usd/type",keyword:"type",params:{type: schema5.properties.screener_gross_usd.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -782,7 +782,7 @@ errors++;
 if(data3.executor_gross_usd !== undefined){
 let data5 = data3.executor_gross_usd;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err13 = {instancePath:instancePath+"/sizing/executor_gross_usd",schemaPath:"#/$defs/ShadowSizing/properties/executor_gross_usd/type",keyword:"type",params:{type: schema232.properties.executor_gross_usd.type}};
+const err13 = {instancePath:instancePath+"/sizing/executor_gross_usd",schemaPath:"#/$defs/ShadowSizing/properties/executor_gross_usd/type",keyword:"type",params:{type: schema5.properties.executor_gross_usd.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -795,7 +795,7 @@ errors++;
 if(data3.sized_gross_usd !== undefined){
 let data6 = data3.sized_gross_usd;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err14 = {instancePath:instancePath+"/sizing/sized_gross_usd",schemaPath:"#/$defs/ShadowSizing/properties/sized_gross_usd/type",keyword:"type",params:{type: schema232.properties.sized_gross_usd.type}};
+const err14 = {instancePath:instancePath+"/sizing/sized_gross_usd",schemaPath:"#/$defs/ShadowSizing/properties/sized_gross_usd/type",keyword:"type",params:{type: schema5.properties.sized_gross_usd.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -936,7 +936,7 @@ errors++;
 if(data.heartbeat !== undefined){
 let data8 = data.heartbeat;
 if((typeof data8 !== "boolean") && (data8 !== null)){
-const err23 = {instancePath:instancePath+"/heartbeat",schemaPath:"#/properties/heartbeat/type",keyword:"type",params:{type: schema225.properties.heartbeat.type}};
+const err23 = {instancePath:instancePath+"/heartbeat",schemaPath:"#/properties/heartbeat/type",keyword:"type",params:{type: schema3.properties.heartbeat.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -957,17 +957,17 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate123.errors = vErrors;
+validate13.errors = vErrors;
 return errors === 0;
 }
-validate123.evaluated = {"props":{"symbol":true,"intent":true,"risk_decision":true,"sizing":true,"timestamp":true,"heartbeat":true},"dynamicProps":false,"dynamicItems":false};
+validate13.evaluated = {"props":{"symbol":true,"intent":true,"risk_decision":true,"sizing":true,"timestamp":true,"heartbeat":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/pipeline_v6_shadow_head.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate122.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1030,7 +1030,7 @@ errors++;
 if(data.total !== undefined){
 let data1 = data.total;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/total",schemaPath:"#/properties/total/type",keyword:"type",params:{type: schema223.properties.total.type}};
+const err5 = {instancePath:instancePath+"/total",schemaPath:"#/properties/total/type",keyword:"type",params:{type: schema1.properties.total.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1055,7 +1055,7 @@ errors++;
 if(data.allowed !== undefined){
 let data2 = data.allowed;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/allowed",schemaPath:"#/properties/allowed/type",keyword:"type",params:{type: schema223.properties.allowed.type}};
+const err7 = {instancePath:instancePath+"/allowed",schemaPath:"#/properties/allowed/type",keyword:"type",params:{type: schema1.properties.allowed.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1080,7 +1080,7 @@ errors++;
 if(data.vetoed !== undefined){
 let data3 = data.vetoed;
 if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/vetoed",schemaPath:"#/properties/vetoed/type",keyword:"type",params:{type: schema223.properties.vetoed.type}};
+const err9 = {instancePath:instancePath+"/vetoed",schemaPath:"#/properties/vetoed/type",keyword:"type",params:{type: schema1.properties.vetoed.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1250,8 +1250,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs23 = errors;
-if(!(validate123(data5, {instancePath:instancePath+"/last_decision",parentData:data,parentDataProperty:"last_decision",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+if(!(validate13(data5, {instancePath:instancePath+"/last_decision",parentData:data,parentDataProperty:"last_decision",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs23 === errors;
@@ -1288,8 +1288,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate122.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate122.evaluated = {"props":{"schema":true,"total":true,"allowed":true,"vetoed":true,"generated_ts":true,"last_decision":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"schema":true,"total":true,"allowed":true,"vetoed":true,"generated_ts":true,"last_decision":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,19 +2,19 @@
 // Source: schemas/state/positions.schema.json (sha256 145c668ad4d8660b)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate129;
-export default validate129;
-const schema234 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/positions.schema.json","type":"array","items":{"$ref":"../common.schema.json#/$defs/Position"}};
-const schema235 = {"type":"object","required":["symbol","qty","entryPrice","mark_price","leverage","side"],"properties":{"symbol":{"$ref":"#/$defs/TradingSymbol"},"qty":{"type":["number","null"]},"entryPrice":{"type":["number","null"],"minimum":0},"mark_price":{"type":["number","null"],"minimum":0},"leverage":{"type":["number","null"],"minimum":0},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PositionSide"}},"unrealized_pnl":{"type":["number","null"]},"realized_pnl":{"type":["number","null"]},"notional":{"type":["number","null"],"minimum":0},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}}}};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema37 = {"enum":["LONG","SHORT","BOTH"]};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const func1 = ucs2length;
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/positions.schema.json","type":"array","items":{"$ref":"../common.schema.json#/$defs/Position"}};
+const schema2 = {"type":"object","required":["symbol","qty","entryPrice","mark_price","leverage","side"],"properties":{"symbol":{"$ref":"#/$defs/TradingSymbol"},"qty":{"type":["number","null"]},"entryPrice":{"type":["number","null"],"minimum":0},"mark_price":{"type":["number","null"],"minimum":0},"leverage":{"type":["number","null"],"minimum":0},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PositionSide"}},"unrealized_pnl":{"type":["number","null"]},"realized_pnl":{"type":["number","null"]},"notional":{"type":["number","null"],"minimum":0},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}}}};
+const schema3 = {"type":"string","minLength":1,"maxLength":64};
+const schema4 = {"enum":["LONG","SHORT","BOTH"]};
+const schema5 = {"type":"number","minimum":0,"maximum":99999999999};
+const func6 = ucs2length;
 
-function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate130.evaluated;
+const evaluated0 = validate7.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -85,7 +85,7 @@ errors++;
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if(typeof data0 === "string"){
-if(func1(data0) > 64){
+if(func6(data0) > 64){
 const err6 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err6];
@@ -95,7 +95,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(func1(data0) < 1){
+if(func6(data0) < 1){
 const err7 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err7];
@@ -120,7 +120,7 @@ errors++;
 if(data.qty !== undefined){
 let data1 = data.qty;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err9 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema235.properties.qty.type}};
+const err9 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema2.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -133,7 +133,7 @@ errors++;
 if(data.entryPrice !== undefined){
 let data2 = data.entryPrice;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err10 = {instancePath:instancePath+"/entryPrice",schemaPath:"#/properties/entryPrice/type",keyword:"type",params:{type: schema235.properties.entryPrice.type}};
+const err10 = {instancePath:instancePath+"/entryPrice",schemaPath:"#/properties/entryPrice/type",keyword:"type",params:{type: schema2.properties.entryPrice.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -158,7 +158,7 @@ errors++;
 if(data.mark_price !== undefined){
 let data3 = data.mark_price;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err12 = {instancePath:instancePath+"/mark_price",schemaPath:"#/properties/mark_price/type",keyword:"type",params:{type: schema235.properties.mark_price.type}};
+const err12 = {instancePath:instancePath+"/mark_price",schemaPath:"#/properties/mark_price/type",keyword:"type",params:{type: schema2.properties.mark_price.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -183,7 +183,7 @@ errors++;
 if(data.leverage !== undefined){
 let data4 = data.leverage;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err14 = {instancePath:instancePath+"/leverage",schemaPath:"#/properties/leverage/type",keyword:"type",params:{type: schema235.properties.leverage.type}};
+const err14 = {instancePath:instancePath+"/leverage",schemaPath:"#/properties/leverage/type",keyword:"type",params:{type: schema2.properties.leverage.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -257,7 +257,7 @@ vErrors = null;
 if(_valid0){
 const _errs18 = errors;
 if(!(((data5 === "LONG") || (data5 === "SHORT")) || (data5 === "BOTH"))){
-const err18 = {instancePath:instancePath+"/side",schemaPath:"#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err18 = {instancePath:instancePath+"/side",schemaPath:"#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema4.enum}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -283,7 +283,7 @@ errors++;
 if(data.unrealized_pnl !== undefined){
 let data6 = data.unrealized_pnl;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err20 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema235.properties.unrealized_pnl.type}};
+const err20 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema2.properties.unrealized_pnl.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -296,7 +296,7 @@ errors++;
 if(data.realized_pnl !== undefined){
 let data7 = data.realized_pnl;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err21 = {instancePath:instancePath+"/realized_pnl",schemaPath:"#/properties/realized_pnl/type",keyword:"type",params:{type: schema235.properties.realized_pnl.type}};
+const err21 = {instancePath:instancePath+"/realized_pnl",schemaPath:"#/properties/realized_pnl/type",keyword:"type",params:{type: schema2.properties.realized_pnl.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -309,7 +309,7 @@ errors++;
 if(data.notional !== undefined){
 let data8 = data.notional;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err22 = {instancePath:instancePath+"/notional",schemaPath:"#/properties/notional/type",keyword:"type",params:{type: schema235.properties.notional.type}};
+const err22 = {instancePath:instancePath+"/notional",schemaPath:"#/properties/notional/type",keyword:"type",params:{type: schema2.properties.notional.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -439,17 +439,17 @@ vErrors.push(err30);
 }
 errors++;
 }
-validate130.errors = vErrors;
+validate7.errors = vErrors;
 return errors === 0;
 }
-validate130.evaluated = {"props":{"symbol":true,"qty":true,"entryPrice":true,"mark_price":true,"leverage":true,"side":true,"unrealized_pnl":true,"realized_pnl":true,"notional":true,"updated_ts":true},"dynamicProps":false,"dynamicItems":false};
+validate7.evaluated = {"props":{"symbol":true,"qty":true,"entryPrice":true,"mark_price":true,"leverage":true,"side":true,"unrealized_pnl":true,"realized_pnl":true,"notional":true,"updated_ts":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/positions.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate129.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -459,8 +459,8 @@ evaluated0.items = undefined;
 if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate130(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate7(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
 errors = vErrors.length;
 }
 }
@@ -475,8 +475,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate129.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate129.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -2,17 +2,17 @@
 // Source: schemas/state/risk_allocation_suggestions_v6.schema.json (sha256 d9ebbf50b8440097)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate132;
-export default validate132;
-const schema239 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/risk_allocation_suggestions_v6.schema.json","type":"object","required":["global","symbols"],"properties":{"schema":{"const":"risk_allocation_suggestions_v6_v1"},"global":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationGlobal"}},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/AllocationRow"}},"generated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"lookback_hours":{"type":["number","null"],"exclusiveMinimum":0}},"$defs":{"AllocationGlobal":{"type":"object","properties":{"current_equity_usd":{"type":["number","null"]},"current_drawdown_pct":{"type":["number","null"],"minimum":0},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocatorRiskMode"}}}},"AllocatorRiskMode":{"enum":["normal","cautious","defensive"]},"AllocationRow":{"type":"object","required":["symbol","suggested_weight","rationale"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"suggested_weight":{"type":["number","null"],"minimum":0,"maximum":1},"rationale":{"type":["string","null"]},"score":{"type":["number","null"],"minimum":0,"maximum":1},"expectancy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationExpectancy"}},"router_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationRouterPolicy"}},"caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}},"suggested_caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}}}},"AllocationExpectancy":{"type":"object","properties":{"expectancy":{"type":["number","null"]},"avg_return":{"type":["number","null"]},"hit_rate":{"type":["number","null"],"minimum":0,"maximum":1},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}}}},"AllocationRouterPolicy":{"type":"object","properties":{"current":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}}}},"AllocationCaps":{"type":"object","properties":{"max_nav_frac":{"type":["number","null"],"minimum":0},"max_trade_nav_frac":{"type":["number","null"],"minimum":0},"max_concurrent_positions":{"type":["integer","null"],"minimum":0}}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema240 = {"type":"object","properties":{"current_equity_usd":{"type":["number","null"]},"current_drawdown_pct":{"type":["number","null"],"minimum":0},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocatorRiskMode"}}}};
-const schema241 = {"enum":["normal","cautious","defensive"]};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/risk_allocation_suggestions_v6.schema.json","type":"object","required":["global","symbols"],"properties":{"schema":{"const":"risk_allocation_suggestions_v6_v1"},"global":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationGlobal"}},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/AllocationRow"}},"generated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"lookback_hours":{"type":["number","null"],"exclusiveMinimum":0}},"$defs":{"AllocationGlobal":{"type":"object","properties":{"current_equity_usd":{"type":["number","null"]},"current_drawdown_pct":{"type":["number","null"],"minimum":0},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocatorRiskMode"}}}},"AllocatorRiskMode":{"enum":["normal","cautious","defensive"]},"AllocationRow":{"type":"object","required":["symbol","suggested_weight","rationale"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"suggested_weight":{"type":["number","null"],"minimum":0,"maximum":1},"rationale":{"type":["string","null"]},"score":{"type":["number","null"],"minimum":0,"maximum":1},"expectancy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationExpectancy"}},"router_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationRouterPolicy"}},"caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}},"suggested_caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}}}},"AllocationExpectancy":{"type":"object","properties":{"expectancy":{"type":["number","null"]},"avg_return":{"type":["number","null"]},"hit_rate":{"type":["number","null"],"minimum":0,"maximum":1},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}}}},"AllocationRouterPolicy":{"type":"object","properties":{"current":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}}}},"AllocationCaps":{"type":"object","properties":{"max_nav_frac":{"type":["number","null"],"minimum":0},"max_trade_nav_frac":{"type":["number","null"],"minimum":0},"max_concurrent_positions":{"type":["integer","null"],"minimum":0}}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"object","properties":{"current_equity_usd":{"type":["number","null"]},"current_drawdown_pct":{"type":["number","null"],"minimum":0},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocatorRiskMode"}}}};
+const schema4 = {"enum":["normal","cautious","defensive"]};
 
-function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate133.evaluated;
+const evaluated0 = validate5.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -23,7 +23,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.current_equity_usd !== undefined){
 let data0 = data.current_equity_usd;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/current_equity_usd",schemaPath:"#/properties/current_equity_usd/type",keyword:"type",params:{type: schema240.properties.current_equity_usd.type}};
+const err0 = {instancePath:instancePath+"/current_equity_usd",schemaPath:"#/properties/current_equity_usd/type",keyword:"type",params:{type: schema3.properties.current_equity_usd.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -36,7 +36,7 @@ errors++;
 if(data.current_drawdown_pct !== undefined){
 let data1 = data.current_drawdown_pct;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/current_drawdown_pct",schemaPath:"#/properties/current_drawdown_pct/type",keyword:"type",params:{type: schema240.properties.current_drawdown_pct.type}};
+const err1 = {instancePath:instancePath+"/current_drawdown_pct",schemaPath:"#/properties/current_drawdown_pct/type",keyword:"type",params:{type: schema3.properties.current_drawdown_pct.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -110,7 +110,7 @@ vErrors = null;
 if(_valid0){
 const _errs11 = errors;
 if(!(((data2 === "normal") || (data2 === "cautious")) || (data2 === "defensive"))){
-const err5 = {instancePath:instancePath+"/risk_mode",schemaPath:"#/$defs/AllocatorRiskMode/enum",keyword:"enum",params:{allowedValues: schema241.enum}};
+const err5 = {instancePath:instancePath+"/risk_mode",schemaPath:"#/$defs/AllocatorRiskMode/enum",keyword:"enum",params:{allowedValues: schema4.enum}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -144,22 +144,22 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate133.errors = vErrors;
+validate5.errors = vErrors;
 return errors === 0;
 }
-validate133.evaluated = {"props":{"current_equity_usd":true,"current_drawdown_pct":true,"risk_mode":true},"dynamicProps":false,"dynamicItems":false};
+validate5.evaluated = {"props":{"current_equity_usd":true,"current_drawdown_pct":true,"risk_mode":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema242 = {"type":"object","required":["symbol","suggested_weight","rationale"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"suggested_weight":{"type":["number","null"],"minimum":0,"maximum":1},"rationale":{"type":["string","null"]},"score":{"type":["number","null"],"minimum":0,"maximum":1},"expectancy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationExpectancy"}},"router_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationRouterPolicy"}},"caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}},"suggested_caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}}}};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema249 = {"type":"object","properties":{"max_nav_frac":{"type":["number","null"],"minimum":0},"max_trade_nav_frac":{"type":["number","null"],"minimum":0},"max_concurrent_positions":{"type":["integer","null"],"minimum":0}}};
-const func1 = ucs2length;
-const schema244 = {"type":"object","properties":{"expectancy":{"type":["number","null"]},"avg_return":{"type":["number","null"]},"hit_rate":{"type":["number","null"],"minimum":0,"maximum":1},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}}}};
-const schema245 = {"enum":["broken","fallback_heavy","slippage_hot","maker_strong","balanced"]};
+const schema6 = {"type":"object","required":["symbol","suggested_weight","rationale"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"suggested_weight":{"type":["number","null"],"minimum":0,"maximum":1},"rationale":{"type":["string","null"]},"score":{"type":["number","null"],"minimum":0,"maximum":1},"expectancy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationExpectancy"}},"router_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationRouterPolicy"}},"caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}},"suggested_caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}}}};
+const schema7 = {"type":"string","minLength":1,"maxLength":64};
+const schema8 = {"type":"object","properties":{"max_nav_frac":{"type":["number","null"],"minimum":0},"max_trade_nav_frac":{"type":["number","null"],"minimum":0},"max_concurrent_positions":{"type":["integer","null"],"minimum":0}}};
+const func9 = ucs2length;
+const schema10 = {"type":"object","properties":{"expectancy":{"type":["number","null"]},"avg_return":{"type":["number","null"]},"hit_rate":{"type":["number","null"],"minimum":0,"maximum":1},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}}}};
+const schema11 = {"enum":["broken","fallback_heavy","slippage_hot","maker_strong","balanced"]};
 
-function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate136.evaluated;
+const evaluated0 = validate12.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -170,7 +170,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.expectancy !== undefined){
 let data0 = data.expectancy;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/expectancy",schemaPath:"#/properties/expectancy/type",keyword:"type",params:{type: schema244.properties.expectancy.type}};
+const err0 = {instancePath:instancePath+"/expectancy",schemaPath:"#/properties/expectancy/type",keyword:"type",params:{type: schema10.properties.expectancy.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -183,7 +183,7 @@ errors++;
 if(data.avg_return !== undefined){
 let data1 = data.avg_return;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/avg_return",schemaPath:"#/properties/avg_return/type",keyword:"type",params:{type: schema244.properties.avg_return.type}};
+const err1 = {instancePath:instancePath+"/avg_return",schemaPath:"#/properties/avg_return/type",keyword:"type",params:{type: schema10.properties.avg_return.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -196,7 +196,7 @@ errors++;
 if(data.hit_rate !== undefined){
 let data2 = data.hit_rate;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/hit_rate",schemaPath:"#/properties/hit_rate/type",keyword:"type",params:{type: schema244.properties.hit_rate.type}};
+const err2 = {instancePath:instancePath+"/hit_rate",schemaPath:"#/properties/hit_rate/type",keyword:"type",params:{type: schema10.properties.hit_rate.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -280,7 +280,7 @@ vErrors = null;
 if(_valid0){
 const _errs13 = errors;
 if(!(((((data3 === "broken") || (data3 === "fallback_heavy")) || (data3 === "slippage_hot")) || (data3 === "maker_strong")) || (data3 === "balanced"))){
-const err7 = {instancePath:instancePath+"/regime",schemaPath:"../common.schema.json#/$defs/RouterRegime/enum",keyword:"enum",params:{allowedValues: schema245.enum}};
+const err7 = {instancePath:instancePath+"/regime",schemaPath:"../common.schema.json#/$defs/RouterRegime/enum",keyword:"enum",params:{allowedValues: schema11.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -314,19 +314,19 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate136.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
-validate136.evaluated = {"props":{"expectancy":true,"avg_return":true,"hit_rate":true,"regime":true},"dynamicProps":false,"dynamicItems":false};
+validate12.evaluated = {"props":{"expectancy":true,"avg_return":true,"hit_rate":true,"regime":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema246 = {"type":"object","properties":{"current":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}}}};
-const schema247 = {"type":"object","properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["number","null"],"minimum":0,"maximum":1},"bias_label":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"offset_bps":{"type":["number","null"]}}};
-const schema82 = {"enum":["prefer_maker","balanced","prefer_taker"]};
+const schema13 = {"type":"object","properties":{"current":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}}}};
+const schema14 = {"type":"object","properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["number","null"],"minimum":0,"maximum":1},"bias_label":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"offset_bps":{"type":["number","null"]}}};
+const schema15 = {"enum":["prefer_maker","balanced","prefer_taker"]};
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate139.evaluated;
+const evaluated0 = validate16.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -337,7 +337,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.maker_first !== undefined){
 let data0 = data.maker_first;
 if((typeof data0 !== "boolean") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema247.properties.maker_first.type}};
+const err0 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema14.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -350,7 +350,7 @@ errors++;
 if(data.taker_bias !== undefined){
 let data1 = data.taker_bias;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/properties/taker_bias/type",keyword:"type",params:{type: schema247.properties.taker_bias.type}};
+const err1 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/properties/taker_bias/type",keyword:"type",params:{type: schema14.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -434,7 +434,7 @@ vErrors = null;
 if(_valid0){
 const _errs11 = errors;
 if(!(((data2 === "prefer_maker") || (data2 === "balanced")) || (data2 === "prefer_taker"))){
-const err6 = {instancePath:instancePath+"/bias_label",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema82.enum}};
+const err6 = {instancePath:instancePath+"/bias_label",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema15.enum}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -460,7 +460,7 @@ errors++;
 if(data.offset_bps !== undefined){
 let data3 = data.offset_bps;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err8 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema247.properties.offset_bps.type}};
+const err8 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema14.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -481,16 +481,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate139.errors = vErrors;
+validate16.errors = vErrors;
 return errors === 0;
 }
-validate139.evaluated = {"props":{"maker_first":true,"taker_bias":true,"bias_label":true,"offset_bps":true},"dynamicProps":false,"dynamicItems":false};
+validate16.evaluated = {"props":{"maker_first":true,"taker_bias":true,"bias_label":true,"offset_bps":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate138.evaluated;
+const evaluated0 = validate17.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -549,8 +549,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs7 = errors;
-if(!(validate139(data0, {instancePath:instancePath+"/current",parentData:data,parentDataProperty:"current",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate16(data0, {instancePath:instancePath+"/current",parentData:data,parentDataProperty:"current",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs7 === errors;
@@ -625,8 +625,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs14 = errors;
-if(!(validate139(data1, {instancePath:instancePath+"/proposed",parentData:data,parentDataProperty:"proposed",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate16(data1, {instancePath:instancePath+"/proposed",parentData:data,parentDataProperty:"proposed",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs14 === errors;
@@ -661,16 +661,16 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate138.errors = vErrors;
+validate17.errors = vErrors;
 return errors === 0;
 }
-validate138.evaluated = {"props":{"current":true,"proposed":true},"dynamicProps":false,"dynamicItems":false};
+validate17.evaluated = {"props":{"current":true,"proposed":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate135.evaluated;
+const evaluated0 = validate18.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -711,7 +711,7 @@ errors++;
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if(typeof data0 === "string"){
-if(func1(data0) > 64){
+if(func9(data0) > 64){
 const err3 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err3];
@@ -721,7 +721,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func1(data0) < 1){
+if(func9(data0) < 1){
 const err4 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err4];
@@ -746,7 +746,7 @@ errors++;
 if(data.suggested_weight !== undefined){
 let data1 = data.suggested_weight;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err6 = {instancePath:instancePath+"/suggested_weight",schemaPath:"#/properties/suggested_weight/type",keyword:"type",params:{type: schema242.properties.suggested_weight.type}};
+const err6 = {instancePath:instancePath+"/suggested_weight",schemaPath:"#/properties/suggested_weight/type",keyword:"type",params:{type: schema6.properties.suggested_weight.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -781,7 +781,7 @@ errors++;
 if(data.rationale !== undefined){
 let data2 = data.rationale;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: schema242.properties.rationale.type}};
+const err9 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: schema6.properties.rationale.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -794,7 +794,7 @@ errors++;
 if(data.score !== undefined){
 let data3 = data.score;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err10 = {instancePath:instancePath+"/score",schemaPath:"#/properties/score/type",keyword:"type",params:{type: schema242.properties.score.type}};
+const err10 = {instancePath:instancePath+"/score",schemaPath:"#/properties/score/type",keyword:"type",params:{type: schema6.properties.score.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -877,8 +877,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs16 = errors;
-if(!(validate136(data4, {instancePath:instancePath+"/expectancy",parentData:data,parentDataProperty:"expectancy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(!(validate12(data4, {instancePath:instancePath+"/expectancy",parentData:data,parentDataProperty:"expectancy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs16 === errors;
@@ -953,8 +953,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs23 = errors;
-if(!(validate138(data5, {instancePath:instancePath+"/router_policy",parentData:data,parentDataProperty:"router_policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+if(!(validate17(data5, {instancePath:instancePath+"/router_policy",parentData:data,parentDataProperty:"router_policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs23 === errors;
@@ -1031,7 +1031,7 @@ if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 if(data6.max_nav_frac !== undefined){
 let data7 = data6.max_nav_frac;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err21 = {instancePath:instancePath+"/caps/max_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_nav_frac/type",keyword:"type",params:{type: schema249.properties.max_nav_frac.type}};
+const err21 = {instancePath:instancePath+"/caps/max_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_nav_frac/type",keyword:"type",params:{type: schema8.properties.max_nav_frac.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1056,7 +1056,7 @@ errors++;
 if(data6.max_trade_nav_frac !== undefined){
 let data8 = data6.max_trade_nav_frac;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err23 = {instancePath:instancePath+"/caps/max_trade_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_trade_nav_frac/type",keyword:"type",params:{type: schema249.properties.max_trade_nav_frac.type}};
+const err23 = {instancePath:instancePath+"/caps/max_trade_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_trade_nav_frac/type",keyword:"type",params:{type: schema8.properties.max_trade_nav_frac.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1081,7 +1081,7 @@ errors++;
 if(data6.max_concurrent_positions !== undefined){
 let data9 = data6.max_concurrent_positions;
 if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-const err25 = {instancePath:instancePath+"/caps/max_concurrent_positions",schemaPath:"#/$defs/AllocationCaps/properties/max_concurrent_positions/type",keyword:"type",params:{type: schema249.properties.max_concurrent_positions.type}};
+const err25 = {instancePath:instancePath+"/caps/max_concurrent_positions",schemaPath:"#/$defs/AllocationCaps/properties/max_concurrent_positions/type",keyword:"type",params:{type: schema8.properties.max_concurrent_positions.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1189,7 +1189,7 @@ if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(data10.max_nav_frac !== undefined){
 let data11 = data10.max_nav_frac;
 if((!((typeof data11 == "number") && (isFinite(data11)))) && (data11 !== null)){
-const err31 = {instancePath:instancePath+"/suggested_caps/max_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_nav_frac/type",keyword:"type",params:{type: schema249.properties.max_nav_frac.type}};
+const err31 = {instancePath:instancePath+"/suggested_caps/max_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_nav_frac/type",keyword:"type",params:{type: schema8.properties.max_nav_frac.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1214,7 +1214,7 @@ errors++;
 if(data10.max_trade_nav_frac !== undefined){
 let data12 = data10.max_trade_nav_frac;
 if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
-const err33 = {instancePath:instancePath+"/suggested_caps/max_trade_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_trade_nav_frac/type",keyword:"type",params:{type: schema249.properties.max_trade_nav_frac.type}};
+const err33 = {instancePath:instancePath+"/suggested_caps/max_trade_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_trade_nav_frac/type",keyword:"type",params:{type: schema8.properties.max_trade_nav_frac.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1239,7 +1239,7 @@ errors++;
 if(data10.max_concurrent_positions !== undefined){
 let data13 = data10.max_concurrent_positions;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err35 = {instancePath:instancePath+"/suggested_caps/max_concurrent_positions",schemaPath:"#/$defs/AllocationCaps/properties/max_concurrent_positions/type",keyword:"type",params:{type: schema249.properties.max_concurrent_positions.type}};
+const err35 = {instancePath:instancePath+"/suggested_caps/max_concurrent_positions",schemaPath:"#/$defs/AllocationCaps/properties/max_concurrent_positions/type",keyword:"type",params:{type: schema8.properties.max_concurrent_positions.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1303,17 +1303,17 @@ vErrors.push(err39);
 }
 errors++;
 }
-validate135.errors = vErrors;
+validate18.errors = vErrors;
 return errors === 0;
 }
-validate135.evaluated = {"props":{"symbol":true,"suggested_weight":true,"rationale":true,"score":true,"expectancy":true,"router_policy":true,"caps":true,"suggested_caps":true},"dynamicProps":false,"dynamicItems":false};
+validate18.evaluated = {"props":{"symbol":true,"suggested_weight":true,"rationale":true,"score":true,"expectancy":true,"router_policy":true,"caps":true,"suggested_caps":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/risk_allocation_suggestions_v6.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate132.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1404,8 +1404,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs8 = errors;
-if(!(validate133(data1, {instancePath:instancePath+"/global",parentData:data,parentDataProperty:"global",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+if(!(validate5(data1, {instancePath:instancePath+"/global",parentData:data,parentDataProperty:"global",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs8 === errors;
@@ -1431,7 +1431,7 @@ errors++;
 if(data.symbols !== undefined){
 let data2 = data.symbols;
 if((!(Array.isArray(data2))) && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema239.properties.symbols.type}};
+const err6 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema1.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1443,8 +1443,8 @@ errors++;
 if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate135(data2[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+if(!(validate18(data2[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
 errors = vErrors.length;
 }
 }
@@ -1550,7 +1550,7 @@ errors++;
 if(data.lookback_hours !== undefined){
 let data5 = data.lookback_hours;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err13 = {instancePath:instancePath+"/lookback_hours",schemaPath:"#/properties/lookback_hours/type",keyword:"type",params:{type: schema239.properties.lookback_hours.type}};
+const err13 = {instancePath:instancePath+"/lookback_hours",schemaPath:"#/properties/lookback_hours/type",keyword:"type",params:{type: schema1.properties.lookback_hours.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1583,8 +1583,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate132.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate132.evaluated = {"props":{"schema":true,"global":true,"symbols":true,"generated_ts":true,"lookback_hours":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"schema":true,"global":true,"symbols":true,"generated_ts":true,"lookback_hours":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,30 +2,30 @@
 // Source: schemas/state/risk_snapshot.schema.json (sha256 6b19abe79f121eb0)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate144;
-export default validate144;
-const schema252 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/risk_snapshot.schema.json","type":"object","required":["dd_state","dd_frac","daily_loss_frac","risk_mode","router_stats","symbols"],"properties":{"schema":{"const":"risk_snapshot_v1"},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/DrawdownStatus"}},"dd_frac":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"daily_loss_frac":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RiskMode"}},"router_stats":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterStats"}},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/RiskSymbol"}},"dd_pct":{"type":["number","null"]},"daily_loss_pct":{"type":["number","null"]},"risk_mode_reason":{"type":["string","null"],"maxLength":200},"risk_mode_score":{"type":["number","null"],"minimum":0,"maximum":1},"portfolio_dd_frac":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"circuit_breaker":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/CircuitBreaker"}},"correlation_groups":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/CorrelationGroupMap"}},"tp_sl_registry":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TpSlRegistry"}},"atr":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrSummary"}},"fee_pnl":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/FeePnl"}},"nav_health":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/NavHealth"}},"risk_config_meta":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RiskLimits"}},"var":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PortfolioVar"}},"cvar":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PositionCvars"}}},"$defs":{"DrawdownStatus":{"type":"object","properties":{"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"drawdown":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownBlock"}}}},"RiskSymbol":{"type":"object","required":["symbol","risk","vol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"risk":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/SymbolRisk"}},"vol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrBlock"}}}},"CircuitBreaker":{"type":"object","properties":{"max_portfolio_dd_frac":{"type":["number","null"],"minimum":0},"active":{"type":["boolean","null"]}}},"CorrelationGroupMap":{"type":"object","additionalProperties":{"$ref":"#/$defs/CorrelationGroup"}},"CorrelationGroup":{"type":"object","properties":{"gross_nav_frac":{"type":["number","null"],"minimum":0},"max_group_nav_frac":{"type":["number","null"],"minimum":0}}},"TpSlRegistry":{"type":"object","properties":{"num_positions":{"type":["integer","null"],"minimum":0},"num_registry_entries":{"type":["integer","null"],"minimum":0},"registry_mismatch":{"type":["boolean","null"]}}},"RiskLimits":{"type":"object","properties":{"testnet_overrides_active":{"type":["boolean","null"]},"max_nav_drawdown_frac":{"type":["number","null"],"minimum":0},"daily_loss_limit_frac":{"type":["number","null"],"minimum":0}}},"PortfolioVar":{"type":"object","properties":{"portfolio_var_usd":{"type":["number","null"],"minimum":0},"portfolio_var_frac":{"type":["number","null"],"minimum":0},"max_portfolio_var_frac":{"type":["number","null"],"minimum":0},"within_limit":{"type":["boolean","null"]},"portfolio_volatility":{"type":["number","null"],"minimum":0},"confidence":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"n_assets":{"type":["integer","null"],"minimum":0},"lookback_used":{"type":["integer","null"],"minimum":0}}},"PositionCvars":{"type":"object","properties":{"per_symbol":{"$ref":"#/$defs/PositionCvarMap"},"max_position_cvar_frac":{"type":["number","null"],"minimum":0},"confidence":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}}}},"PositionCvarMap":{"type":"object","additionalProperties":{"$ref":"#/$defs/PositionCvar"}},"PositionCvar":{"type":"object","properties":{"cvar_frac":{"type":["number","null"],"minimum":0},"within_limit":{"type":["boolean","null"]},"cvar_usd":{"type":["number","null"],"minimum":0},"var_frac":{"type":["number","null"],"minimum":0},"var_usd":{"type":["number","null"],"minimum":0},"position_notional_usd":{"type":["number","null"],"minimum":0},"lookback_used":{"type":["integer","null"],"minimum":0}}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema132 = {"type":"number","minimum":0,"maximum":1};
-const schema135 = {"enum":["OK","WARN","DEFENSIVE","HALTED"]};
-const schema195 = {"type":"object","properties":{"maker_fill_ratio":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_ratio":{"type":["number","null"],"minimum":0,"maximum":1},"slip_q25":{"type":["number","null"]},"slip_q50":{"type":["number","null"]},"slip_q75":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"sample_count":{"type":["integer","null"],"minimum":0}}};
-const schema275 = {"type":"object","properties":{"max_portfolio_dd_frac":{"type":["number","null"],"minimum":0},"active":{"type":["boolean","null"]}}};
-const schema278 = {"type":"object","properties":{"num_positions":{"type":["integer","null"],"minimum":0},"num_registry_entries":{"type":["integer","null"],"minimum":0},"registry_mismatch":{"type":["boolean","null"]}}};
-const schema191 = {"type":"object","properties":{"fee_pnl_ratio":{"type":["number","null"]},"fees":{"type":["number","null"]},"pnl":{"type":["number","null"]},"window_days":{"type":["number","null"],"exclusiveMinimum":0}}};
-const schema285 = {"type":"object","properties":{"testnet_overrides_active":{"type":["boolean","null"]},"max_nav_drawdown_frac":{"type":["number","null"],"minimum":0},"daily_loss_limit_frac":{"type":["number","null"],"minimum":0}}};
-const schema254 = {"type":"object","properties":{"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"drawdown":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownBlock"}}}};
-const schema136 = {"enum":["normal","cautious","defensive"]};
-const schema176 = {"type":"object","properties":{"dd_pct":{"type":["number","null"]},"dd_abs":{"type":["number","null"]},"peak":{"type":["number","null"]},"nav":{"type":["number","null"]},"realized_today":{"type":["number","null"]},"nav_cache_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"nav_cache_age_s":{"type":["number","null"],"minimum":0},"peak_state_age_s":{"type":["number","null"],"minimum":0},"stale_flags":{"$ref":"#/$defs/FlagMap"},"usable":{"type":["boolean","null"]},"nav_health":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/NavHealth"}},"peak_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PeakState"}},"drawdown":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/DrawdownLevel"}},"daily_loss":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/DailyLoss"}},"assets":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/UsdByAsset"}}}};
-const schema178 = {"type":"object","additionalProperties":{"type":"boolean"}};
-const schema186 = {"type":"object","properties":{"pct":{"type":["number","null"],"minimum":0},"abs":{"type":["number","null"],"minimum":0},"peak_nav":{"type":["number","null"]},"nav":{"type":["number","null"]}}};
-const schema187 = {"type":"object","properties":{"pct":{"type":["number","null"],"minimum":0},"daily_peak":{"type":["number","null"]},"nav":{"type":["number","null"]}}};
-const schema188 = {"type":"object","additionalProperties":{"type":"number"}};
-const schema179 = {"type":"object","properties":{"age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"stale_flags":{"$ref":"#/$defs/FlagMap"},"fresh":{"type":["boolean","null"]},"threshold_s":{"type":["number","null"],"minimum":0},"cache_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"nav_total":{"type":["number","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/risk_snapshot.schema.json","type":"object","required":["dd_state","dd_frac","daily_loss_frac","risk_mode","router_stats","symbols"],"properties":{"schema":{"const":"risk_snapshot_v1"},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/DrawdownStatus"}},"dd_frac":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"daily_loss_frac":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RiskMode"}},"router_stats":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterStats"}},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/RiskSymbol"}},"dd_pct":{"type":["number","null"]},"daily_loss_pct":{"type":["number","null"]},"risk_mode_reason":{"type":["string","null"],"maxLength":200},"risk_mode_score":{"type":["number","null"],"minimum":0,"maximum":1},"portfolio_dd_frac":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"circuit_breaker":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/CircuitBreaker"}},"correlation_groups":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/CorrelationGroupMap"}},"tp_sl_registry":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TpSlRegistry"}},"atr":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrSummary"}},"fee_pnl":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/FeePnl"}},"nav_health":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/NavHealth"}},"risk_config_meta":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RiskLimits"}},"var":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PortfolioVar"}},"cvar":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PositionCvars"}}},"$defs":{"DrawdownStatus":{"type":"object","properties":{"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"drawdown":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownBlock"}}}},"RiskSymbol":{"type":"object","required":["symbol","risk","vol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"risk":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/SymbolRisk"}},"vol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrBlock"}}}},"CircuitBreaker":{"type":"object","properties":{"max_portfolio_dd_frac":{"type":["number","null"],"minimum":0},"active":{"type":["boolean","null"]}}},"CorrelationGroupMap":{"type":"object","additionalProperties":{"$ref":"#/$defs/CorrelationGroup"}},"CorrelationGroup":{"type":"object","properties":{"gross_nav_frac":{"type":["number","null"],"minimum":0},"max_group_nav_frac":{"type":["number","null"],"minimum":0}}},"TpSlRegistry":{"type":"object","properties":{"num_positions":{"type":["integer","null"],"minimum":0},"num_registry_entries":{"type":["integer","null"],"minimum":0},"registry_mismatch":{"type":["boolean","null"]}}},"RiskLimits":{"type":"object","properties":{"testnet_overrides_active":{"type":["boolean","null"]},"max_nav_drawdown_frac":{"type":["number","null"],"minimum":0},"daily_loss_limit_frac":{"type":["number","null"],"minimum":0}}},"PortfolioVar":{"type":"object","properties":{"portfolio_var_usd":{"type":["number","null"],"minimum":0},"portfolio_var_frac":{"type":["number","null"],"minimum":0},"max_portfolio_var_frac":{"type":["number","null"],"minimum":0},"within_limit":{"type":["boolean","null"]},"portfolio_volatility":{"type":["number","null"],"minimum":0},"confidence":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"n_assets":{"type":["integer","null"],"minimum":0},"lookback_used":{"type":["integer","null"],"minimum":0}}},"PositionCvars":{"type":"object","properties":{"per_symbol":{"$ref":"#/$defs/PositionCvarMap"},"max_position_cvar_frac":{"type":["number","null"],"minimum":0},"confidence":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}}}},"PositionCvarMap":{"type":"object","additionalProperties":{"$ref":"#/$defs/PositionCvar"}},"PositionCvar":{"type":"object","properties":{"cvar_frac":{"type":["number","null"],"minimum":0},"within_limit":{"type":["boolean","null"]},"cvar_usd":{"type":["number","null"],"minimum":0},"var_frac":{"type":["number","null"],"minimum":0},"var_usd":{"type":["number","null"],"minimum":0},"position_notional_usd":{"type":["number","null"],"minimum":0},"lookback_used":{"type":["integer","null"],"minimum":0}}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"number","minimum":0,"maximum":1};
+const schema4 = {"enum":["OK","WARN","DEFENSIVE","HALTED"]};
+const schema5 = {"type":"object","properties":{"maker_fill_ratio":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_ratio":{"type":["number","null"],"minimum":0,"maximum":1},"slip_q25":{"type":["number","null"]},"slip_q50":{"type":["number","null"]},"slip_q75":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"sample_count":{"type":["integer","null"],"minimum":0}}};
+const schema6 = {"type":"object","properties":{"max_portfolio_dd_frac":{"type":["number","null"],"minimum":0},"active":{"type":["boolean","null"]}}};
+const schema7 = {"type":"object","properties":{"num_positions":{"type":["integer","null"],"minimum":0},"num_registry_entries":{"type":["integer","null"],"minimum":0},"registry_mismatch":{"type":["boolean","null"]}}};
+const schema8 = {"type":"object","properties":{"fee_pnl_ratio":{"type":["number","null"]},"fees":{"type":["number","null"]},"pnl":{"type":["number","null"]},"window_days":{"type":["number","null"],"exclusiveMinimum":0}}};
+const schema9 = {"type":"object","properties":{"testnet_overrides_active":{"type":["boolean","null"]},"max_nav_drawdown_frac":{"type":["number","null"],"minimum":0},"daily_loss_limit_frac":{"type":["number","null"],"minimum":0}}};
+const schema10 = {"type":"object","properties":{"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownState"}},"drawdown":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/DrawdownBlock"}}}};
+const schema11 = {"enum":["normal","cautious","defensive"]};
+const schema12 = {"type":"object","properties":{"dd_pct":{"type":["number","null"]},"dd_abs":{"type":["number","null"]},"peak":{"type":["number","null"]},"nav":{"type":["number","null"]},"realized_today":{"type":["number","null"]},"nav_cache_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"nav_cache_age_s":{"type":["number","null"],"minimum":0},"peak_state_age_s":{"type":["number","null"],"minimum":0},"stale_flags":{"$ref":"#/$defs/FlagMap"},"usable":{"type":["boolean","null"]},"nav_health":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/NavHealth"}},"peak_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PeakState"}},"drawdown":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/DrawdownLevel"}},"daily_loss":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/DailyLoss"}},"assets":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/UsdByAsset"}}}};
+const schema13 = {"type":"object","additionalProperties":{"type":"boolean"}};
+const schema14 = {"type":"object","properties":{"pct":{"type":["number","null"],"minimum":0},"abs":{"type":["number","null"],"minimum":0},"peak_nav":{"type":["number","null"]},"nav":{"type":["number","null"]}}};
+const schema15 = {"type":"object","properties":{"pct":{"type":["number","null"],"minimum":0},"daily_peak":{"type":["number","null"]},"nav":{"type":["number","null"]}}};
+const schema16 = {"type":"object","additionalProperties":{"type":"number"}};
+const schema17 = {"type":"object","properties":{"age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"stale_flags":{"$ref":"#/$defs/FlagMap"},"fresh":{"type":["boolean","null"]},"threshold_s":{"type":["number","null"],"minimum":0},"cache_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"nav_total":{"type":["number","null"]}}};
 
-function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate91.evaluated;
+const evaluated0 = validate18.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -36,7 +36,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.age_s !== undefined){
 let data0 = data.age_s;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/age_s",schemaPath:"#/properties/age_s/type",keyword:"type",params:{type: schema179.properties.age_s.type}};
+const err0 = {instancePath:instancePath+"/age_s",schemaPath:"#/properties/age_s/type",keyword:"type",params:{type: schema17.properties.age_s.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -61,7 +61,7 @@ errors++;
 if(data.sources_ok !== undefined){
 let data1 = data.sources_ok;
 if((typeof data1 !== "boolean") && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema179.properties.sources_ok.type}};
+const err2 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema17.properties.sources_ok.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -101,7 +101,7 @@ errors++;
 if(data.fresh !== undefined){
 let data4 = data.fresh;
 if((typeof data4 !== "boolean") && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema179.properties.fresh.type}};
+const err5 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema17.properties.fresh.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -114,7 +114,7 @@ errors++;
 if(data.threshold_s !== undefined){
 let data5 = data.threshold_s;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err6 = {instancePath:instancePath+"/threshold_s",schemaPath:"#/properties/threshold_s/type",keyword:"type",params:{type: schema179.properties.threshold_s.type}};
+const err6 = {instancePath:instancePath+"/threshold_s",schemaPath:"#/properties/threshold_s/type",keyword:"type",params:{type: schema17.properties.threshold_s.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -236,7 +236,7 @@ errors++;
 if(data.nav_total !== undefined){
 let data7 = data.nav_total;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err14 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema179.properties.nav_total.type}};
+const err14 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema17.properties.nav_total.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -257,17 +257,17 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate91.errors = vErrors;
+validate18.errors = vErrors;
 return errors === 0;
 }
-validate91.evaluated = {"props":{"age_s":true,"sources_ok":true,"stale_flags":true,"fresh":true,"threshold_s":true,"cache_ts":true,"nav_total":true},"dynamicProps":false,"dynamicItems":false};
+validate18.evaluated = {"props":{"age_s":true,"sources_ok":true,"stale_flags":true,"fresh":true,"threshold_s":true,"cache_ts":true,"nav_total":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema182 = {"type":"object","properties":{"peak":{"type":["number","null"]},"daily_peak":{"type":["number","null"]},"peak_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"daily_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"updated_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"stale_healed":{"type":["boolean","null"]},"day":{"type":["string","null"]}}};
+const schema19 = {"type":"object","properties":{"peak":{"type":["number","null"]},"daily_peak":{"type":["number","null"]},"peak_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"daily_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"updated_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"stale_healed":{"type":["boolean","null"]},"day":{"type":["string","null"]}}};
 
-function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate93.evaluated;
+const evaluated0 = validate20.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -278,7 +278,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.peak !== undefined){
 let data0 = data.peak;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/peak",schemaPath:"#/properties/peak/type",keyword:"type",params:{type: schema182.properties.peak.type}};
+const err0 = {instancePath:instancePath+"/peak",schemaPath:"#/properties/peak/type",keyword:"type",params:{type: schema19.properties.peak.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -291,7 +291,7 @@ errors++;
 if(data.daily_peak !== undefined){
 let data1 = data.daily_peak;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/daily_peak",schemaPath:"#/properties/daily_peak/type",keyword:"type",params:{type: schema182.properties.daily_peak.type}};
+const err1 = {instancePath:instancePath+"/daily_peak",schemaPath:"#/properties/daily_peak/type",keyword:"type",params:{type: schema19.properties.daily_peak.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -595,7 +595,7 @@ errors++;
 if(data.stale_healed !== undefined){
 let data5 = data.stale_healed;
 if((typeof data5 !== "boolean") && (data5 !== null)){
-const err20 = {instancePath:instancePath+"/stale_healed",schemaPath:"#/properties/stale_healed/type",keyword:"type",params:{type: schema182.properties.stale_healed.type}};
+const err20 = {instancePath:instancePath+"/stale_healed",schemaPath:"#/properties/stale_healed/type",keyword:"type",params:{type: schema19.properties.stale_healed.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -608,7 +608,7 @@ errors++;
 if(data.day !== undefined){
 let data6 = data.day;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err21 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/type",keyword:"type",params:{type: schema182.properties.day.type}};
+const err21 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/type",keyword:"type",params:{type: schema19.properties.day.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -629,16 +629,16 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate93.errors = vErrors;
+validate20.errors = vErrors;
 return errors === 0;
 }
-validate93.evaluated = {"props":{"peak":true,"daily_peak":true,"peak_ts":true,"daily_ts":true,"updated_at":true,"stale_healed":true,"day":true},"dynamicProps":false,"dynamicItems":false};
+validate20.evaluated = {"props":{"peak":true,"daily_peak":true,"peak_ts":true,"daily_ts":true,"updated_at":true,"stale_healed":true,"day":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate146.evaluated;
+const evaluated0 = validate21.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -649,7 +649,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.dd_pct !== undefined){
 let data0 = data.dd_pct;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/dd_pct",schemaPath:"#/properties/dd_pct/type",keyword:"type",params:{type: schema176.properties.dd_pct.type}};
+const err0 = {instancePath:instancePath+"/dd_pct",schemaPath:"#/properties/dd_pct/type",keyword:"type",params:{type: schema12.properties.dd_pct.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -662,7 +662,7 @@ errors++;
 if(data.dd_abs !== undefined){
 let data1 = data.dd_abs;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/dd_abs",schemaPath:"#/properties/dd_abs/type",keyword:"type",params:{type: schema176.properties.dd_abs.type}};
+const err1 = {instancePath:instancePath+"/dd_abs",schemaPath:"#/properties/dd_abs/type",keyword:"type",params:{type: schema12.properties.dd_abs.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -675,7 +675,7 @@ errors++;
 if(data.peak !== undefined){
 let data2 = data.peak;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/peak",schemaPath:"#/properties/peak/type",keyword:"type",params:{type: schema176.properties.peak.type}};
+const err2 = {instancePath:instancePath+"/peak",schemaPath:"#/properties/peak/type",keyword:"type",params:{type: schema12.properties.peak.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -688,7 +688,7 @@ errors++;
 if(data.nav !== undefined){
 let data3 = data.nav;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema176.properties.nav.type}};
+const err3 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema12.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -701,7 +701,7 @@ errors++;
 if(data.realized_today !== undefined){
 let data4 = data.realized_today;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err4 = {instancePath:instancePath+"/realized_today",schemaPath:"#/properties/realized_today/type",keyword:"type",params:{type: schema176.properties.realized_today.type}};
+const err4 = {instancePath:instancePath+"/realized_today",schemaPath:"#/properties/realized_today/type",keyword:"type",params:{type: schema12.properties.realized_today.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -811,7 +811,7 @@ errors++;
 if(data.nav_cache_age_s !== undefined){
 let data6 = data.nav_cache_age_s;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err11 = {instancePath:instancePath+"/nav_cache_age_s",schemaPath:"#/properties/nav_cache_age_s/type",keyword:"type",params:{type: schema176.properties.nav_cache_age_s.type}};
+const err11 = {instancePath:instancePath+"/nav_cache_age_s",schemaPath:"#/properties/nav_cache_age_s/type",keyword:"type",params:{type: schema12.properties.nav_cache_age_s.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -836,7 +836,7 @@ errors++;
 if(data.peak_state_age_s !== undefined){
 let data7 = data.peak_state_age_s;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err13 = {instancePath:instancePath+"/peak_state_age_s",schemaPath:"#/properties/peak_state_age_s/type",keyword:"type",params:{type: schema176.properties.peak_state_age_s.type}};
+const err13 = {instancePath:instancePath+"/peak_state_age_s",schemaPath:"#/properties/peak_state_age_s/type",keyword:"type",params:{type: schema12.properties.peak_state_age_s.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -888,7 +888,7 @@ errors++;
 if(data.usable !== undefined){
 let data10 = data.usable;
 if((typeof data10 !== "boolean") && (data10 !== null)){
-const err17 = {instancePath:instancePath+"/usable",schemaPath:"#/properties/usable/type",keyword:"type",params:{type: schema176.properties.usable.type}};
+const err17 = {instancePath:instancePath+"/usable",schemaPath:"#/properties/usable/type",keyword:"type",params:{type: schema12.properties.usable.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -949,8 +949,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs38 = errors;
-if(!(validate91(data11, {instancePath:instancePath+"/nav_health",parentData:data,parentDataProperty:"nav_health",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+if(!(validate18(data11, {instancePath:instancePath+"/nav_health",parentData:data,parentDataProperty:"nav_health",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs38 === errors;
@@ -1028,8 +1028,8 @@ vErrors = null;
 }
 if(_valid2){
 const _errs45 = errors;
-if(!(validate93(data12, {instancePath:instancePath+"/peak_state",parentData:data,parentDataProperty:"peak_state",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+if(!(validate20(data12, {instancePath:instancePath+"/peak_state",parentData:data,parentDataProperty:"peak_state",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs45 === errors;
@@ -1111,7 +1111,7 @@ if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 if(data13.pct !== undefined){
 let data14 = data13.pct;
 if((!((typeof data14 == "number") && (isFinite(data14)))) && (data14 !== null)){
-const err26 = {instancePath:instancePath+"/drawdown/pct",schemaPath:"#/$defs/DrawdownLevel/properties/pct/type",keyword:"type",params:{type: schema186.properties.pct.type}};
+const err26 = {instancePath:instancePath+"/drawdown/pct",schemaPath:"#/$defs/DrawdownLevel/properties/pct/type",keyword:"type",params:{type: schema14.properties.pct.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1136,7 +1136,7 @@ errors++;
 if(data13.abs !== undefined){
 let data15 = data13.abs;
 if((!((typeof data15 == "number") && (isFinite(data15)))) && (data15 !== null)){
-const err28 = {instancePath:instancePath+"/drawdown/abs",schemaPath:"#/$defs/DrawdownLevel/properties/abs/type",keyword:"type",params:{type: schema186.properties.abs.type}};
+const err28 = {instancePath:instancePath+"/drawdown/abs",schemaPath:"#/$defs/DrawdownLevel/properties/abs/type",keyword:"type",params:{type: schema14.properties.abs.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1161,7 +1161,7 @@ errors++;
 if(data13.peak_nav !== undefined){
 let data16 = data13.peak_nav;
 if((!((typeof data16 == "number") && (isFinite(data16)))) && (data16 !== null)){
-const err30 = {instancePath:instancePath+"/drawdown/peak_nav",schemaPath:"#/$defs/DrawdownLevel/properties/peak_nav/type",keyword:"type",params:{type: schema186.properties.peak_nav.type}};
+const err30 = {instancePath:instancePath+"/drawdown/peak_nav",schemaPath:"#/$defs/DrawdownLevel/properties/peak_nav/type",keyword:"type",params:{type: schema14.properties.peak_nav.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1174,7 +1174,7 @@ errors++;
 if(data13.nav !== undefined){
 let data17 = data13.nav;
 if((!((typeof data17 == "number") && (isFinite(data17)))) && (data17 !== null)){
-const err31 = {instancePath:instancePath+"/drawdown/nav",schemaPath:"#/$defs/DrawdownLevel/properties/nav/type",keyword:"type",params:{type: schema186.properties.nav.type}};
+const err31 = {instancePath:instancePath+"/drawdown/nav",schemaPath:"#/$defs/DrawdownLevel/properties/nav/type",keyword:"type",params:{type: schema14.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1271,7 +1271,7 @@ if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 if(data18.pct !== undefined){
 let data19 = data18.pct;
 if((!((typeof data19 == "number") && (isFinite(data19)))) && (data19 !== null)){
-const err36 = {instancePath:instancePath+"/daily_loss/pct",schemaPath:"#/$defs/DailyLoss/properties/pct/type",keyword:"type",params:{type: schema187.properties.pct.type}};
+const err36 = {instancePath:instancePath+"/daily_loss/pct",schemaPath:"#/$defs/DailyLoss/properties/pct/type",keyword:"type",params:{type: schema15.properties.pct.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1296,7 +1296,7 @@ errors++;
 if(data18.daily_peak !== undefined){
 let data20 = data18.daily_peak;
 if((!((typeof data20 == "number") && (isFinite(data20)))) && (data20 !== null)){
-const err38 = {instancePath:instancePath+"/daily_loss/daily_peak",schemaPath:"#/$defs/DailyLoss/properties/daily_peak/type",keyword:"type",params:{type: schema187.properties.daily_peak.type}};
+const err38 = {instancePath:instancePath+"/daily_loss/daily_peak",schemaPath:"#/$defs/DailyLoss/properties/daily_peak/type",keyword:"type",params:{type: schema15.properties.daily_peak.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1309,7 +1309,7 @@ errors++;
 if(data18.nav !== undefined){
 let data21 = data18.nav;
 if((!((typeof data21 == "number") && (isFinite(data21)))) && (data21 !== null)){
-const err39 = {instancePath:instancePath+"/daily_loss/nav",schemaPath:"#/$defs/DailyLoss/properties/nav/type",keyword:"type",params:{type: schema187.properties.nav.type}};
+const err39 = {instancePath:instancePath+"/daily_loss/nav",schemaPath:"#/$defs/DailyLoss/properties/nav/type",keyword:"type",params:{type: schema15.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1451,16 +1451,16 @@ vErrors.push(err47);
 }
 errors++;
 }
-validate146.errors = vErrors;
+validate21.errors = vErrors;
 return errors === 0;
 }
-validate146.evaluated = {"props":{"dd_pct":true,"dd_abs":true,"peak":true,"nav":true,"realized_today":true,"nav_cache_ts":true,"nav_cache_age_s":true,"peak_state_age_s":true,"stale_flags":true,"usable":true,"nav_health":true,"peak_state":true,"drawdown":true,"daily_loss":true,"assets":true},"dynamicProps":false,"dynamicItems":false};
+validate21.evaluated = {"props":{"dd_pct":true,"dd_abs":true,"peak":true,"nav":true,"realized_today":true,"nav_cache_ts":true,"nav_cache_age_s":true,"peak_state_age_s":true,"stale_flags":true,"usable":true,"nav_health":true,"peak_state":true,"drawdown":true,"daily_loss":true,"assets":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate145.evaluated;
+const evaluated0 = validate22.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1520,7 +1520,7 @@ vErrors = null;
 if(_valid0){
 const _errs7 = errors;
 if(!(((data0 === "normal") || (data0 === "cautious")) || (data0 === "defensive"))){
-const err2 = {instancePath:instancePath+"/dd_state",schemaPath:"../common.schema.json#/$defs/DrawdownState/enum",keyword:"enum",params:{allowedValues: schema136.enum}};
+const err2 = {instancePath:instancePath+"/dd_state",schemaPath:"../common.schema.json#/$defs/DrawdownState/enum",keyword:"enum",params:{allowedValues: schema11.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1594,8 +1594,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs15 = errors;
-if(!(validate146(data1, {instancePath:instancePath+"/drawdown",parentData:data,parentDataProperty:"drawdown",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
+if(!(validate21(data1, {instancePath:instancePath+"/drawdown",parentData:data,parentDataProperty:"drawdown",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs15 === errors;
@@ -1641,22 +1641,22 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate145.errors = vErrors;
+validate22.errors = vErrors;
 return errors === 0;
 }
-validate145.evaluated = {"props":{"dd_state":true,"drawdown":true},"dynamicProps":false,"dynamicItems":false};
+validate22.evaluated = {"props":{"dd_state":true,"drawdown":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema266 = {"type":"object","required":["symbol","risk","vol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"risk":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/SymbolRisk"}},"vol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrBlock"}}}};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const func1 = ucs2length;
-const schema149 = {"type":"object","properties":{"dd_today_pct":{"type":["number","null"]},"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/DrawdownState"}},"sharpe_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SharpeState"}},"risk_flags":{"type":"array","items":{"type":"string"}},"toggle_active":{"type":["boolean","null"]},"toggle_meta":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ToggleMeta"}}}};
-const schema151 = {"enum":["poor","neutral","strong","unknown"]};
-const schema152 = {"type":"object","additionalProperties":true};
+const schema23 = {"type":"object","required":["symbol","risk","vol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"risk":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/SymbolRisk"}},"vol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/AtrBlock"}}}};
+const schema24 = {"type":"string","minLength":1,"maxLength":64};
+const func25 = ucs2length;
+const schema26 = {"type":"object","properties":{"dd_today_pct":{"type":["number","null"]},"dd_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/DrawdownState"}},"sharpe_state":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SharpeState"}},"risk_flags":{"type":"array","items":{"type":"string"}},"toggle_active":{"type":["boolean","null"]},"toggle_meta":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ToggleMeta"}}}};
+const schema27 = {"enum":["poor","neutral","strong","unknown"]};
+const schema28 = {"type":"object","additionalProperties":true};
 
-function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate152.evaluated;
+const evaluated0 = validate29.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1667,7 +1667,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.dd_today_pct !== undefined){
 let data0 = data.dd_today_pct;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/dd_today_pct",schemaPath:"#/properties/dd_today_pct/type",keyword:"type",params:{type: schema149.properties.dd_today_pct.type}};
+const err0 = {instancePath:instancePath+"/dd_today_pct",schemaPath:"#/properties/dd_today_pct/type",keyword:"type",params:{type: schema26.properties.dd_today_pct.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1729,7 +1729,7 @@ vErrors = null;
 if(_valid0){
 const _errs9 = errors;
 if(!(((data1 === "normal") || (data1 === "cautious")) || (data1 === "defensive"))){
-const err3 = {instancePath:instancePath+"/dd_state",schemaPath:"#/$defs/DrawdownState/enum",keyword:"enum",params:{allowedValues: schema136.enum}};
+const err3 = {instancePath:instancePath+"/dd_state",schemaPath:"#/$defs/DrawdownState/enum",keyword:"enum",params:{allowedValues: schema11.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1804,7 +1804,7 @@ vErrors = null;
 if(_valid1){
 const _errs17 = errors;
 if(!((((data2 === "poor") || (data2 === "neutral")) || (data2 === "strong")) || (data2 === "unknown"))){
-const err7 = {instancePath:instancePath+"/sharpe_state",schemaPath:"#/$defs/SharpeState/enum",keyword:"enum",params:{allowedValues: schema151.enum}};
+const err7 = {instancePath:instancePath+"/sharpe_state",schemaPath:"#/$defs/SharpeState/enum",keyword:"enum",params:{allowedValues: schema27.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1858,7 +1858,7 @@ errors++;
 if(data.toggle_active !== undefined){
 let data5 = data.toggle_active;
 if((typeof data5 !== "boolean") && (data5 !== null)){
-const err11 = {instancePath:instancePath+"/toggle_active",schemaPath:"#/properties/toggle_active/type",keyword:"type",params:{type: schema149.properties.toggle_active.type}};
+const err11 = {instancePath:instancePath+"/toggle_active",schemaPath:"#/properties/toggle_active/type",keyword:"type",params:{type: schema26.properties.toggle_active.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1956,18 +1956,18 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate152.errors = vErrors;
+validate29.errors = vErrors;
 return errors === 0;
 }
-validate152.evaluated = {"props":{"dd_today_pct":true,"dd_state":true,"sharpe_state":true,"risk_flags":true,"toggle_active":true,"toggle_meta":true},"dynamicProps":false,"dynamicItems":false};
+validate29.evaluated = {"props":{"dd_today_pct":true,"dd_state":true,"sharpe_state":true,"risk_flags":true,"toggle_active":true,"toggle_meta":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema153 = {"type":"object","properties":{"atr_now":{"type":["number","null"]},"atr_med":{"type":["number","null"]},"atr_ratio":{"type":["number","null"]},"atr_regime":{"$ref":"#/$defs/AtrRegime"}}};
-const schema154 = {"enum":["quiet","normal","hot","panic","unknown"]};
+const schema30 = {"type":"object","properties":{"atr_now":{"type":["number","null"]},"atr_med":{"type":["number","null"]},"atr_ratio":{"type":["number","null"]},"atr_regime":{"$ref":"#/$defs/AtrRegime"}}};
+const schema31 = {"enum":["quiet","normal","hot","panic","unknown"]};
 
-function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate154.evaluated;
+const evaluated0 = validate32.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1978,7 +1978,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.atr_now !== undefined){
 let data0 = data.atr_now;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/atr_now",schemaPath:"#/properties/atr_now/type",keyword:"type",params:{type: schema153.properties.atr_now.type}};
+const err0 = {instancePath:instancePath+"/atr_now",schemaPath:"#/properties/atr_now/type",keyword:"type",params:{type: schema30.properties.atr_now.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1991,7 +1991,7 @@ errors++;
 if(data.atr_med !== undefined){
 let data1 = data.atr_med;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/atr_med",schemaPath:"#/properties/atr_med/type",keyword:"type",params:{type: schema153.properties.atr_med.type}};
+const err1 = {instancePath:instancePath+"/atr_med",schemaPath:"#/properties/atr_med/type",keyword:"type",params:{type: schema30.properties.atr_med.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2004,7 +2004,7 @@ errors++;
 if(data.atr_ratio !== undefined){
 let data2 = data.atr_ratio;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/atr_ratio",schemaPath:"#/properties/atr_ratio/type",keyword:"type",params:{type: schema153.properties.atr_ratio.type}};
+const err2 = {instancePath:instancePath+"/atr_ratio",schemaPath:"#/properties/atr_ratio/type",keyword:"type",params:{type: schema30.properties.atr_ratio.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2017,7 +2017,7 @@ errors++;
 if(data.atr_regime !== undefined){
 let data3 = data.atr_regime;
 if(!(((((data3 === "quiet") || (data3 === "normal")) || (data3 === "hot")) || (data3 === "panic")) || (data3 === "unknown"))){
-const err3 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/$defs/AtrRegime/enum",keyword:"enum",params:{allowedValues: schema154.enum}};
+const err3 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/$defs/AtrRegime/enum",keyword:"enum",params:{allowedValues: schema31.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2038,16 +2038,16 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate154.errors = vErrors;
+validate32.errors = vErrors;
 return errors === 0;
 }
-validate154.evaluated = {"props":{"atr_now":true,"atr_med":true,"atr_ratio":true,"atr_regime":true},"dynamicProps":false,"dynamicItems":false};
+validate32.evaluated = {"props":{"atr_now":true,"atr_med":true,"atr_ratio":true,"atr_regime":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate151.evaluated;
+const evaluated0 = validate33.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2088,7 +2088,7 @@ errors++;
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if(typeof data0 === "string"){
-if(func1(data0) > 64){
+if(func25(data0) > 64){
 const err3 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err3];
@@ -2098,7 +2098,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func1(data0) < 1){
+if(func25(data0) < 1){
 const err4 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err4];
@@ -2171,8 +2171,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs10 = errors;
-if(!(validate152(data1, {instancePath:instancePath+"/risk",parentData:data,parentDataProperty:"risk",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
+if(!(validate29(data1, {instancePath:instancePath+"/risk",parentData:data,parentDataProperty:"risk",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs10 === errors;
@@ -2249,8 +2249,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs17 = errors;
-if(!(validate154(data2, {instancePath:instancePath+"/vol",parentData:data,parentDataProperty:"vol",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
+if(!(validate32(data2, {instancePath:instancePath+"/vol",parentData:data,parentDataProperty:"vol",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs17 === errors;
@@ -2285,18 +2285,18 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate151.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
-validate151.evaluated = {"props":{"symbol":true,"risk":true,"vol":true},"dynamicProps":false,"dynamicItems":false};
+validate33.evaluated = {"props":{"symbol":true,"risk":true,"vol":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema276 = {"type":"object","additionalProperties":{"$ref":"#/$defs/CorrelationGroup"}};
-const schema277 = {"type":"object","properties":{"gross_nav_frac":{"type":["number","null"],"minimum":0},"max_group_nav_frac":{"type":["number","null"],"minimum":0}}};
+const schema34 = {"type":"object","additionalProperties":{"$ref":"#/$defs/CorrelationGroup"}};
+const schema35 = {"type":"object","properties":{"gross_nav_frac":{"type":["number","null"],"minimum":0},"max_group_nav_frac":{"type":["number","null"],"minimum":0}}};
 
-function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate157.evaluated;
+const evaluated0 = validate36.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2310,7 +2310,7 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.gross_nav_frac !== undefined){
 let data1 = data0.gross_nav_frac;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/gross_nav_frac",schemaPath:"#/$defs/CorrelationGroup/properties/gross_nav_frac/type",keyword:"type",params:{type: schema277.properties.gross_nav_frac.type}};
+const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/gross_nav_frac",schemaPath:"#/$defs/CorrelationGroup/properties/gross_nav_frac/type",keyword:"type",params:{type: schema35.properties.gross_nav_frac.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2335,7 +2335,7 @@ errors++;
 if(data0.max_group_nav_frac !== undefined){
 let data2 = data0.max_group_nav_frac;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_group_nav_frac",schemaPath:"#/$defs/CorrelationGroup/properties/max_group_nav_frac/type",keyword:"type",params:{type: schema277.properties.max_group_nav_frac.type}};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_group_nav_frac",schemaPath:"#/$defs/CorrelationGroup/properties/max_group_nav_frac/type",keyword:"type",params:{type: schema35.properties.max_group_nav_frac.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2380,17 +2380,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate157.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
-validate157.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema189 = {"type":"object","properties":{"atr_regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AtrRegime"}},"median_ratio":{"type":["number","null"]}}};
+const schema37 = {"type":"object","properties":{"atr_regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AtrRegime"}},"median_ratio":{"type":["number","null"]}}};
 
-function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate159.evaluated;
+const evaluated0 = validate38.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2450,7 +2450,7 @@ vErrors = null;
 if(_valid0){
 const _errs7 = errors;
 if(!(((((data0 === "quiet") || (data0 === "normal")) || (data0 === "hot")) || (data0 === "panic")) || (data0 === "unknown"))){
-const err2 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/$defs/AtrRegime/enum",keyword:"enum",params:{allowedValues: schema154.enum}};
+const err2 = {instancePath:instancePath+"/atr_regime",schemaPath:"#/$defs/AtrRegime/enum",keyword:"enum",params:{allowedValues: schema31.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2476,7 +2476,7 @@ errors++;
 if(data.median_ratio !== undefined){
 let data1 = data.median_ratio;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/median_ratio",schemaPath:"#/properties/median_ratio/type",keyword:"type",params:{type: schema189.properties.median_ratio.type}};
+const err4 = {instancePath:instancePath+"/median_ratio",schemaPath:"#/properties/median_ratio/type",keyword:"type",params:{type: schema37.properties.median_ratio.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2497,16 +2497,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate159.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
-validate159.evaluated = {"props":{"atr_regime":true,"median_ratio":true},"dynamicProps":false,"dynamicItems":false};
+validate38.evaluated = {"props":{"atr_regime":true,"median_ratio":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate161.evaluated;
+const evaluated0 = validate39.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2517,7 +2517,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.age_s !== undefined){
 let data0 = data.age_s;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/age_s",schemaPath:"#/properties/age_s/type",keyword:"type",params:{type: schema179.properties.age_s.type}};
+const err0 = {instancePath:instancePath+"/age_s",schemaPath:"#/properties/age_s/type",keyword:"type",params:{type: schema17.properties.age_s.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2542,7 +2542,7 @@ errors++;
 if(data.sources_ok !== undefined){
 let data1 = data.sources_ok;
 if((typeof data1 !== "boolean") && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema179.properties.sources_ok.type}};
+const err2 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema17.properties.sources_ok.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2582,7 +2582,7 @@ errors++;
 if(data.fresh !== undefined){
 let data4 = data.fresh;
 if((typeof data4 !== "boolean") && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema179.properties.fresh.type}};
+const err5 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema17.properties.fresh.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2595,7 +2595,7 @@ errors++;
 if(data.threshold_s !== undefined){
 let data5 = data.threshold_s;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err6 = {instancePath:instancePath+"/threshold_s",schemaPath:"#/properties/threshold_s/type",keyword:"type",params:{type: schema179.properties.threshold_s.type}};
+const err6 = {instancePath:instancePath+"/threshold_s",schemaPath:"#/properties/threshold_s/type",keyword:"type",params:{type: schema17.properties.threshold_s.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2717,7 +2717,7 @@ errors++;
 if(data.nav_total !== undefined){
 let data7 = data.nav_total;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err14 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema179.properties.nav_total.type}};
+const err14 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema17.properties.nav_total.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2738,17 +2738,17 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate161.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
-validate161.evaluated = {"props":{"age_s":true,"sources_ok":true,"stale_flags":true,"fresh":true,"threshold_s":true,"cache_ts":true,"nav_total":true},"dynamicProps":false,"dynamicItems":false};
+validate39.evaluated = {"props":{"age_s":true,"sources_ok":true,"stale_flags":true,"fresh":true,"threshold_s":true,"cache_ts":true,"nav_total":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema286 = {"type":"object","properties":{"portfolio_var_usd":{"type":["number","null"],"minimum":0},"portfolio_var_frac":{"type":["number","null"],"minimum":0},"max_portfolio_var_frac":{"type":["number","null"],"minimum":0},"within_limit":{"type":["boolean","null"]},"portfolio_volatility":{"type":["number","null"],"minimum":0},"confidence":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"n_assets":{"type":["integer","null"],"minimum":0},"lookback_used":{"type":["integer","null"],"minimum":0}}};
+const schema40 = {"type":"object","properties":{"portfolio_var_usd":{"type":["number","null"],"minimum":0},"portfolio_var_frac":{"type":["number","null"],"minimum":0},"max_portfolio_var_frac":{"type":["number","null"],"minimum":0},"within_limit":{"type":["boolean","null"]},"portfolio_volatility":{"type":["number","null"],"minimum":0},"confidence":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"n_assets":{"type":["integer","null"],"minimum":0},"lookback_used":{"type":["integer","null"],"minimum":0}}};
 
-function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate163.evaluated;
+const evaluated0 = validate41.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2759,7 +2759,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.portfolio_var_usd !== undefined){
 let data0 = data.portfolio_var_usd;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/portfolio_var_usd",schemaPath:"#/properties/portfolio_var_usd/type",keyword:"type",params:{type: schema286.properties.portfolio_var_usd.type}};
+const err0 = {instancePath:instancePath+"/portfolio_var_usd",schemaPath:"#/properties/portfolio_var_usd/type",keyword:"type",params:{type: schema40.properties.portfolio_var_usd.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2784,7 +2784,7 @@ errors++;
 if(data.portfolio_var_frac !== undefined){
 let data1 = data.portfolio_var_frac;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/portfolio_var_frac",schemaPath:"#/properties/portfolio_var_frac/type",keyword:"type",params:{type: schema286.properties.portfolio_var_frac.type}};
+const err2 = {instancePath:instancePath+"/portfolio_var_frac",schemaPath:"#/properties/portfolio_var_frac/type",keyword:"type",params:{type: schema40.properties.portfolio_var_frac.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2809,7 +2809,7 @@ errors++;
 if(data.max_portfolio_var_frac !== undefined){
 let data2 = data.max_portfolio_var_frac;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err4 = {instancePath:instancePath+"/max_portfolio_var_frac",schemaPath:"#/properties/max_portfolio_var_frac/type",keyword:"type",params:{type: schema286.properties.max_portfolio_var_frac.type}};
+const err4 = {instancePath:instancePath+"/max_portfolio_var_frac",schemaPath:"#/properties/max_portfolio_var_frac/type",keyword:"type",params:{type: schema40.properties.max_portfolio_var_frac.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2834,7 +2834,7 @@ errors++;
 if(data.within_limit !== undefined){
 let data3 = data.within_limit;
 if((typeof data3 !== "boolean") && (data3 !== null)){
-const err6 = {instancePath:instancePath+"/within_limit",schemaPath:"#/properties/within_limit/type",keyword:"type",params:{type: schema286.properties.within_limit.type}};
+const err6 = {instancePath:instancePath+"/within_limit",schemaPath:"#/properties/within_limit/type",keyword:"type",params:{type: schema40.properties.within_limit.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2847,7 +2847,7 @@ errors++;
 if(data.portfolio_volatility !== undefined){
 let data4 = data.portfolio_volatility;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err7 = {instancePath:instancePath+"/portfolio_volatility",schemaPath:"#/properties/portfolio_volatility/type",keyword:"type",params:{type: schema286.properties.portfolio_volatility.type}};
+const err7 = {instancePath:instancePath+"/portfolio_volatility",schemaPath:"#/properties/portfolio_volatility/type",keyword:"type",params:{type: schema40.properties.portfolio_volatility.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2969,7 +2969,7 @@ errors++;
 if(data.n_assets !== undefined){
 let data6 = data.n_assets;
 if((!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) && (data6 !== null)){
-const err15 = {instancePath:instancePath+"/n_assets",schemaPath:"#/properties/n_assets/type",keyword:"type",params:{type: schema286.properties.n_assets.type}};
+const err15 = {instancePath:instancePath+"/n_assets",schemaPath:"#/properties/n_assets/type",keyword:"type",params:{type: schema40.properties.n_assets.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2994,7 +2994,7 @@ errors++;
 if(data.lookback_used !== undefined){
 let data7 = data.lookback_used;
 if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
-const err17 = {instancePath:instancePath+"/lookback_used",schemaPath:"#/properties/lookback_used/type",keyword:"type",params:{type: schema286.properties.lookback_used.type}};
+const err17 = {instancePath:instancePath+"/lookback_used",schemaPath:"#/properties/lookback_used/type",keyword:"type",params:{type: schema40.properties.lookback_used.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3027,19 +3027,19 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate163.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
-validate163.evaluated = {"props":{"portfolio_var_usd":true,"portfolio_var_frac":true,"max_portfolio_var_frac":true,"within_limit":true,"portfolio_volatility":true,"confidence":true,"n_assets":true,"lookback_used":true},"dynamicProps":false,"dynamicItems":false};
+validate41.evaluated = {"props":{"portfolio_var_usd":true,"portfolio_var_frac":true,"max_portfolio_var_frac":true,"within_limit":true,"portfolio_volatility":true,"confidence":true,"n_assets":true,"lookback_used":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema288 = {"type":"object","properties":{"per_symbol":{"$ref":"#/$defs/PositionCvarMap"},"max_position_cvar_frac":{"type":["number","null"],"minimum":0},"confidence":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}}}};
-const schema289 = {"type":"object","additionalProperties":{"$ref":"#/$defs/PositionCvar"}};
-const schema290 = {"type":"object","properties":{"cvar_frac":{"type":["number","null"],"minimum":0},"within_limit":{"type":["boolean","null"]},"cvar_usd":{"type":["number","null"],"minimum":0},"var_frac":{"type":["number","null"],"minimum":0},"var_usd":{"type":["number","null"],"minimum":0},"position_notional_usd":{"type":["number","null"],"minimum":0},"lookback_used":{"type":["integer","null"],"minimum":0}}};
+const schema42 = {"type":"object","properties":{"per_symbol":{"$ref":"#/$defs/PositionCvarMap"},"max_position_cvar_frac":{"type":["number","null"],"minimum":0},"confidence":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}}}};
+const schema43 = {"type":"object","additionalProperties":{"$ref":"#/$defs/PositionCvar"}};
+const schema44 = {"type":"object","properties":{"cvar_frac":{"type":["number","null"],"minimum":0},"within_limit":{"type":["boolean","null"]},"cvar_usd":{"type":["number","null"],"minimum":0},"var_frac":{"type":["number","null"],"minimum":0},"var_usd":{"type":["number","null"],"minimum":0},"position_notional_usd":{"type":["number","null"],"minimum":0},"lookback_used":{"type":["integer","null"],"minimum":0}}};
 
-function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate166.evaluated;
+const evaluated0 = validate45.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3053,7 +3053,7 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.cvar_frac !== undefined){
 let data1 = data0.cvar_frac;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/cvar_frac",schemaPath:"#/$defs/PositionCvar/properties/cvar_frac/type",keyword:"type",params:{type: schema290.properties.cvar_frac.type}};
+const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/cvar_frac",schemaPath:"#/$defs/PositionCvar/properties/cvar_frac/type",keyword:"type",params:{type: schema44.properties.cvar_frac.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3078,7 +3078,7 @@ errors++;
 if(data0.within_limit !== undefined){
 let data2 = data0.within_limit;
 if((typeof data2 !== "boolean") && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/within_limit",schemaPath:"#/$defs/PositionCvar/properties/within_limit/type",keyword:"type",params:{type: schema290.properties.within_limit.type}};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/within_limit",schemaPath:"#/$defs/PositionCvar/properties/within_limit/type",keyword:"type",params:{type: schema44.properties.within_limit.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3091,7 +3091,7 @@ errors++;
 if(data0.cvar_usd !== undefined){
 let data3 = data0.cvar_usd;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/cvar_usd",schemaPath:"#/$defs/PositionCvar/properties/cvar_usd/type",keyword:"type",params:{type: schema290.properties.cvar_usd.type}};
+const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/cvar_usd",schemaPath:"#/$defs/PositionCvar/properties/cvar_usd/type",keyword:"type",params:{type: schema44.properties.cvar_usd.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3116,7 +3116,7 @@ errors++;
 if(data0.var_frac !== undefined){
 let data4 = data0.var_frac;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/var_frac",schemaPath:"#/$defs/PositionCvar/properties/var_frac/type",keyword:"type",params:{type: schema290.properties.var_frac.type}};
+const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/var_frac",schemaPath:"#/$defs/PositionCvar/properties/var_frac/type",keyword:"type",params:{type: schema44.properties.var_frac.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3141,7 +3141,7 @@ errors++;
 if(data0.var_usd !== undefined){
 let data5 = data0.var_usd;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/var_usd",schemaPath:"#/$defs/PositionCvar/properties/var_usd/type",keyword:"type",params:{type: schema290.properties.var_usd.type}};
+const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/var_usd",schemaPath:"#/$defs/PositionCvar/properties/var_usd/type",keyword:"type",params:{type: schema44.properties.var_usd.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3166,7 +3166,7 @@ errors++;
 if(data0.position_notional_usd !== undefined){
 let data6 = data0.position_notional_usd;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err9 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/position_notional_usd",schemaPath:"#/$defs/PositionCvar/properties/position_notional_usd/type",keyword:"type",params:{type: schema290.properties.position_notional_usd.type}};
+const err9 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/position_notional_usd",schemaPath:"#/$defs/PositionCvar/properties/position_notional_usd/type",keyword:"type",params:{type: schema44.properties.position_notional_usd.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3191,7 +3191,7 @@ errors++;
 if(data0.lookback_used !== undefined){
 let data7 = data0.lookback_used;
 if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
-const err11 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/lookback_used",schemaPath:"#/$defs/PositionCvar/properties/lookback_used/type",keyword:"type",params:{type: schema290.properties.lookback_used.type}};
+const err11 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/lookback_used",schemaPath:"#/$defs/PositionCvar/properties/lookback_used/type",keyword:"type",params:{type: schema44.properties.lookback_used.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3236,16 +3236,16 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate166.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
-validate166.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate165.evaluated;
+const evaluated0 = validate46.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3254,15 +3254,15 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.per_symbol !== undefined){
-if(!(validate166(data.per_symbol, {instancePath:instancePath+"/per_symbol",parentData:data,parentDataProperty:"per_symbol",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate45(data.per_symbol, {instancePath:instancePath+"/per_symbol",parentData:data,parentDataProperty:"per_symbol",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
 errors = vErrors.length;
 }
 }
 if(data.max_position_cvar_frac !== undefined){
 let data1 = data.max_position_cvar_frac;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err0 = {instancePath:instancePath+"/max_position_cvar_frac",schemaPath:"#/properties/max_position_cvar_frac/type",keyword:"type",params:{type: schema288.properties.max_position_cvar_frac.type}};
+const err0 = {instancePath:instancePath+"/max_position_cvar_frac",schemaPath:"#/properties/max_position_cvar_frac/type",keyword:"type",params:{type: schema42.properties.max_position_cvar_frac.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3392,17 +3392,17 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate165.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
-validate165.evaluated = {"props":{"per_symbol":true,"max_position_cvar_frac":true,"confidence":true},"dynamicProps":false,"dynamicItems":false};
+validate46.evaluated = {"props":{"per_symbol":true,"max_position_cvar_frac":true,"confidence":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/risk_snapshot.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate144.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3630,8 +3630,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs17 = errors;
-if(!(validate145(data2, {instancePath:instancePath+"/dd_state",parentData:data,parentDataProperty:"dd_state",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+if(!(validate22(data2, {instancePath:instancePath+"/dd_state",parentData:data,parentDataProperty:"dd_state",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs17 === errors;
@@ -3899,7 +3899,7 @@ vErrors = null;
 if(_valid4){
 const _errs42 = errors;
 if(!((((data5 === "OK") || (data5 === "WARN")) || (data5 === "DEFENSIVE")) || (data5 === "HALTED"))){
-const err30 = {instancePath:instancePath+"/risk_mode",schemaPath:"../common.schema.json#/$defs/RiskMode/enum",keyword:"enum",params:{allowedValues: schema135.enum}};
+const err30 = {instancePath:instancePath+"/risk_mode",schemaPath:"../common.schema.json#/$defs/RiskMode/enum",keyword:"enum",params:{allowedValues: schema4.enum}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3977,7 +3977,7 @@ if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 if(data6.maker_fill_ratio !== undefined){
 let data7 = data6.maker_fill_ratio;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err34 = {instancePath:instancePath+"/router_stats/maker_fill_ratio",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/maker_fill_ratio/type",keyword:"type",params:{type: schema195.properties.maker_fill_ratio.type}};
+const err34 = {instancePath:instancePath+"/router_stats/maker_fill_ratio",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/maker_fill_ratio/type",keyword:"type",params:{type: schema5.properties.maker_fill_ratio.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -4012,7 +4012,7 @@ errors++;
 if(data6.fallback_ratio !== undefined){
 let data8 = data6.fallback_ratio;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err37 = {instancePath:instancePath+"/router_stats/fallback_ratio",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/fallback_ratio/type",keyword:"type",params:{type: schema195.properties.fallback_ratio.type}};
+const err37 = {instancePath:instancePath+"/router_stats/fallback_ratio",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/fallback_ratio/type",keyword:"type",params:{type: schema5.properties.fallback_ratio.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -4047,7 +4047,7 @@ errors++;
 if(data6.slip_q25 !== undefined){
 let data9 = data6.slip_q25;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err40 = {instancePath:instancePath+"/router_stats/slip_q25",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q25/type",keyword:"type",params:{type: schema195.properties.slip_q25.type}};
+const err40 = {instancePath:instancePath+"/router_stats/slip_q25",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q25/type",keyword:"type",params:{type: schema5.properties.slip_q25.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -4060,7 +4060,7 @@ errors++;
 if(data6.slip_q50 !== undefined){
 let data10 = data6.slip_q50;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err41 = {instancePath:instancePath+"/router_stats/slip_q50",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q50/type",keyword:"type",params:{type: schema195.properties.slip_q50.type}};
+const err41 = {instancePath:instancePath+"/router_stats/slip_q50",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q50/type",keyword:"type",params:{type: schema5.properties.slip_q50.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -4073,7 +4073,7 @@ errors++;
 if(data6.slip_q75 !== undefined){
 let data11 = data6.slip_q75;
 if((!((typeof data11 == "number") && (isFinite(data11)))) && (data11 !== null)){
-const err42 = {instancePath:instancePath+"/router_stats/slip_q75",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q75/type",keyword:"type",params:{type: schema195.properties.slip_q75.type}};
+const err42 = {instancePath:instancePath+"/router_stats/slip_q75",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q75/type",keyword:"type",params:{type: schema5.properties.slip_q75.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -4086,7 +4086,7 @@ errors++;
 if(data6.slip_q95 !== undefined){
 let data12 = data6.slip_q95;
 if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
-const err43 = {instancePath:instancePath+"/router_stats/slip_q95",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q95/type",keyword:"type",params:{type: schema195.properties.slip_q95.type}};
+const err43 = {instancePath:instancePath+"/router_stats/slip_q95",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/slip_q95/type",keyword:"type",params:{type: schema5.properties.slip_q95.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -4099,7 +4099,7 @@ errors++;
 if(data6.sample_count !== undefined){
 let data13 = data6.sample_count;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err44 = {instancePath:instancePath+"/router_stats/sample_count",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/sample_count/type",keyword:"type",params:{type: schema195.properties.sample_count.type}};
+const err44 = {instancePath:instancePath+"/router_stats/sample_count",schemaPath:"../common.schema.json#/$defs/RouterStats/properties/sample_count/type",keyword:"type",params:{type: schema5.properties.sample_count.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -4159,7 +4159,7 @@ errors++;
 if(data.symbols !== undefined){
 let data14 = data.symbols;
 if((!(Array.isArray(data14))) && (data14 !== null)){
-const err48 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema252.properties.symbols.type}};
+const err48 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema1.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -4171,8 +4171,8 @@ errors++;
 if(Array.isArray(data14)){
 const len0 = data14.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate151(data14[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data14,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
+if(!(validate33(data14[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data14,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
 errors = vErrors.length;
 }
 }
@@ -4181,7 +4181,7 @@ errors = vErrors.length;
 if(data.dd_pct !== undefined){
 let data16 = data.dd_pct;
 if((!((typeof data16 == "number") && (isFinite(data16)))) && (data16 !== null)){
-const err49 = {instancePath:instancePath+"/dd_pct",schemaPath:"#/properties/dd_pct/type",keyword:"type",params:{type: schema252.properties.dd_pct.type}};
+const err49 = {instancePath:instancePath+"/dd_pct",schemaPath:"#/properties/dd_pct/type",keyword:"type",params:{type: schema1.properties.dd_pct.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -4194,7 +4194,7 @@ errors++;
 if(data.daily_loss_pct !== undefined){
 let data17 = data.daily_loss_pct;
 if((!((typeof data17 == "number") && (isFinite(data17)))) && (data17 !== null)){
-const err50 = {instancePath:instancePath+"/daily_loss_pct",schemaPath:"#/properties/daily_loss_pct/type",keyword:"type",params:{type: schema252.properties.daily_loss_pct.type}};
+const err50 = {instancePath:instancePath+"/daily_loss_pct",schemaPath:"#/properties/daily_loss_pct/type",keyword:"type",params:{type: schema1.properties.daily_loss_pct.type}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -4207,7 +4207,7 @@ errors++;
 if(data.risk_mode_reason !== undefined){
 let data18 = data.risk_mode_reason;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err51 = {instancePath:instancePath+"/risk_mode_reason",schemaPath:"#/properties/risk_mode_reason/type",keyword:"type",params:{type: schema252.properties.risk_mode_reason.type}};
+const err51 = {instancePath:instancePath+"/risk_mode_reason",schemaPath:"#/properties/risk_mode_reason/type",keyword:"type",params:{type: schema1.properties.risk_mode_reason.type}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -4217,7 +4217,7 @@ vErrors.push(err51);
 errors++;
 }
 if(typeof data18 === "string"){
-if(func1(data18) > 200){
+if(func25(data18) > 200){
 const err52 = {instancePath:instancePath+"/risk_mode_reason",schemaPath:"#/properties/risk_mode_reason/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err52];
@@ -4232,7 +4232,7 @@ errors++;
 if(data.risk_mode_score !== undefined){
 let data19 = data.risk_mode_score;
 if((!((typeof data19 == "number") && (isFinite(data19)))) && (data19 !== null)){
-const err53 = {instancePath:instancePath+"/risk_mode_score",schemaPath:"#/properties/risk_mode_score/type",keyword:"type",params:{type: schema252.properties.risk_mode_score.type}};
+const err53 = {instancePath:instancePath+"/risk_mode_score",schemaPath:"#/properties/risk_mode_score/type",keyword:"type",params:{type: schema1.properties.risk_mode_score.type}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -4416,7 +4416,7 @@ if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
 if(data21.max_portfolio_dd_frac !== undefined){
 let data22 = data21.max_portfolio_dd_frac;
 if((!((typeof data22 == "number") && (isFinite(data22)))) && (data22 !== null)){
-const err64 = {instancePath:instancePath+"/circuit_breaker/max_portfolio_dd_frac",schemaPath:"#/$defs/CircuitBreaker/properties/max_portfolio_dd_frac/type",keyword:"type",params:{type: schema275.properties.max_portfolio_dd_frac.type}};
+const err64 = {instancePath:instancePath+"/circuit_breaker/max_portfolio_dd_frac",schemaPath:"#/$defs/CircuitBreaker/properties/max_portfolio_dd_frac/type",keyword:"type",params:{type: schema6.properties.max_portfolio_dd_frac.type}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -4441,7 +4441,7 @@ errors++;
 if(data21.active !== undefined){
 let data23 = data21.active;
 if((typeof data23 !== "boolean") && (data23 !== null)){
-const err66 = {instancePath:instancePath+"/circuit_breaker/active",schemaPath:"#/$defs/CircuitBreaker/properties/active/type",keyword:"type",params:{type: schema275.properties.active.type}};
+const err66 = {instancePath:instancePath+"/circuit_breaker/active",schemaPath:"#/$defs/CircuitBreaker/properties/active/type",keyword:"type",params:{type: schema6.properties.active.type}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -4532,8 +4532,8 @@ vErrors = null;
 }
 if(_valid8){
 const _errs106 = errors;
-if(!(validate157(data24, {instancePath:instancePath+"/correlation_groups",parentData:data,parentDataProperty:"correlation_groups",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate36(data24, {instancePath:instancePath+"/correlation_groups",parentData:data,parentDataProperty:"correlation_groups",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 var _valid8 = _errs106 === errors;
@@ -4605,7 +4605,7 @@ if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
 if(data25.num_positions !== undefined){
 let data26 = data25.num_positions;
 if((!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))) && (data26 !== null)){
-const err74 = {instancePath:instancePath+"/tp_sl_registry/num_positions",schemaPath:"#/$defs/TpSlRegistry/properties/num_positions/type",keyword:"type",params:{type: schema278.properties.num_positions.type}};
+const err74 = {instancePath:instancePath+"/tp_sl_registry/num_positions",schemaPath:"#/$defs/TpSlRegistry/properties/num_positions/type",keyword:"type",params:{type: schema7.properties.num_positions.type}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -4630,7 +4630,7 @@ errors++;
 if(data25.num_registry_entries !== undefined){
 let data27 = data25.num_registry_entries;
 if((!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))) && (data27 !== null)){
-const err76 = {instancePath:instancePath+"/tp_sl_registry/num_registry_entries",schemaPath:"#/$defs/TpSlRegistry/properties/num_registry_entries/type",keyword:"type",params:{type: schema278.properties.num_registry_entries.type}};
+const err76 = {instancePath:instancePath+"/tp_sl_registry/num_registry_entries",schemaPath:"#/$defs/TpSlRegistry/properties/num_registry_entries/type",keyword:"type",params:{type: schema7.properties.num_registry_entries.type}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -4655,7 +4655,7 @@ errors++;
 if(data25.registry_mismatch !== undefined){
 let data28 = data25.registry_mismatch;
 if((typeof data28 !== "boolean") && (data28 !== null)){
-const err78 = {instancePath:instancePath+"/tp_sl_registry/registry_mismatch",schemaPath:"#/$defs/TpSlRegistry/properties/registry_mismatch/type",keyword:"type",params:{type: schema278.properties.registry_mismatch.type}};
+const err78 = {instancePath:instancePath+"/tp_sl_registry/registry_mismatch",schemaPath:"#/$defs/TpSlRegistry/properties/registry_mismatch/type",keyword:"type",params:{type: schema7.properties.registry_mismatch.type}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -4747,8 +4747,8 @@ vErrors = null;
 }
 if(_valid10){
 const _errs128 = errors;
-if(!(validate159(data29, {instancePath:instancePath+"/atr",parentData:data,parentDataProperty:"atr",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate38(data29, {instancePath:instancePath+"/atr",parentData:data,parentDataProperty:"atr",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
 errors = vErrors.length;
 }
 var _valid10 = _errs128 === errors;
@@ -4825,7 +4825,7 @@ if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
 if(data30.fee_pnl_ratio !== undefined){
 let data31 = data30.fee_pnl_ratio;
 if((!((typeof data31 == "number") && (isFinite(data31)))) && (data31 !== null)){
-const err86 = {instancePath:instancePath+"/fee_pnl/fee_pnl_ratio",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema191.properties.fee_pnl_ratio.type}};
+const err86 = {instancePath:instancePath+"/fee_pnl/fee_pnl_ratio",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/fee_pnl_ratio/type",keyword:"type",params:{type: schema8.properties.fee_pnl_ratio.type}};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -4838,7 +4838,7 @@ errors++;
 if(data30.fees !== undefined){
 let data32 = data30.fees;
 if((!((typeof data32 == "number") && (isFinite(data32)))) && (data32 !== null)){
-const err87 = {instancePath:instancePath+"/fee_pnl/fees",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/fees/type",keyword:"type",params:{type: schema191.properties.fees.type}};
+const err87 = {instancePath:instancePath+"/fee_pnl/fees",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/fees/type",keyword:"type",params:{type: schema8.properties.fees.type}};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -4851,7 +4851,7 @@ errors++;
 if(data30.pnl !== undefined){
 let data33 = data30.pnl;
 if((!((typeof data33 == "number") && (isFinite(data33)))) && (data33 !== null)){
-const err88 = {instancePath:instancePath+"/fee_pnl/pnl",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/pnl/type",keyword:"type",params:{type: schema191.properties.pnl.type}};
+const err88 = {instancePath:instancePath+"/fee_pnl/pnl",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/pnl/type",keyword:"type",params:{type: schema8.properties.pnl.type}};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -4864,7 +4864,7 @@ errors++;
 if(data30.window_days !== undefined){
 let data34 = data30.window_days;
 if((!((typeof data34 == "number") && (isFinite(data34)))) && (data34 !== null)){
-const err89 = {instancePath:instancePath+"/fee_pnl/window_days",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/window_days/type",keyword:"type",params:{type: schema191.properties.window_days.type}};
+const err89 = {instancePath:instancePath+"/fee_pnl/window_days",schemaPath:"../common.schema.json#/$defs/FeePnl/properties/window_days/type",keyword:"type",params:{type: schema8.properties.window_days.type}};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -4969,8 +4969,8 @@ vErrors = null;
 }
 if(_valid12){
 const _errs152 = errors;
-if(!(validate161(data35, {instancePath:instancePath+"/nav_health",parentData:data,parentDataProperty:"nav_health",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
+if(!(validate39(data35, {instancePath:instancePath+"/nav_health",parentData:data,parentDataProperty:"nav_health",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
 var _valid12 = _errs152 === errors;
@@ -5052,7 +5052,7 @@ if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 if(data36.testnet_overrides_active !== undefined){
 let data37 = data36.testnet_overrides_active;
 if((typeof data37 !== "boolean") && (data37 !== null)){
-const err98 = {instancePath:instancePath+"/risk_config_meta/testnet_overrides_active",schemaPath:"#/$defs/RiskLimits/properties/testnet_overrides_active/type",keyword:"type",params:{type: schema285.properties.testnet_overrides_active.type}};
+const err98 = {instancePath:instancePath+"/risk_config_meta/testnet_overrides_active",schemaPath:"#/$defs/RiskLimits/properties/testnet_overrides_active/type",keyword:"type",params:{type: schema9.properties.testnet_overrides_active.type}};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -5065,7 +5065,7 @@ errors++;
 if(data36.max_nav_drawdown_frac !== undefined){
 let data38 = data36.max_nav_drawdown_frac;
 if((!((typeof data38 == "number") && (isFinite(data38)))) && (data38 !== null)){
-const err99 = {instancePath:instancePath+"/risk_config_meta/max_nav_drawdown_frac",schemaPath:"#/$defs/RiskLimits/properties/max_nav_drawdown_frac/type",keyword:"type",params:{type: schema285.properties.max_nav_drawdown_frac.type}};
+const err99 = {instancePath:instancePath+"/risk_config_meta/max_nav_drawdown_frac",schemaPath:"#/$defs/RiskLimits/properties/max_nav_drawdown_frac/type",keyword:"type",params:{type: schema9.properties.max_nav_drawdown_frac.type}};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -5090,7 +5090,7 @@ errors++;
 if(data36.daily_loss_limit_frac !== undefined){
 let data39 = data36.daily_loss_limit_frac;
 if((!((typeof data39 == "number") && (isFinite(data39)))) && (data39 !== null)){
-const err101 = {instancePath:instancePath+"/risk_config_meta/daily_loss_limit_frac",schemaPath:"#/$defs/RiskLimits/properties/daily_loss_limit_frac/type",keyword:"type",params:{type: schema285.properties.daily_loss_limit_frac.type}};
+const err101 = {instancePath:instancePath+"/risk_config_meta/daily_loss_limit_frac",schemaPath:"#/$defs/RiskLimits/properties/daily_loss_limit_frac/type",keyword:"type",params:{type: schema9.properties.daily_loss_limit_frac.type}};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -5194,8 +5194,8 @@ vErrors = null;
 }
 if(_valid14){
 const _errs174 = errors;
-if(!(validate163(data40, {instancePath:instancePath+"/var",parentData:data,parentDataProperty:"var",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
+if(!(validate41(data40, {instancePath:instancePath+"/var",parentData:data,parentDataProperty:"var",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 var _valid14 = _errs174 === errors;
@@ -5274,8 +5274,8 @@ vErrors = null;
 }
 if(_valid15){
 const _errs181 = errors;
-if(!(validate165(data41, {instancePath:instancePath+"/cvar",parentData:data,parentDataProperty:"cvar",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+if(!(validate46(data41, {instancePath:instancePath+"/cvar",parentData:data,parentDataProperty:"cvar",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
 errors = vErrors.length;
 }
 var _valid15 = _errs181 === errors;
@@ -5309,8 +5309,8 @@ vErrors.push(err111);
 }
 errors++;
 }
-validate144.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate144.evaluated = {"props":{"schema":true,"updated_ts":true,"dd_state":true,"dd_frac":true,"daily_loss_frac":true,"risk_mode":true,"router_stats":true,"symbols":true,"dd_pct":true,"daily_loss_pct":true,"risk_mode_reason":true,"risk_mode_score":true,"portfolio_dd_frac":true,"circuit_breaker":true,"correlation_groups":true,"tp_sl_registry":true,"atr":true,"fee_pnl":true,"nav_health":true,"risk_config_meta":true,"var":true,"cvar":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"schema":true,"updated_ts":true,"dd_state":true,"dd_frac":true,"daily_loss_frac":true,"risk_mode":true,"router_stats":true,"symbols":true,"dd_pct":true,"daily_loss_pct":true,"risk_mode_reason":true,"risk_mode_score":true,"portfolio_dd_frac":true,"circuit_breaker":true,"correlation_groups":true,"tp_sl_registry":true,"atr":true,"fee_pnl":true,"nav_health":true,"risk_config_meta":true,"var":true,"cvar":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,23 +2,23 @@
 // Source: schemas/logs/risk_vetoes.schema.json (sha256 f37f30ae09bf7274)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate57;
-export default validate57;
-const schema121 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/risk_vetoes.schema.json","type":"object","required":["schema","ts","event_type","symbol","side","position_side","strategy","veto_reason","original_reason","gate","limit","reasons","qty_req","notional","thresholds","source"],"properties":{"schema":{"const":"risk_vetoes_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"risk_veto"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"strategy":{"type":["string","null"]},"veto_reason":{"type":"string","minLength":1},"original_reason":{"type":["string","null"]},"gate":{"type":["string","null"]},"limit":{"type":["string","null"]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"qty_req":{"type":["number","null"],"minimum":0},"notional":{"type":["number","null"],"minimum":0},"thresholds":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/VetoThresholds"}},"source":{"enum":["risk_limits","executor","pipeline",null]},"price":{"type":["number","null"],"exclusiveMinimum":0},"signal_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"observations":{"type":"object","additionalProperties":true},"veto_detail":{"type":"object","additionalProperties":true},"context":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/VetoContext"}},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}},"$defs":{"VetoThresholds":{"type":"object","additionalProperties":{"type":["number","string","boolean","null"]}},"VetoContext":{"type":"object","additionalProperties":true}}};
-const schema34 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema36 = {"enum":["BUY","SELL"]};
-const schema37 = {"enum":["LONG","SHORT","BOTH"]};
-const schema126 = {"type":"object","additionalProperties":{"type":["number","string","boolean","null"]}};
-const schema128 = {"type":"object","additionalProperties":true};
-const pattern4 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
-const func1 = ucs2length;
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/risk_vetoes.schema.json","type":"object","required":["schema","ts","event_type","symbol","side","position_side","strategy","veto_reason","original_reason","gate","limit","reasons","qty_req","notional","thresholds","source"],"properties":{"schema":{"const":"risk_vetoes_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"risk_veto"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"strategy":{"type":["string","null"]},"veto_reason":{"type":"string","minLength":1},"original_reason":{"type":["string","null"]},"gate":{"type":["string","null"]},"limit":{"type":["string","null"]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"qty_req":{"type":["number","null"],"minimum":0},"notional":{"type":["number","null"],"minimum":0},"thresholds":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/VetoThresholds"}},"source":{"enum":["risk_limits","executor","pipeline",null]},"price":{"type":["number","null"],"exclusiveMinimum":0},"signal_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"observations":{"type":"object","additionalProperties":true},"veto_detail":{"type":"object","additionalProperties":true},"context":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/VetoContext"}},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}},"$defs":{"VetoThresholds":{"type":"object","additionalProperties":{"type":["number","string","boolean","null"]}},"VetoContext":{"type":"object","additionalProperties":true}}};
+const schema2 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"};
+const schema3 = {"type":"string","minLength":1,"maxLength":64};
+const schema4 = {"enum":["BUY","SELL"]};
+const schema5 = {"enum":["LONG","SHORT","BOTH"]};
+const schema6 = {"type":"object","additionalProperties":{"type":["number","string","boolean","null"]}};
+const schema7 = {"type":"object","additionalProperties":true};
+const pattern8 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
+const func9 = ucs2length;
 
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/logs/risk_vetoes.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate57.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -201,7 +201,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern8.test(data1)){
 const err17 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err17];
@@ -238,7 +238,7 @@ errors++;
 if(data.symbol !== undefined){
 let data3 = data.symbol;
 if(typeof data3 === "string"){
-if(func1(data3) > 64){
+if(func9(data3) > 64){
 const err20 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err20];
@@ -248,7 +248,7 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(func1(data3) < 1){
+if(func9(data3) < 1){
 const err21 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err21];
@@ -322,7 +322,7 @@ vErrors = null;
 if(_valid0){
 const _errs15 = errors;
 if(!((data4 === "BUY") || (data4 === "SELL"))){
-const err25 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err25 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema4.enum}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -397,7 +397,7 @@ vErrors = null;
 if(_valid1){
 const _errs23 = errors;
 if(!(((data5 === "LONG") || (data5 === "SHORT")) || (data5 === "BOTH"))){
-const err29 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err29 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -423,7 +423,7 @@ errors++;
 if(data.strategy !== undefined){
 let data6 = data.strategy;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err31 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema121.properties.strategy.type}};
+const err31 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema1.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -436,7 +436,7 @@ errors++;
 if(data.veto_reason !== undefined){
 let data7 = data.veto_reason;
 if(typeof data7 === "string"){
-if(func1(data7) < 1){
+if(func9(data7) < 1){
 const err32 = {instancePath:instancePath+"/veto_reason",schemaPath:"#/properties/veto_reason/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err32];
@@ -461,7 +461,7 @@ errors++;
 if(data.original_reason !== undefined){
 let data8 = data.original_reason;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err34 = {instancePath:instancePath+"/original_reason",schemaPath:"#/properties/original_reason/type",keyword:"type",params:{type: schema121.properties.original_reason.type}};
+const err34 = {instancePath:instancePath+"/original_reason",schemaPath:"#/properties/original_reason/type",keyword:"type",params:{type: schema1.properties.original_reason.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -474,7 +474,7 @@ errors++;
 if(data.gate !== undefined){
 let data9 = data.gate;
 if((typeof data9 !== "string") && (data9 !== null)){
-const err35 = {instancePath:instancePath+"/gate",schemaPath:"#/properties/gate/type",keyword:"type",params:{type: schema121.properties.gate.type}};
+const err35 = {instancePath:instancePath+"/gate",schemaPath:"#/properties/gate/type",keyword:"type",params:{type: schema1.properties.gate.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -487,7 +487,7 @@ errors++;
 if(data.limit !== undefined){
 let data10 = data.limit;
 if((typeof data10 !== "string") && (data10 !== null)){
-const err36 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: schema121.properties.limit.type}};
+const err36 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: schema1.properties.limit.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -500,7 +500,7 @@ errors++;
 if(data.reasons !== undefined){
 let data11 = data.reasons;
 if((!(Array.isArray(data11))) && (data11 !== null)){
-const err37 = {instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/type",keyword:"type",params:{type: schema121.properties.reasons.type}};
+const err37 = {instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/type",keyword:"type",params:{type: schema1.properties.reasons.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -528,7 +528,7 @@ errors++;
 if(data.qty_req !== undefined){
 let data13 = data.qty_req;
 if((!((typeof data13 == "number") && (isFinite(data13)))) && (data13 !== null)){
-const err39 = {instancePath:instancePath+"/qty_req",schemaPath:"#/properties/qty_req/type",keyword:"type",params:{type: schema121.properties.qty_req.type}};
+const err39 = {instancePath:instancePath+"/qty_req",schemaPath:"#/properties/qty_req/type",keyword:"type",params:{type: schema1.properties.qty_req.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -553,7 +553,7 @@ errors++;
 if(data.notional !== undefined){
 let data14 = data.notional;
 if((!((typeof data14 == "number") && (isFinite(data14)))) && (data14 !== null)){
-const err41 = {instancePath:instancePath+"/notional",schemaPath:"#/properties/notional/type",keyword:"type",params:{type: schema121.properties.notional.type}};
+const err41 = {instancePath:instancePath+"/notional",schemaPath:"#/properties/notional/type",keyword:"type",params:{type: schema1.properties.notional.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -630,7 +630,7 @@ if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 for(const key0 in data15){
 let data16 = data15[key0];
 if((((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (typeof data16 !== "boolean")) && (data16 !== null)){
-const err45 = {instancePath:instancePath+"/thresholds/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/VetoThresholds/additionalProperties/type",keyword:"type",params:{type: schema126.additionalProperties.type}};
+const err45 = {instancePath:instancePath+"/thresholds/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/VetoThresholds/additionalProperties/type",keyword:"type",params:{type: schema6.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -668,7 +668,7 @@ errors++;
 if(data.source !== undefined){
 let data17 = data.source;
 if(!((((data17 === "risk_limits") || (data17 === "executor")) || (data17 === "pipeline")) || (data17 === null))){
-const err48 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema121.properties.source.enum}};
+const err48 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema1.properties.source.enum}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -681,7 +681,7 @@ errors++;
 if(data.price !== undefined){
 let data18 = data.price;
 if((!((typeof data18 == "number") && (isFinite(data18)))) && (data18 !== null)){
-const err49 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema121.properties.price.type}};
+const err49 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema1.properties.price.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -755,7 +755,7 @@ vErrors = null;
 if(_valid3){
 const _errs64 = errors;
 if(typeof data19 === "string"){
-if(!pattern4.test(data19)){
+if(!pattern8.test(data19)){
 const err53 = {instancePath:instancePath+"/signal_ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err53];
@@ -793,7 +793,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data20 = data.attempt_id;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err56 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema121.properties.attempt_id.type}};
+const err56 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema1.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -806,7 +806,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data21 = data.intent_id;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err57 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema121.properties.intent_id.type}};
+const err57 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema1.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -926,7 +926,7 @@ errors++;
 if(data.run_id !== undefined){
 let data25 = data.run_id;
 if((typeof data25 !== "string") && (data25 !== null)){
-const err64 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema121.properties.run_id.type}};
+const err64 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema1.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -939,7 +939,7 @@ errors++;
 if(data.pid !== undefined){
 let data26 = data.pid;
 if((!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))) && (data26 !== null)){
-const err65 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema121.properties.pid.type}};
+const err65 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema1.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -964,7 +964,7 @@ errors++;
 if(data.hostname !== undefined){
 let data27 = data.hostname;
 if((typeof data27 !== "string") && (data27 !== null)){
-const err67 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema121.properties.hostname.type}};
+const err67 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema1.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -985,8 +985,8 @@ vErrors.push(err68);
 }
 errors++;
 }
-validate57.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate57.evaluated = {"props":{"schema":true,"ts":true,"event_type":true,"symbol":true,"side":true,"position_side":true,"strategy":true,"veto_reason":true,"original_reason":true,"gate":true,"limit":true,"reasons":true,"qty_req":true,"notional":true,"thresholds":true,"source":true,"price":true,"signal_ts":true,"attempt_id":true,"intent_id":true,"observations":true,"veto_detail":true,"context":true,"run_id":true,"pid":true,"hostname":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"schema":true,"ts":true,"event_type":true,"symbol":true,"side":true,"position_side":true,"strategy":true,"veto_reason":true,"original_reason":true,"gate":true,"limit":true,"reasons":true,"qty_req":true,"notional":true,"thresholds":true,"source":true,"price":true,"signal_ts":true,"attempt_id":true,"intent_id":true,"observations":true,"veto_detail":true,"context":true,"run_id":true,"pid":true,"hostname":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -2,22 +2,22 @@
 // Source: schemas/state/router_health.schema.json (sha256 3a114b30a9c71b3b)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate169;
-export default validate169;
-const schema292 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/router_health.schema.json","type":"object","required":["updated_ts","maker_fill_rate","fallback_ratio","slippage_p50","slip_q95","symbols","router_health_score"],"properties":{"schema":{"const":"router_health_v1"},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"maker_fill_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slippage_p50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"router_health_score":{"type":["number","null"],"minimum":0,"maximum":1},"symbols":{"type":"array","items":{"$ref":"#/$defs/RouterSymbol"}},"summary":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSummary"}},"window_s":{"type":["number","null"],"exclusiveMinimum":0},"order_count":{"type":["integer","null"],"minimum":0},"maker_count":{"type":["integer","null"],"minimum":0},"taker_count":{"type":["integer","null"],"minimum":0},"fallback_count":{"type":["integer","null"],"minimum":0},"reject_count":{"type":["integer","null"],"minimum":0},"post_only_rejects":{"type":["integer","null"],"minimum":0},"avg_slippage_bps":{"type":["number","null"]}},"$defs":{"RouterSymbol":{"type":"object","required":["symbol","maker_fill_rate"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"maker_fill_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slippage_p50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterAutotune"}},"order_count":{"type":["integer","null"],"minimum":0},"maker_count":{"type":["integer","null"],"minimum":0},"taker_count":{"type":["integer","null"],"minimum":0},"fallback_count":{"type":["integer","null"],"minimum":0},"reject_count":{"type":["integer","null"],"minimum":0},"post_only_rejects":{"type":["integer","null"],"minimum":0},"avg_slippage_bps":{"type":["number","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"last_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}},"RouterAutotune":{"type":"object","properties":{"adaptive_offset_bps":{"type":["number","null"]},"maker_first":{"type":["boolean","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RiskMode"}}}},"RouterSummary":{"type":"object","properties":{"count":{"type":["integer","null"],"minimum":0},"quality_counts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/QualityCounts"}},"maker_first_enabled":{"type":["integer","null"],"minimum":0}}},"QualityCounts":{"type":"object","additionalProperties":{"type":"integer","minimum":0}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema132 = {"type":"number","minimum":0,"maximum":1};
-const schema296 = {"type":"object","required":["symbol","maker_fill_rate"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"maker_fill_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slippage_p50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterAutotune"}},"order_count":{"type":["integer","null"],"minimum":0},"maker_count":{"type":["integer","null"],"minimum":0},"taker_count":{"type":["integer","null"],"minimum":0},"fallback_count":{"type":["integer","null"],"minimum":0},"reject_count":{"type":["integer","null"],"minimum":0},"post_only_rejects":{"type":["integer","null"],"minimum":0},"avg_slippage_bps":{"type":["number","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"last_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema83 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
-const func1 = ucs2length;
-const schema81 = {"type":"object","properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterQuality"}},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","null"]}}};
-const schema82 = {"enum":["prefer_maker","balanced","prefer_taker"]};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/router_health.schema.json","type":"object","required":["updated_ts","maker_fill_rate","fallback_ratio","slippage_p50","slip_q95","symbols","router_health_score"],"properties":{"schema":{"const":"router_health_v1"},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"maker_fill_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slippage_p50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"router_health_score":{"type":["number","null"],"minimum":0,"maximum":1},"symbols":{"type":"array","items":{"$ref":"#/$defs/RouterSymbol"}},"summary":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSummary"}},"window_s":{"type":["number","null"],"exclusiveMinimum":0},"order_count":{"type":["integer","null"],"minimum":0},"maker_count":{"type":["integer","null"],"minimum":0},"taker_count":{"type":["integer","null"],"minimum":0},"fallback_count":{"type":["integer","null"],"minimum":0},"reject_count":{"type":["integer","null"],"minimum":0},"post_only_rejects":{"type":["integer","null"],"minimum":0},"avg_slippage_bps":{"type":["number","null"]}},"$defs":{"RouterSymbol":{"type":"object","required":["symbol","maker_fill_rate"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"maker_fill_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slippage_p50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterAutotune"}},"order_count":{"type":["integer","null"],"minimum":0},"maker_count":{"type":["integer","null"],"minimum":0},"taker_count":{"type":["integer","null"],"minimum":0},"fallback_count":{"type":["integer","null"],"minimum":0},"reject_count":{"type":["integer","null"],"minimum":0},"post_only_rejects":{"type":["integer","null"],"minimum":0},"avg_slippage_bps":{"type":["number","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"last_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}},"RouterAutotune":{"type":"object","properties":{"adaptive_offset_bps":{"type":["number","null"]},"maker_first":{"type":["boolean","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RiskMode"}}}},"RouterSummary":{"type":"object","properties":{"count":{"type":["integer","null"],"minimum":0},"quality_counts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/QualityCounts"}},"maker_first_enabled":{"type":["integer","null"],"minimum":0}}},"QualityCounts":{"type":"object","additionalProperties":{"type":"integer","minimum":0}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"number","minimum":0,"maximum":1};
+const schema4 = {"type":"object","required":["symbol","maker_fill_rate"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"maker_fill_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slippage_p50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterAutotune"}},"order_count":{"type":["integer","null"],"minimum":0},"maker_count":{"type":["integer","null"],"minimum":0},"taker_count":{"type":["integer","null"],"minimum":0},"fallback_count":{"type":["integer","null"],"minimum":0},"reject_count":{"type":["integer","null"],"minimum":0},"post_only_rejects":{"type":["integer","null"],"minimum":0},"avg_slippage_bps":{"type":["number","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"last_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}};
+const schema5 = {"type":"string","minLength":1,"maxLength":64};
+const schema6 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
+const func7 = ucs2length;
+const schema8 = {"type":"object","properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterQuality"}},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","null"]}}};
+const schema9 = {"enum":["prefer_maker","balanced","prefer_taker"]};
 
-function validate171(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate171.evaluated;
+const evaluated0 = validate10.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -28,7 +28,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.maker_first !== undefined){
 let data0 = data.maker_first;
 if((typeof data0 !== "boolean") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema81.properties.maker_first.type}};
+const err0 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema8.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -90,7 +90,7 @@ vErrors = null;
 if(_valid0){
 const _errs9 = errors;
 if(!(((data1 === "prefer_maker") || (data1 === "balanced")) || (data1 === "prefer_taker"))){
-const err3 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema82.enum}};
+const err3 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema9.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -165,7 +165,7 @@ vErrors = null;
 if(_valid1){
 const _errs17 = errors;
 if(!((((((data2 === "good") || (data2 === "ok")) || (data2 === "degraded")) || (data2 === "broken")) || (data2 === "poor")) || (data2 === "unknown"))){
-const err7 = {instancePath:instancePath+"/quality",schemaPath:"#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema83.enum}};
+const err7 = {instancePath:instancePath+"/quality",schemaPath:"#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -191,7 +191,7 @@ errors++;
 if(data.reason !== undefined){
 let data3 = data.reason;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema81.properties.reason.type}};
+const err9 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema8.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -204,7 +204,7 @@ errors++;
 if(data.offset_bps !== undefined){
 let data4 = data.offset_bps;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err10 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema81.properties.offset_bps.type}};
+const err10 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema8.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -225,18 +225,18 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate171.errors = vErrors;
+validate10.errors = vErrors;
 return errors === 0;
 }
-validate171.evaluated = {"props":{"maker_first":true,"taker_bias":true,"quality":true,"reason":true,"offset_bps":true},"dynamicProps":false,"dynamicItems":false};
+validate10.evaluated = {"props":{"maker_first":true,"taker_bias":true,"quality":true,"reason":true,"offset_bps":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema304 = {"type":"object","properties":{"adaptive_offset_bps":{"type":["number","null"]},"maker_first":{"type":["boolean","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RiskMode"}}}};
-const schema135 = {"enum":["OK","WARN","DEFENSIVE","HALTED"]};
+const schema11 = {"type":"object","properties":{"adaptive_offset_bps":{"type":["number","null"]},"maker_first":{"type":["boolean","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RiskMode"}}}};
+const schema12 = {"enum":["OK","WARN","DEFENSIVE","HALTED"]};
 
-function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate173.evaluated;
+const evaluated0 = validate13.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -247,7 +247,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.adaptive_offset_bps !== undefined){
 let data0 = data.adaptive_offset_bps;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/adaptive_offset_bps",schemaPath:"#/properties/adaptive_offset_bps/type",keyword:"type",params:{type: schema304.properties.adaptive_offset_bps.type}};
+const err0 = {instancePath:instancePath+"/adaptive_offset_bps",schemaPath:"#/properties/adaptive_offset_bps/type",keyword:"type",params:{type: schema11.properties.adaptive_offset_bps.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -260,7 +260,7 @@ errors++;
 if(data.maker_first !== undefined){
 let data1 = data.maker_first;
 if((typeof data1 !== "boolean") && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema304.properties.maker_first.type}};
+const err1 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema11.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -273,7 +273,7 @@ errors++;
 if(data.maker_reliability !== undefined){
 let data2 = data.maker_reliability;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/maker_reliability",schemaPath:"#/properties/maker_reliability/type",keyword:"type",params:{type: schema304.properties.maker_reliability.type}};
+const err2 = {instancePath:instancePath+"/maker_reliability",schemaPath:"#/properties/maker_reliability/type",keyword:"type",params:{type: schema11.properties.maker_reliability.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -308,7 +308,7 @@ errors++;
 if(data.effective_reliability !== undefined){
 let data3 = data.effective_reliability;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err5 = {instancePath:instancePath+"/effective_reliability",schemaPath:"#/properties/effective_reliability/type",keyword:"type",params:{type: schema304.properties.effective_reliability.type}};
+const err5 = {instancePath:instancePath+"/effective_reliability",schemaPath:"#/properties/effective_reliability/type",keyword:"type",params:{type: schema11.properties.effective_reliability.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -392,7 +392,7 @@ vErrors = null;
 if(_valid0){
 const _errs15 = errors;
 if(!((((data4 === "OK") || (data4 === "WARN")) || (data4 === "DEFENSIVE")) || (data4 === "HALTED"))){
-const err10 = {instancePath:instancePath+"/risk_mode",schemaPath:"../common.schema.json#/$defs/RiskMode/enum",keyword:"enum",params:{allowedValues: schema135.enum}};
+const err10 = {instancePath:instancePath+"/risk_mode",schemaPath:"../common.schema.json#/$defs/RiskMode/enum",keyword:"enum",params:{allowedValues: schema12.enum}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -426,16 +426,16 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate173.errors = vErrors;
+validate13.errors = vErrors;
 return errors === 0;
 }
-validate173.evaluated = {"props":{"adaptive_offset_bps":true,"maker_first":true,"maker_reliability":true,"effective_reliability":true,"risk_mode":true},"dynamicProps":false,"dynamicItems":false};
+validate13.evaluated = {"props":{"adaptive_offset_bps":true,"maker_first":true,"maker_reliability":true,"effective_reliability":true,"risk_mode":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate170.evaluated;
+const evaluated0 = validate14.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -466,7 +466,7 @@ errors++;
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if(typeof data0 === "string"){
-if(func1(data0) > 64){
+if(func7(data0) > 64){
 const err2 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err2];
@@ -476,7 +476,7 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(func1(data0) < 1){
+if(func7(data0) < 1){
 const err3 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err3];
@@ -695,7 +695,7 @@ errors++;
 if(data.slippage_p50 !== undefined){
 let data3 = data.slippage_p50;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err17 = {instancePath:instancePath+"/slippage_p50",schemaPath:"#/properties/slippage_p50/type",keyword:"type",params:{type: schema296.properties.slippage_p50.type}};
+const err17 = {instancePath:instancePath+"/slippage_p50",schemaPath:"#/properties/slippage_p50/type",keyword:"type",params:{type: schema4.properties.slippage_p50.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -708,7 +708,7 @@ errors++;
 if(data.slip_q95 !== undefined){
 let data4 = data.slip_q95;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err18 = {instancePath:instancePath+"/slip_q95",schemaPath:"#/properties/slip_q95/type",keyword:"type",params:{type: schema296.properties.slip_q95.type}};
+const err18 = {instancePath:instancePath+"/slip_q95",schemaPath:"#/properties/slip_q95/type",keyword:"type",params:{type: schema4.properties.slip_q95.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -721,7 +721,7 @@ errors++;
 if(data.ack_latency_ms !== undefined){
 let data5 = data.ack_latency_ms;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err19 = {instancePath:instancePath+"/ack_latency_ms",schemaPath:"#/properties/ack_latency_ms/type",keyword:"type",params:{type: schema296.properties.ack_latency_ms.type}};
+const err19 = {instancePath:instancePath+"/ack_latency_ms",schemaPath:"#/properties/ack_latency_ms/type",keyword:"type",params:{type: schema4.properties.ack_latency_ms.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -795,7 +795,7 @@ vErrors = null;
 if(_valid2){
 const _errs34 = errors;
 if(!((((((data6 === "good") || (data6 === "ok")) || (data6 === "degraded")) || (data6 === "broken")) || (data6 === "poor")) || (data6 === "unknown"))){
-const err23 = {instancePath:instancePath+"/quality",schemaPath:"../common.schema.json#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema83.enum}};
+const err23 = {instancePath:instancePath+"/quality",schemaPath:"../common.schema.json#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -869,8 +869,8 @@ vErrors = null;
 }
 if(_valid3){
 const _errs42 = errors;
-if(!(validate171(data7, {instancePath:instancePath+"/policy",parentData:data,parentDataProperty:"policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors);
+if(!(validate10(data7, {instancePath:instancePath+"/policy",parentData:data,parentDataProperty:"policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs42 === errors;
@@ -946,8 +946,8 @@ vErrors = null;
 }
 if(_valid4){
 const _errs49 = errors;
-if(!(validate173(data8, {instancePath:instancePath+"/autotune",parentData:data,parentDataProperty:"autotune",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
+if(!(validate13(data8, {instancePath:instancePath+"/autotune",parentData:data,parentDataProperty:"autotune",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
 errors = vErrors.length;
 }
 var _valid4 = _errs49 === errors;
@@ -975,7 +975,7 @@ errors++;
 if(data.order_count !== undefined){
 let data9 = data.order_count;
 if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-const err31 = {instancePath:instancePath+"/order_count",schemaPath:"#/properties/order_count/type",keyword:"type",params:{type: schema296.properties.order_count.type}};
+const err31 = {instancePath:instancePath+"/order_count",schemaPath:"#/properties/order_count/type",keyword:"type",params:{type: schema4.properties.order_count.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1000,7 +1000,7 @@ errors++;
 if(data.maker_count !== undefined){
 let data10 = data.maker_count;
 if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-const err33 = {instancePath:instancePath+"/maker_count",schemaPath:"#/properties/maker_count/type",keyword:"type",params:{type: schema296.properties.maker_count.type}};
+const err33 = {instancePath:instancePath+"/maker_count",schemaPath:"#/properties/maker_count/type",keyword:"type",params:{type: schema4.properties.maker_count.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1025,7 +1025,7 @@ errors++;
 if(data.taker_count !== undefined){
 let data11 = data.taker_count;
 if((!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))) && (data11 !== null)){
-const err35 = {instancePath:instancePath+"/taker_count",schemaPath:"#/properties/taker_count/type",keyword:"type",params:{type: schema296.properties.taker_count.type}};
+const err35 = {instancePath:instancePath+"/taker_count",schemaPath:"#/properties/taker_count/type",keyword:"type",params:{type: schema4.properties.taker_count.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1050,7 +1050,7 @@ errors++;
 if(data.fallback_count !== undefined){
 let data12 = data.fallback_count;
 if((!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))) && (data12 !== null)){
-const err37 = {instancePath:instancePath+"/fallback_count",schemaPath:"#/properties/fallback_count/type",keyword:"type",params:{type: schema296.properties.fallback_count.type}};
+const err37 = {instancePath:instancePath+"/fallback_count",schemaPath:"#/properties/fallback_count/type",keyword:"type",params:{type: schema4.properties.fallback_count.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1075,7 +1075,7 @@ errors++;
 if(data.reject_count !== undefined){
 let data13 = data.reject_count;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err39 = {instancePath:instancePath+"/reject_count",schemaPath:"#/properties/reject_count/type",keyword:"type",params:{type: schema296.properties.reject_count.type}};
+const err39 = {instancePath:instancePath+"/reject_count",schemaPath:"#/properties/reject_count/type",keyword:"type",params:{type: schema4.properties.reject_count.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1100,7 +1100,7 @@ errors++;
 if(data.post_only_rejects !== undefined){
 let data14 = data.post_only_rejects;
 if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
-const err41 = {instancePath:instancePath+"/post_only_rejects",schemaPath:"#/properties/post_only_rejects/type",keyword:"type",params:{type: schema296.properties.post_only_rejects.type}};
+const err41 = {instancePath:instancePath+"/post_only_rejects",schemaPath:"#/properties/post_only_rejects/type",keyword:"type",params:{type: schema4.properties.post_only_rejects.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1125,7 +1125,7 @@ errors++;
 if(data.avg_slippage_bps !== undefined){
 let data15 = data.avg_slippage_bps;
 if((!((typeof data15 == "number") && (isFinite(data15)))) && (data15 !== null)){
-const err43 = {instancePath:instancePath+"/avg_slippage_bps",schemaPath:"#/properties/avg_slippage_bps/type",keyword:"type",params:{type: schema296.properties.avg_slippage_bps.type}};
+const err43 = {instancePath:instancePath+"/avg_slippage_bps",schemaPath:"#/properties/avg_slippage_bps/type",keyword:"type",params:{type: schema4.properties.avg_slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1138,7 +1138,7 @@ errors++;
 if(data.maker_reliability !== undefined){
 let data16 = data.maker_reliability;
 if((!((typeof data16 == "number") && (isFinite(data16)))) && (data16 !== null)){
-const err44 = {instancePath:instancePath+"/maker_reliability",schemaPath:"#/properties/maker_reliability/type",keyword:"type",params:{type: schema296.properties.maker_reliability.type}};
+const err44 = {instancePath:instancePath+"/maker_reliability",schemaPath:"#/properties/maker_reliability/type",keyword:"type",params:{type: schema4.properties.maker_reliability.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1278,18 +1278,18 @@ vErrors.push(err53);
 }
 errors++;
 }
-validate170.errors = vErrors;
+validate14.errors = vErrors;
 return errors === 0;
 }
-validate170.evaluated = {"props":{"symbol":true,"maker_fill_rate":true,"fallback_ratio":true,"slippage_p50":true,"slip_q95":true,"ack_latency_ms":true,"quality":true,"policy":true,"autotune":true,"order_count":true,"maker_count":true,"taker_count":true,"fallback_count":true,"reject_count":true,"post_only_rejects":true,"avg_slippage_bps":true,"maker_reliability":true,"last_ts":true},"dynamicProps":false,"dynamicItems":false};
+validate14.evaluated = {"props":{"symbol":true,"maker_fill_rate":true,"fallback_ratio":true,"slippage_p50":true,"slip_q95":true,"ack_latency_ms":true,"quality":true,"policy":true,"autotune":true,"order_count":true,"maker_count":true,"taker_count":true,"fallback_count":true,"reject_count":true,"post_only_rejects":true,"avg_slippage_bps":true,"maker_reliability":true,"last_ts":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema307 = {"type":"object","properties":{"count":{"type":["integer","null"],"minimum":0},"quality_counts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/QualityCounts"}},"maker_first_enabled":{"type":["integer","null"],"minimum":0}}};
-const schema308 = {"type":"object","additionalProperties":{"type":"integer","minimum":0}};
+const schema15 = {"type":"object","properties":{"count":{"type":["integer","null"],"minimum":0},"quality_counts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/QualityCounts"}},"maker_first_enabled":{"type":["integer","null"],"minimum":0}}};
+const schema16 = {"type":"object","additionalProperties":{"type":"integer","minimum":0}};
 
-function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate176.evaluated;
+const evaluated0 = validate17.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1300,7 +1300,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.count !== undefined){
 let data0 = data.count;
 if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type: schema307.properties.count.type}};
+const err0 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type: schema15.properties.count.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1427,7 +1427,7 @@ errors++;
 if(data.maker_first_enabled !== undefined){
 let data3 = data.maker_first_enabled;
 if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
-const err8 = {instancePath:instancePath+"/maker_first_enabled",schemaPath:"#/properties/maker_first_enabled/type",keyword:"type",params:{type: schema307.properties.maker_first_enabled.type}};
+const err8 = {instancePath:instancePath+"/maker_first_enabled",schemaPath:"#/properties/maker_first_enabled/type",keyword:"type",params:{type: schema15.properties.maker_first_enabled.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1460,17 +1460,17 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate176.errors = vErrors;
+validate17.errors = vErrors;
 return errors === 0;
 }
-validate176.evaluated = {"props":{"count":true,"quality_counts":true,"maker_first_enabled":true},"dynamicProps":false,"dynamicItems":false};
+validate17.evaluated = {"props":{"count":true,"quality_counts":true,"maker_first_enabled":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/router_health.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate169.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1854,7 +1854,7 @@ errors++;
 if(data.slippage_p50 !== undefined){
 let data4 = data.slippage_p50;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err26 = {instancePath:instancePath+"/slippage_p50",schemaPath:"#/properties/slippage_p50/type",keyword:"type",params:{type: schema292.properties.slippage_p50.type}};
+const err26 = {instancePath:instancePath+"/slippage_p50",schemaPath:"#/properties/slippage_p50/type",keyword:"type",params:{type: schema1.properties.slippage_p50.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1867,7 +1867,7 @@ errors++;
 if(data.slip_q95 !== undefined){
 let data5 = data.slip_q95;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err27 = {instancePath:instancePath+"/slip_q95",schemaPath:"#/properties/slip_q95/type",keyword:"type",params:{type: schema292.properties.slip_q95.type}};
+const err27 = {instancePath:instancePath+"/slip_q95",schemaPath:"#/properties/slip_q95/type",keyword:"type",params:{type: schema1.properties.slip_q95.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1880,7 +1880,7 @@ errors++;
 if(data.router_health_score !== undefined){
 let data6 = data.router_health_score;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err28 = {instancePath:instancePath+"/router_health_score",schemaPath:"#/properties/router_health_score/type",keyword:"type",params:{type: schema292.properties.router_health_score.type}};
+const err28 = {instancePath:instancePath+"/router_health_score",schemaPath:"#/properties/router_health_score/type",keyword:"type",params:{type: schema1.properties.router_health_score.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1917,8 +1917,8 @@ let data7 = data.symbols;
 if(Array.isArray(data7)){
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate170(data7[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate14(data7[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
 errors = vErrors.length;
 }
 }
@@ -1985,8 +1985,8 @@ vErrors = null;
 }
 if(_valid3){
 const _errs44 = errors;
-if(!(validate176(data9, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+if(!(validate17(data9, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs44 === errors;
@@ -2012,7 +2012,7 @@ errors++;
 if(data.window_s !== undefined){
 let data10 = data.window_s;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err35 = {instancePath:instancePath+"/window_s",schemaPath:"#/properties/window_s/type",keyword:"type",params:{type: schema292.properties.window_s.type}};
+const err35 = {instancePath:instancePath+"/window_s",schemaPath:"#/properties/window_s/type",keyword:"type",params:{type: schema1.properties.window_s.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2037,7 +2037,7 @@ errors++;
 if(data.order_count !== undefined){
 let data11 = data.order_count;
 if((!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))) && (data11 !== null)){
-const err37 = {instancePath:instancePath+"/order_count",schemaPath:"#/properties/order_count/type",keyword:"type",params:{type: schema292.properties.order_count.type}};
+const err37 = {instancePath:instancePath+"/order_count",schemaPath:"#/properties/order_count/type",keyword:"type",params:{type: schema1.properties.order_count.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2062,7 +2062,7 @@ errors++;
 if(data.maker_count !== undefined){
 let data12 = data.maker_count;
 if((!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))) && (data12 !== null)){
-const err39 = {instancePath:instancePath+"/maker_count",schemaPath:"#/properties/maker_count/type",keyword:"type",params:{type: schema292.properties.maker_count.type}};
+const err39 = {instancePath:instancePath+"/maker_count",schemaPath:"#/properties/maker_count/type",keyword:"type",params:{type: schema1.properties.maker_count.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2087,7 +2087,7 @@ errors++;
 if(data.taker_count !== undefined){
 let data13 = data.taker_count;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err41 = {instancePath:instancePath+"/taker_count",schemaPath:"#/properties/taker_count/type",keyword:"type",params:{type: schema292.properties.taker_count.type}};
+const err41 = {instancePath:instancePath+"/taker_count",schemaPath:"#/properties/taker_count/type",keyword:"type",params:{type: schema1.properties.taker_count.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2112,7 +2112,7 @@ errors++;
 if(data.fallback_count !== undefined){
 let data14 = data.fallback_count;
 if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
-const err43 = {instancePath:instancePath+"/fallback_count",schemaPath:"#/properties/fallback_count/type",keyword:"type",params:{type: schema292.properties.fallback_count.type}};
+const err43 = {instancePath:instancePath+"/fallback_count",schemaPath:"#/properties/fallback_count/type",keyword:"type",params:{type: schema1.properties.fallback_count.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -2137,7 +2137,7 @@ errors++;
 if(data.reject_count !== undefined){
 let data15 = data.reject_count;
 if((!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))) && (data15 !== null)){
-const err45 = {instancePath:instancePath+"/reject_count",schemaPath:"#/properties/reject_count/type",keyword:"type",params:{type: schema292.properties.reject_count.type}};
+const err45 = {instancePath:instancePath+"/reject_count",schemaPath:"#/properties/reject_count/type",keyword:"type",params:{type: schema1.properties.reject_count.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -2162,7 +2162,7 @@ errors++;
 if(data.post_only_rejects !== undefined){
 let data16 = data.post_only_rejects;
 if((!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))) && (data16 !== null)){
-const err47 = {instancePath:instancePath+"/post_only_rejects",schemaPath:"#/properties/post_only_rejects/type",keyword:"type",params:{type: schema292.properties.post_only_rejects.type}};
+const err47 = {instancePath:instancePath+"/post_only_rejects",schemaPath:"#/properties/post_only_rejects/type",keyword:"type",params:{type: schema1.properties.post_only_rejects.type}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -2187,7 +2187,7 @@ errors++;
 if(data.avg_slippage_bps !== undefined){
 let data17 = data.avg_slippage_bps;
 if((!((typeof data17 == "number") && (isFinite(data17)))) && (data17 !== null)){
-const err49 = {instancePath:instancePath+"/avg_slippage_bps",schemaPath:"#/properties/avg_slippage_bps/type",keyword:"type",params:{type: schema292.properties.avg_slippage_bps.type}};
+const err49 = {instancePath:instancePath+"/avg_slippage_bps",schemaPath:"#/properties/avg_slippage_bps/type",keyword:"type",params:{type: schema1.properties.avg_slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -2208,8 +2208,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-validate169.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate169.evaluated = {"props":{"schema":true,"updated_ts":true,"maker_fill_rate":true,"fallback_ratio":true,"slippage_p50":true,"slip_q95":true,"router_health_score":true,"symbols":true,"summary":true,"window_s":true,"order_count":true,"maker_count":true,"taker_count":true,"fallback_count":true,"reject_count":true,"post_only_rejects":true,"avg_slippage_bps":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"schema":true,"updated_ts":true,"maker_fill_rate":true,"fallback_ratio":true,"slippage_p50":true,"slip_q95":true,"router_health_score":true,"symbols":true,"summary":true,"window_s":true,"order_count":true,"maker_count":true,"taker_count":true,"fallback_count":true,"reject_count":true,"post_only_rejects":true,"avg_slippage_bps":true},"dynamicProps":false,"dynamicItems":false};
 

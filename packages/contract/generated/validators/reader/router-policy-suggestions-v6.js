@@ -2,23 +2,23 @@
 // Source: schemas/state/router_policy_suggestions_v6.schema.json (sha256 79ea385c47b12a25)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate178;
-export default validate178;
-const schema309 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/router_policy_suggestions_v6.schema.json","type":"object","required":["symbols","proposed_policy"],"properties":{"schema":{"const":"router_policy_suggestions_v6_v1"},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/RouterSuggestionRow"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PolicyBySymbol"}},"generated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"lookback_hours":{"type":["number","null"],"exclusiveMinimum":0}},"$defs":{"PolicyBySymbol":{"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"RouterSuggestionRow":{"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetrics"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"rationale":{"type":["array","null"],"items":{"type":"string"}}}},"RouterSuggestionMetrics":{"type":"object","properties":{"fill_rate":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_rate":{"type":["number","null"],"minimum":0,"maximum":1},"slip_p50_bps":{"type":["number","null"]},"slip_p95_bps":{"type":["number","null"]},"latency_p50_ms":{"type":["number","null"],"minimum":0}}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema310 = {"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetrics"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"rationale":{"type":["array","null"],"items":{"type":"string"}}}};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema245 = {"enum":["broken","fallback_heavy","slippage_hot","maker_strong","balanced"]};
-const schema83 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
-const schema314 = {"type":"object","properties":{"fill_rate":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_rate":{"type":["number","null"],"minimum":0,"maximum":1},"slip_p50_bps":{"type":["number","null"]},"slip_p95_bps":{"type":["number","null"]},"latency_p50_ms":{"type":["number","null"],"minimum":0}}};
-const func1 = ucs2length;
-const schema247 = {"type":"object","properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["number","null"],"minimum":0,"maximum":1},"bias_label":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"offset_bps":{"type":["number","null"]}}};
-const schema82 = {"enum":["prefer_maker","balanced","prefer_taker"]};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/router_policy_suggestions_v6.schema.json","type":"object","required":["symbols","proposed_policy"],"properties":{"schema":{"const":"router_policy_suggestions_v6_v1"},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/RouterSuggestionRow"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PolicyBySymbol"}},"generated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"lookback_hours":{"type":["number","null"],"exclusiveMinimum":0}},"$defs":{"PolicyBySymbol":{"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"RouterSuggestionRow":{"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetrics"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"rationale":{"type":["array","null"],"items":{"type":"string"}}}},"RouterSuggestionMetrics":{"type":"object","properties":{"fill_rate":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_rate":{"type":["number","null"],"minimum":0,"maximum":1},"slip_p50_bps":{"type":["number","null"]},"slip_p95_bps":{"type":["number","null"]},"latency_p50_ms":{"type":["number","null"],"minimum":0}}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"object","required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetrics"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"rationale":{"type":["array","null"],"items":{"type":"string"}}}};
+const schema4 = {"type":"string","minLength":1,"maxLength":64};
+const schema5 = {"enum":["broken","fallback_heavy","slippage_hot","maker_strong","balanced"]};
+const schema6 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
+const schema7 = {"type":"object","properties":{"fill_rate":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_rate":{"type":["number","null"],"minimum":0,"maximum":1},"slip_p50_bps":{"type":["number","null"]},"slip_p95_bps":{"type":["number","null"]},"latency_p50_ms":{"type":["number","null"],"minimum":0}}};
+const func8 = ucs2length;
+const schema9 = {"type":"object","properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["number","null"],"minimum":0,"maximum":1},"bias_label":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"offset_bps":{"type":["number","null"]}}};
+const schema10 = {"enum":["prefer_maker","balanced","prefer_taker"]};
 
-function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate180.evaluated;
+const evaluated0 = validate11.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29,7 +29,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.maker_first !== undefined){
 let data0 = data.maker_first;
 if((typeof data0 !== "boolean") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema247.properties.maker_first.type}};
+const err0 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema9.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -42,7 +42,7 @@ errors++;
 if(data.taker_bias !== undefined){
 let data1 = data.taker_bias;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/properties/taker_bias/type",keyword:"type",params:{type: schema247.properties.taker_bias.type}};
+const err1 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/properties/taker_bias/type",keyword:"type",params:{type: schema9.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -126,7 +126,7 @@ vErrors = null;
 if(_valid0){
 const _errs11 = errors;
 if(!(((data2 === "prefer_maker") || (data2 === "balanced")) || (data2 === "prefer_taker"))){
-const err6 = {instancePath:instancePath+"/bias_label",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema82.enum}};
+const err6 = {instancePath:instancePath+"/bias_label",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema10.enum}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -152,7 +152,7 @@ errors++;
 if(data.offset_bps !== undefined){
 let data3 = data.offset_bps;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err8 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema247.properties.offset_bps.type}};
+const err8 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema9.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -173,16 +173,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate180.errors = vErrors;
+validate11.errors = vErrors;
 return errors === 0;
 }
-validate180.evaluated = {"props":{"maker_first":true,"taker_bias":true,"bias_label":true,"offset_bps":true},"dynamicProps":false,"dynamicItems":false};
+validate11.evaluated = {"props":{"maker_first":true,"taker_bias":true,"bias_label":true,"offset_bps":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate179.evaluated;
+const evaluated0 = validate12.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -203,7 +203,7 @@ errors++;
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if(typeof data0 === "string"){
-if(func1(data0) > 64){
+if(func8(data0) > 64){
 const err1 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err1];
@@ -213,7 +213,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(func1(data0) < 1){
+if(func8(data0) < 1){
 const err2 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err2];
@@ -287,7 +287,7 @@ vErrors = null;
 if(_valid0){
 const _errs10 = errors;
 if(!(((((data1 === "broken") || (data1 === "fallback_heavy")) || (data1 === "slippage_hot")) || (data1 === "maker_strong")) || (data1 === "balanced"))){
-const err6 = {instancePath:instancePath+"/regime",schemaPath:"../common.schema.json#/$defs/RouterRegime/enum",keyword:"enum",params:{allowedValues: schema245.enum}};
+const err6 = {instancePath:instancePath+"/regime",schemaPath:"../common.schema.json#/$defs/RouterRegime/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -362,7 +362,7 @@ vErrors = null;
 if(_valid1){
 const _errs18 = errors;
 if(!((((((data2 === "good") || (data2 === "ok")) || (data2 === "degraded")) || (data2 === "broken")) || (data2 === "poor")) || (data2 === "unknown"))){
-const err10 = {instancePath:instancePath+"/quality",schemaPath:"../common.schema.json#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema83.enum}};
+const err10 = {instancePath:instancePath+"/quality",schemaPath:"../common.schema.json#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -440,7 +440,7 @@ if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.fill_rate !== undefined){
 let data4 = data3.fill_rate;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err14 = {instancePath:instancePath+"/metrics/fill_rate",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/fill_rate/type",keyword:"type",params:{type: schema314.properties.fill_rate.type}};
+const err14 = {instancePath:instancePath+"/metrics/fill_rate",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/fill_rate/type",keyword:"type",params:{type: schema7.properties.fill_rate.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -475,7 +475,7 @@ errors++;
 if(data3.fallback_rate !== undefined){
 let data5 = data3.fallback_rate;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err17 = {instancePath:instancePath+"/metrics/fallback_rate",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/fallback_rate/type",keyword:"type",params:{type: schema314.properties.fallback_rate.type}};
+const err17 = {instancePath:instancePath+"/metrics/fallback_rate",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/fallback_rate/type",keyword:"type",params:{type: schema7.properties.fallback_rate.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -510,7 +510,7 @@ errors++;
 if(data3.slip_p50_bps !== undefined){
 let data6 = data3.slip_p50_bps;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err20 = {instancePath:instancePath+"/metrics/slip_p50_bps",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/slip_p50_bps/type",keyword:"type",params:{type: schema314.properties.slip_p50_bps.type}};
+const err20 = {instancePath:instancePath+"/metrics/slip_p50_bps",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/slip_p50_bps/type",keyword:"type",params:{type: schema7.properties.slip_p50_bps.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -523,7 +523,7 @@ errors++;
 if(data3.slip_p95_bps !== undefined){
 let data7 = data3.slip_p95_bps;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err21 = {instancePath:instancePath+"/metrics/slip_p95_bps",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/slip_p95_bps/type",keyword:"type",params:{type: schema314.properties.slip_p95_bps.type}};
+const err21 = {instancePath:instancePath+"/metrics/slip_p95_bps",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/slip_p95_bps/type",keyword:"type",params:{type: schema7.properties.slip_p95_bps.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -536,7 +536,7 @@ errors++;
 if(data3.latency_p50_ms !== undefined){
 let data8 = data3.latency_p50_ms;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err22 = {instancePath:instancePath+"/metrics/latency_p50_ms",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/latency_p50_ms/type",keyword:"type",params:{type: schema314.properties.latency_p50_ms.type}};
+const err22 = {instancePath:instancePath+"/metrics/latency_p50_ms",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/latency_p50_ms/type",keyword:"type",params:{type: schema7.properties.latency_p50_ms.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -642,8 +642,8 @@ vErrors = null;
 }
 if(_valid3){
 const _errs45 = errors;
-if(!(validate180(data9, {instancePath:instancePath+"/current_policy",parentData:data,parentDataProperty:"current_policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate11(data9, {instancePath:instancePath+"/current_policy",parentData:data,parentDataProperty:"current_policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs45 === errors;
@@ -718,8 +718,8 @@ vErrors = null;
 }
 if(_valid4){
 const _errs52 = errors;
-if(!(validate180(data10, {instancePath:instancePath+"/proposed_policy",parentData:data,parentDataProperty:"proposed_policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate11(data10, {instancePath:instancePath+"/proposed_policy",parentData:data,parentDataProperty:"proposed_policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
 errors = vErrors.length;
 }
 var _valid4 = _errs52 === errors;
@@ -746,7 +746,7 @@ errors++;
 if(data.rationale !== undefined){
 let data11 = data.rationale;
 if((!(Array.isArray(data11))) && (data11 !== null)){
-const err32 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: schema310.properties.rationale.type}};
+const err32 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: schema3.properties.rationale.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -782,17 +782,17 @@ vErrors.push(err34);
 }
 errors++;
 }
-validate179.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
-validate179.evaluated = {"props":{"symbol":true,"regime":true,"quality":true,"metrics":true,"current_policy":true,"proposed_policy":true,"rationale":true},"dynamicProps":false,"dynamicItems":false};
+validate12.evaluated = {"props":{"symbol":true,"regime":true,"quality":true,"metrics":true,"current_policy":true,"proposed_policy":true,"rationale":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema317 = {"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}};
+const schema13 = {"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}};
 
-function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate184.evaluated;
+const evaluated0 = validate14.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -801,8 +801,8 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(validate180(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate11(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
 errors = vErrors.length;
 }
 }
@@ -817,17 +817,17 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate184.errors = vErrors;
+validate14.errors = vErrors;
 return errors === 0;
 }
-validate184.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate14.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/router_policy_suggestions_v6.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate178.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -870,7 +870,7 @@ errors++;
 if(data.symbols !== undefined){
 let data1 = data.symbols;
 if((!(Array.isArray(data1))) && (data1 !== null)){
-const err3 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema309.properties.symbols.type}};
+const err3 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema1.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -882,8 +882,8 @@ errors++;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate179(data1[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
+if(!(validate12(data1[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
 }
@@ -940,8 +940,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs11 = errors;
-if(!(validate184(data3, {instancePath:instancePath+"/proposed_policy",parentData:data,parentDataProperty:"proposed_policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate14(data3, {instancePath:instancePath+"/proposed_policy",parentData:data,parentDataProperty:"proposed_policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs11 === errors;
@@ -1058,7 +1058,7 @@ errors++;
 if(data.lookback_hours !== undefined){
 let data5 = data.lookback_hours;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err13 = {instancePath:instancePath+"/lookback_hours",schemaPath:"#/properties/lookback_hours/type",keyword:"type",params:{type: schema309.properties.lookback_hours.type}};
+const err13 = {instancePath:instancePath+"/lookback_hours",schemaPath:"#/properties/lookback_hours/type",keyword:"type",params:{type: schema1.properties.lookback_hours.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1091,8 +1091,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate178.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate178.evaluated = {"props":{"schema":true,"symbols":true,"proposed_policy":true,"generated_ts":true,"lookback_hours":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"schema":true,"symbols":true,"proposed_policy":true,"generated_ts":true,"lookback_hours":true},"dynamicProps":false,"dynamicItems":false};
 

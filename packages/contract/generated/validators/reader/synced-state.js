@@ -2,20 +2,20 @@
 // Source: schemas/state/synced_state.schema.json (sha256 9ee08815d98f1d68)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate190;
-export default validate190;
-const schema325 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/synced_state.schema.json","type":"object","required":["items","nav","engine_version","v6_flags","updated_at"],"properties":{"schema":{"const":"synced_state_v1"},"items":{"type":["array","null"],"items":{"$ref":"../common.schema.json#/$defs/Position"}},"nav":{"type":["number","null"]},"engine_version":{"type":["string","null"]},"v6_flags":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/FlagMap"}},"updated_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"nav_detail":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/NavDetail"}}}};
-const schema178 = {"type":"object","additionalProperties":{"type":"boolean"}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema235 = {"type":"object","required":["symbol","qty","entryPrice","mark_price","leverage","side"],"properties":{"symbol":{"$ref":"#/$defs/TradingSymbol"},"qty":{"type":["number","null"]},"entryPrice":{"type":["number","null"],"minimum":0},"mark_price":{"type":["number","null"],"minimum":0},"leverage":{"type":["number","null"],"minimum":0},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PositionSide"}},"unrealized_pnl":{"type":["number","null"]},"realized_pnl":{"type":["number","null"]},"notional":{"type":["number","null"],"minimum":0},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}}}};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema37 = {"enum":["LONG","SHORT","BOTH"]};
-const func1 = ucs2length;
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/synced_state.schema.json","type":"object","required":["items","nav","engine_version","v6_flags","updated_at"],"properties":{"schema":{"const":"synced_state_v1"},"items":{"type":["array","null"],"items":{"$ref":"../common.schema.json#/$defs/Position"}},"nav":{"type":["number","null"]},"engine_version":{"type":["string","null"]},"v6_flags":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/FlagMap"}},"updated_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"nav_detail":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/NavDetail"}}}};
+const schema2 = {"type":"object","additionalProperties":{"type":"boolean"}};
+const schema3 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema4 = {"type":"object","required":["symbol","qty","entryPrice","mark_price","leverage","side"],"properties":{"symbol":{"$ref":"#/$defs/TradingSymbol"},"qty":{"type":["number","null"]},"entryPrice":{"type":["number","null"],"minimum":0},"mark_price":{"type":["number","null"],"minimum":0},"leverage":{"type":["number","null"],"minimum":0},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PositionSide"}},"unrealized_pnl":{"type":["number","null"]},"realized_pnl":{"type":["number","null"]},"notional":{"type":["number","null"],"minimum":0},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}}}};
+const schema5 = {"type":"string","minLength":1,"maxLength":64};
+const schema6 = {"enum":["LONG","SHORT","BOTH"]};
+const func7 = ucs2length;
 
-function validate191(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate8(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate191.evaluated;
+const evaluated0 = validate8.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -86,7 +86,7 @@ errors++;
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if(typeof data0 === "string"){
-if(func1(data0) > 64){
+if(func7(data0) > 64){
 const err6 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err6];
@@ -96,7 +96,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(func1(data0) < 1){
+if(func7(data0) < 1){
 const err7 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err7];
@@ -121,7 +121,7 @@ errors++;
 if(data.qty !== undefined){
 let data1 = data.qty;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err9 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema235.properties.qty.type}};
+const err9 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema4.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -134,7 +134,7 @@ errors++;
 if(data.entryPrice !== undefined){
 let data2 = data.entryPrice;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err10 = {instancePath:instancePath+"/entryPrice",schemaPath:"#/properties/entryPrice/type",keyword:"type",params:{type: schema235.properties.entryPrice.type}};
+const err10 = {instancePath:instancePath+"/entryPrice",schemaPath:"#/properties/entryPrice/type",keyword:"type",params:{type: schema4.properties.entryPrice.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -159,7 +159,7 @@ errors++;
 if(data.mark_price !== undefined){
 let data3 = data.mark_price;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err12 = {instancePath:instancePath+"/mark_price",schemaPath:"#/properties/mark_price/type",keyword:"type",params:{type: schema235.properties.mark_price.type}};
+const err12 = {instancePath:instancePath+"/mark_price",schemaPath:"#/properties/mark_price/type",keyword:"type",params:{type: schema4.properties.mark_price.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -184,7 +184,7 @@ errors++;
 if(data.leverage !== undefined){
 let data4 = data.leverage;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err14 = {instancePath:instancePath+"/leverage",schemaPath:"#/properties/leverage/type",keyword:"type",params:{type: schema235.properties.leverage.type}};
+const err14 = {instancePath:instancePath+"/leverage",schemaPath:"#/properties/leverage/type",keyword:"type",params:{type: schema4.properties.leverage.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -258,7 +258,7 @@ vErrors = null;
 if(_valid0){
 const _errs18 = errors;
 if(!(((data5 === "LONG") || (data5 === "SHORT")) || (data5 === "BOTH"))){
-const err18 = {instancePath:instancePath+"/side",schemaPath:"#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err18 = {instancePath:instancePath+"/side",schemaPath:"#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -284,7 +284,7 @@ errors++;
 if(data.unrealized_pnl !== undefined){
 let data6 = data.unrealized_pnl;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err20 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema235.properties.unrealized_pnl.type}};
+const err20 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema4.properties.unrealized_pnl.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -297,7 +297,7 @@ errors++;
 if(data.realized_pnl !== undefined){
 let data7 = data.realized_pnl;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err21 = {instancePath:instancePath+"/realized_pnl",schemaPath:"#/properties/realized_pnl/type",keyword:"type",params:{type: schema235.properties.realized_pnl.type}};
+const err21 = {instancePath:instancePath+"/realized_pnl",schemaPath:"#/properties/realized_pnl/type",keyword:"type",params:{type: schema4.properties.realized_pnl.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -310,7 +310,7 @@ errors++;
 if(data.notional !== undefined){
 let data8 = data.notional;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err22 = {instancePath:instancePath+"/notional",schemaPath:"#/properties/notional/type",keyword:"type",params:{type: schema235.properties.notional.type}};
+const err22 = {instancePath:instancePath+"/notional",schemaPath:"#/properties/notional/type",keyword:"type",params:{type: schema4.properties.notional.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -440,20 +440,20 @@ vErrors.push(err30);
 }
 errors++;
 }
-validate191.errors = vErrors;
+validate8.errors = vErrors;
 return errors === 0;
 }
-validate191.evaluated = {"props":{"symbol":true,"qty":true,"entryPrice":true,"mark_price":true,"leverage":true,"side":true,"unrealized_pnl":true,"realized_pnl":true,"notional":true,"updated_ts":true},"dynamicProps":false,"dynamicItems":false};
+validate8.evaluated = {"props":{"symbol":true,"qty":true,"entryPrice":true,"mark_price":true,"leverage":true,"side":true,"unrealized_pnl":true,"realized_pnl":true,"notional":true,"updated_ts":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema210 = {"type":"object","properties":{"source":{"enum":["live","cache","unavailable","manual","capital_base",null]},"nav_mode":{"type":["string","null"]},"fresh":{"type":["boolean","null"]},"total_nav":{"type":["number","null"]},"assets":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/UsdByAsset"}},"conversions":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ConversionMap"}}}};
-const schema188 = {"type":"object","additionalProperties":{"type":"number"}};
-const schema212 = {"type":"object","additionalProperties":{"$ref":"#/$defs/Conversion"}};
-const schema213 = {"type":"object","properties":{"amount":{"type":["number","null"]},"price":{"type":["number","null"]},"value_usd":{"type":["number","null"]}}};
+const schema9 = {"type":"object","properties":{"source":{"enum":["live","cache","unavailable","manual","capital_base",null]},"nav_mode":{"type":["string","null"]},"fresh":{"type":["boolean","null"]},"total_nav":{"type":["number","null"]},"assets":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/UsdByAsset"}},"conversions":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ConversionMap"}}}};
+const schema10 = {"type":"object","additionalProperties":{"type":"number"}};
+const schema11 = {"type":"object","additionalProperties":{"$ref":"#/$defs/Conversion"}};
+const schema12 = {"type":"object","properties":{"amount":{"type":["number","null"]},"price":{"type":["number","null"]},"value_usd":{"type":["number","null"]}}};
 
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate115.evaluated;
+const evaluated0 = validate13.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -467,7 +467,7 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.amount !== undefined){
 let data1 = data0.amount;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/amount",schemaPath:"#/$defs/Conversion/properties/amount/type",keyword:"type",params:{type: schema213.properties.amount.type}};
+const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/amount",schemaPath:"#/$defs/Conversion/properties/amount/type",keyword:"type",params:{type: schema12.properties.amount.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -480,7 +480,7 @@ errors++;
 if(data0.price !== undefined){
 let data2 = data0.price;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/price",schemaPath:"#/$defs/Conversion/properties/price/type",keyword:"type",params:{type: schema213.properties.price.type}};
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/price",schemaPath:"#/$defs/Conversion/properties/price/type",keyword:"type",params:{type: schema12.properties.price.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -493,7 +493,7 @@ errors++;
 if(data0.value_usd !== undefined){
 let data3 = data0.value_usd;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/value_usd",schemaPath:"#/$defs/Conversion/properties/value_usd/type",keyword:"type",params:{type: schema213.properties.value_usd.type}};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/value_usd",schemaPath:"#/$defs/Conversion/properties/value_usd/type",keyword:"type",params:{type: schema12.properties.value_usd.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -526,16 +526,16 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate115.errors = vErrors;
+validate13.errors = vErrors;
 return errors === 0;
 }
-validate115.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate13.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate193.evaluated;
+const evaluated0 = validate14.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -546,7 +546,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.source !== undefined){
 let data0 = data.source;
 if(!((((((data0 === "live") || (data0 === "cache")) || (data0 === "unavailable")) || (data0 === "manual")) || (data0 === "capital_base")) || (data0 === null))){
-const err0 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema210.properties.source.enum}};
+const err0 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema9.properties.source.enum}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -559,7 +559,7 @@ errors++;
 if(data.nav_mode !== undefined){
 let data1 = data.nav_mode;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/nav_mode",schemaPath:"#/properties/nav_mode/type",keyword:"type",params:{type: schema210.properties.nav_mode.type}};
+const err1 = {instancePath:instancePath+"/nav_mode",schemaPath:"#/properties/nav_mode/type",keyword:"type",params:{type: schema9.properties.nav_mode.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -572,7 +572,7 @@ errors++;
 if(data.fresh !== undefined){
 let data2 = data.fresh;
 if((typeof data2 !== "boolean") && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema210.properties.fresh.type}};
+const err2 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema9.properties.fresh.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -585,7 +585,7 @@ errors++;
 if(data.total_nav !== undefined){
 let data3 = data.total_nav;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/total_nav",schemaPath:"#/properties/total_nav/type",keyword:"type",params:{type: schema210.properties.total_nav.type}};
+const err3 = {instancePath:instancePath+"/total_nav",schemaPath:"#/properties/total_nav/type",keyword:"type",params:{type: schema9.properties.total_nav.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -736,8 +736,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs26 = errors;
-if(!(validate115(data6, {instancePath:instancePath+"/conversions",parentData:data,parentDataProperty:"conversions",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate13(data6, {instancePath:instancePath+"/conversions",parentData:data,parentDataProperty:"conversions",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs26 === errors;
@@ -765,17 +765,17 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate193.errors = vErrors;
+validate14.errors = vErrors;
 return errors === 0;
 }
-validate193.evaluated = {"props":{"source":true,"nav_mode":true,"fresh":true,"total_nav":true,"assets":true,"conversions":true},"dynamicProps":false,"dynamicItems":false};
+validate14.evaluated = {"props":{"source":true,"nav_mode":true,"fresh":true,"total_nav":true,"assets":true,"conversions":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/synced_state.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate190.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -848,7 +848,7 @@ errors++;
 if(data.items !== undefined){
 let data1 = data.items;
 if((!(Array.isArray(data1))) && (data1 !== null)){
-const err6 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: schema325.properties.items.type}};
+const err6 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: schema1.properties.items.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -860,8 +860,8 @@ errors++;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate191(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+if(!(validate8(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
 errors = vErrors.length;
 }
 }
@@ -870,7 +870,7 @@ errors = vErrors.length;
 if(data.nav !== undefined){
 let data3 = data.nav;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err7 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema325.properties.nav.type}};
+const err7 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema1.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -883,7 +883,7 @@ errors++;
 if(data.engine_version !== undefined){
 let data4 = data.engine_version;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err8 = {instancePath:instancePath+"/engine_version",schemaPath:"#/properties/engine_version/type",keyword:"type",params:{type: schema325.properties.engine_version.type}};
+const err8 = {instancePath:instancePath+"/engine_version",schemaPath:"#/properties/engine_version/type",keyword:"type",params:{type: schema1.properties.engine_version.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1130,8 +1130,8 @@ vErrors = null;
 }
 if(_valid2){
 const _errs36 = errors;
-if(!(validate193(data8, {instancePath:instancePath+"/nav_detail",parentData:data,parentDataProperty:"nav_detail",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate193.errors : vErrors.concat(validate193.errors);
+if(!(validate14(data8, {instancePath:instancePath+"/nav_detail",parentData:data,parentDataProperty:"nav_detail",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs36 === errors;
@@ -1168,8 +1168,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate190.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate190.evaluated = {"props":{"schema":true,"items":true,"nav":true,"engine_version":true,"v6_flags":true,"updated_at":true,"nav_detail":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"schema":true,"items":true,"nav":true,"engine_version":true,"v6_flags":true,"updated_at":true,"nav_detail":true},"dynamicProps":false,"dynamicItems":false};
 

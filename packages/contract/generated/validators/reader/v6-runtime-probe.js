@@ -2,18 +2,18 @@
 // Source: schemas/state/v6_runtime_probe.schema.json (sha256 f98bee75d50c54f4)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate196;
-export default validate196;
-const schema334 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/v6_runtime_probe.schema.json","type":"object","required":["engine_version","flags","ts"],"properties":{"schema":{"const":"v6_runtime_probe_v1"},"engine_version":{"type":["string","null"]},"environment":{"enum":["LIVE","TESTNET","DRY-RUN","DEMO",null]},"executor":{"type":["string","null"],"minLength":1,"maxLength":64},"flags":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/FlagMap"}},"ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}};
-const schema178 = {"type":"object","additionalProperties":{"type":"boolean"}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const func1 = ucs2length;
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/v6_runtime_probe.schema.json","type":"object","required":["engine_version","flags","ts"],"properties":{"schema":{"const":"v6_runtime_probe_v1"},"engine_version":{"type":["string","null"]},"environment":{"enum":["LIVE","TESTNET","DRY-RUN","DEMO",null]},"executor":{"type":["string","null"],"minLength":1,"maxLength":64},"flags":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/FlagMap"}},"ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}};
+const schema2 = {"type":"object","additionalProperties":{"type":"boolean"}};
+const schema3 = {"type":"number","minimum":0,"maximum":99999999999};
+const func4 = ucs2length;
 
-function validate196(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/v6_runtime_probe.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate196.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -66,7 +66,7 @@ errors++;
 if(data.engine_version !== undefined){
 let data1 = data.engine_version;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/engine_version",schemaPath:"#/properties/engine_version/type",keyword:"type",params:{type: schema334.properties.engine_version.type}};
+const err4 = {instancePath:instancePath+"/engine_version",schemaPath:"#/properties/engine_version/type",keyword:"type",params:{type: schema1.properties.engine_version.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -79,7 +79,7 @@ errors++;
 if(data.environment !== undefined){
 let data2 = data.environment;
 if(!(((((data2 === "LIVE") || (data2 === "TESTNET")) || (data2 === "DRY-RUN")) || (data2 === "DEMO")) || (data2 === null))){
-const err5 = {instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/enum",keyword:"enum",params:{allowedValues: schema334.properties.environment.enum}};
+const err5 = {instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/enum",keyword:"enum",params:{allowedValues: schema1.properties.environment.enum}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -92,7 +92,7 @@ errors++;
 if(data.executor !== undefined){
 let data3 = data.executor;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err6 = {instancePath:instancePath+"/executor",schemaPath:"#/properties/executor/type",keyword:"type",params:{type: schema334.properties.executor.type}};
+const err6 = {instancePath:instancePath+"/executor",schemaPath:"#/properties/executor/type",keyword:"type",params:{type: schema1.properties.executor.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -102,7 +102,7 @@ vErrors.push(err6);
 errors++;
 }
 if(typeof data3 === "string"){
-if(func1(data3) > 64){
+if(func4(data3) > 64){
 const err7 = {instancePath:instancePath+"/executor",schemaPath:"#/properties/executor/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err7];
@@ -112,7 +112,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(func1(data3) < 1){
+if(func4(data3) < 1){
 const err8 = {instancePath:instancePath+"/executor",schemaPath:"#/properties/executor/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err8];
@@ -321,8 +321,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate196.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate196.evaluated = {"props":{"schema":true,"engine_version":true,"environment":true,"executor":true,"flags":true,"ts":true},"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":{"schema":true,"engine_version":true,"environment":true,"executor":true,"flags":true,"ts":true},"dynamicProps":false,"dynamicItems":false};
 

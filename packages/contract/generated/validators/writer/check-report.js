@@ -2,20 +2,20 @@
 // Source: schemas/records/check_report.schema.json (sha256 744f761e4522ba6e)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate197;
-export default validate197;
-const schema337 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/check_report.schema.json","type":"object","additionalProperties":false,"required":["ok","files"],"properties":{"ok":{"type":"boolean"},"files":{"type":"array","items":{"$ref":"#/$defs/CheckedFile"}}},"$defs":{"CheckedFile":{"type":"object","additionalProperties":false,"required":["path","surface","kind","dialect","version","findings"],"properties":{"path":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"kind":{"enum":["state","ledger",null]},"dialect":{"type":["string","null"]},"version":{"type":["string","null"]},"lines":{"$ref":"#/$defs/LineCounts"},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}},"LineCounts":{"type":"object","additionalProperties":false,"required":["total","canonical","legacy","invalid"],"properties":{"total":{"type":"integer","minimum":0},"canonical":{"type":"integer","minimum":0},"legacy":{"type":"integer","minimum":0},"invalid":{"type":"integer","minimum":0}}}}};
-const schema338 = {"type":"object","additionalProperties":false,"required":["path","surface","kind","dialect","version","findings"],"properties":{"path":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"kind":{"enum":["state","ledger",null]},"dialect":{"type":["string","null"]},"version":{"type":["string","null"]},"lines":{"$ref":"#/$defs/LineCounts"},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
-const schema339 = {"type":"object","additionalProperties":false,"required":["total","canonical","legacy","invalid"],"properties":{"total":{"type":"integer","minimum":0},"canonical":{"type":"integer","minimum":0},"legacy":{"type":"integer","minimum":0},"invalid":{"type":"integer","minimum":0}}};
-const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
-const func2 = ucs2length;
-const func1 = Object.prototype.hasOwnProperty;
-const pattern32 = new RegExp("^[a-z][a-z0-9-]*$", "u");
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/check_report.schema.json","type":"object","additionalProperties":false,"required":["ok","files"],"properties":{"ok":{"type":"boolean"},"files":{"type":"array","items":{"$ref":"#/$defs/CheckedFile"}}},"$defs":{"CheckedFile":{"type":"object","additionalProperties":false,"required":["path","surface","kind","dialect","version","findings"],"properties":{"path":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"kind":{"enum":["state","ledger",null]},"dialect":{"type":["string","null"]},"version":{"type":["string","null"]},"lines":{"$ref":"#/$defs/LineCounts"},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}},"LineCounts":{"type":"object","additionalProperties":false,"required":["total","canonical","legacy","invalid"],"properties":{"total":{"type":"integer","minimum":0},"canonical":{"type":"integer","minimum":0},"legacy":{"type":"integer","minimum":0},"invalid":{"type":"integer","minimum":0}}}}};
+const schema2 = {"type":"object","additionalProperties":false,"required":["path","surface","kind","dialect","version","findings"],"properties":{"path":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"kind":{"enum":["state","ledger",null]},"dialect":{"type":["string","null"]},"version":{"type":["string","null"]},"lines":{"$ref":"#/$defs/LineCounts"},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
+const schema3 = {"type":"object","additionalProperties":false,"required":["total","canonical","legacy","invalid"],"properties":{"total":{"type":"integer","minimum":0},"canonical":{"type":"integer","minimum":0},"legacy":{"type":"integer","minimum":0},"invalid":{"type":"integer","minimum":0}}};
+const schema4 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
+const func5 = ucs2length;
+const func6 = Object.prototype.hasOwnProperty;
+const pattern7 = new RegExp("^[a-z][a-z0-9-]*$", "u");
 
-function validate198(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate8(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate198.evaluated;
+const evaluated0 = validate8.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -98,7 +98,7 @@ errors++;
 if(data.path !== undefined){
 let data0 = data.path;
 if(typeof data0 === "string"){
-if(func2(data0) < 1){
+if(func5(data0) < 1){
 const err7 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err7];
@@ -123,7 +123,7 @@ errors++;
 if(data.surface !== undefined){
 let data1 = data.surface;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err9 = {instancePath:instancePath+"/surface",schemaPath:"#/properties/surface/type",keyword:"type",params:{type: schema338.properties.surface.type}};
+const err9 = {instancePath:instancePath+"/surface",schemaPath:"#/properties/surface/type",keyword:"type",params:{type: schema2.properties.surface.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -136,7 +136,7 @@ errors++;
 if(data.kind !== undefined){
 let data2 = data.kind;
 if(!(((data2 === "state") || (data2 === "ledger")) || (data2 === null))){
-const err10 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema338.properties.kind.enum}};
+const err10 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema2.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -149,7 +149,7 @@ errors++;
 if(data.dialect !== undefined){
 let data3 = data.dialect;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err11 = {instancePath:instancePath+"/dialect",schemaPath:"#/properties/dialect/type",keyword:"type",params:{type: schema338.properties.dialect.type}};
+const err11 = {instancePath:instancePath+"/dialect",schemaPath:"#/properties/dialect/type",keyword:"type",params:{type: schema2.properties.dialect.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -162,7 +162,7 @@ errors++;
 if(data.version !== undefined){
 let data4 = data.version;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err12 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: schema338.properties.version.type}};
+const err12 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: schema2.properties.version.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -447,7 +447,7 @@ vErrors.push(err36);
 errors++;
 }
 for(const key2 in data11){
-if(!(func1.call(schema340.properties, key2))){
+if(!(func6.call(schema4.properties, key2))){
 const err37 = {instancePath:instancePath+"/findings/" + i0,schemaPath:"finding.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
 if(vErrors === null){
 vErrors = [err37];
@@ -461,7 +461,7 @@ errors++;
 if(data11.rule !== undefined){
 let data12 = data11.rule;
 if(typeof data12 === "string"){
-if(!pattern32.test(data12)){
+if(!pattern7.test(data12)){
 const err38 = {instancePath:instancePath+"/findings/" + i0+"/rule",schemaPath:"finding.schema.json/properties/rule/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"}};
 if(vErrors === null){
 vErrors = [err38];
@@ -486,7 +486,7 @@ errors++;
 if(data11.level !== undefined){
 let data13 = data11.level;
 if(!(((data13 === "error") || (data13 === "warning")) || (data13 === "info"))){
-const err40 = {instancePath:instancePath+"/findings/" + i0+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema340.properties.level.enum}};
+const err40 = {instancePath:instancePath+"/findings/" + i0+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema4.properties.level.enum}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -499,7 +499,7 @@ errors++;
 if(data11.message !== undefined){
 let data14 = data11.message;
 if(typeof data14 === "string"){
-if(func2(data14) < 1){
+if(func5(data14) < 1){
 const err41 = {instancePath:instancePath+"/findings/" + i0+"/message",schemaPath:"finding.schema.json/properties/message/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err41];
@@ -524,7 +524,7 @@ errors++;
 if(data11.surface !== undefined){
 let data15 = data11.surface;
 if((typeof data15 !== "string") && (data15 !== null)){
-const err43 = {instancePath:instancePath+"/findings/" + i0+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema340.properties.surface.type}};
+const err43 = {instancePath:instancePath+"/findings/" + i0+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema4.properties.surface.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -537,7 +537,7 @@ errors++;
 if(data11.file !== undefined){
 let data16 = data11.file;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err44 = {instancePath:instancePath+"/findings/" + i0+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema340.properties.file.type}};
+const err44 = {instancePath:instancePath+"/findings/" + i0+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema4.properties.file.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -550,7 +550,7 @@ errors++;
 if(data11.line !== undefined){
 let data17 = data11.line;
 if((!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))) && (data17 !== null)){
-const err45 = {instancePath:instancePath+"/findings/" + i0+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema340.properties.line.type}};
+const err45 = {instancePath:instancePath+"/findings/" + i0+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema4.properties.line.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -600,7 +600,7 @@ errors++;
 if(data11.pointer !== undefined){
 let data19 = data11.pointer;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err49 = {instancePath:instancePath+"/findings/" + i0+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema340.properties.pointer.type}};
+const err49 = {instancePath:instancePath+"/findings/" + i0+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema4.properties.pointer.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -613,7 +613,7 @@ errors++;
 if(data11.expected !== undefined){
 let data20 = data11.expected;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err50 = {instancePath:instancePath+"/findings/" + i0+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema340.properties.expected.type}};
+const err50 = {instancePath:instancePath+"/findings/" + i0+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema4.properties.expected.type}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -626,7 +626,7 @@ errors++;
 if(data11.actual !== undefined){
 let data21 = data11.actual;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err51 = {instancePath:instancePath+"/findings/" + i0+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema340.properties.actual.type}};
+const err51 = {instancePath:instancePath+"/findings/" + i0+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema4.properties.actual.type}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -639,7 +639,7 @@ errors++;
 if(data11.fix !== undefined){
 let data22 = data11.fix;
 if(typeof data22 === "string"){
-if(func2(data22) < 1){
+if(func5(data22) < 1){
 const err52 = {instancePath:instancePath+"/findings/" + i0+"/fix",schemaPath:"finding.schema.json/properties/fix/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err52];
@@ -664,7 +664,7 @@ errors++;
 if(data11.fingerprint !== undefined){
 let data23 = data11.fingerprint;
 if(typeof data23 === "string"){
-if(func2(data23) < 1){
+if(func5(data23) < 1){
 const err54 = {instancePath:instancePath+"/findings/" + i0+"/fingerprint",schemaPath:"finding.schema.json/properties/fingerprint/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err54];
@@ -721,17 +721,17 @@ vErrors.push(err58);
 }
 errors++;
 }
-validate198.errors = vErrors;
+validate8.errors = vErrors;
 return errors === 0;
 }
-validate198.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate8.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/records/check_report.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate197.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -788,8 +788,8 @@ let data1 = data.files;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate198(data1[i0], {instancePath:instancePath+"/files/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors);
+if(!(validate8(data1[i0], {instancePath:instancePath+"/files/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
 errors = vErrors.length;
 }
 }
@@ -816,8 +816,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate197.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate197.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

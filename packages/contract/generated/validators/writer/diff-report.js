@@ -2,20 +2,20 @@
 // Source: schemas/records/diff_report.schema.json (sha256 acba9b2c6be45514)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate200;
-export default validate200;
-const schema341 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/diff_report.schema.json","type":"object","additionalProperties":false,"required":["against","outcome","surfaces","findings"],"properties":{"against":{"type":"string","minLength":1},"outcome":{"enum":["untrusted","incompatible","undecided","nothing-compared","compatible"]},"surfaces":{"type":"array","items":{"$ref":"#/$defs/ComparedSurface"}},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}},"$defs":{"ComparedSurface":{"type":"object","additionalProperties":false,"required":["surface","released","next","step","comparisons"],"properties":{"surface":{"type":"string","minLength":1},"released":{"type":["string","null"]},"next":{"type":["string","null"]},"step":{"enum":["none","patch","minor","major","first","undecided"]},"comparisons":{"type":"array","items":{"$ref":"#/$defs/ComparedVersion"}}}},"ComparedVersion":{"type":"object","additionalProperties":false,"required":["base","backward","forward"],"properties":{"base":{"type":"string","minLength":1},"backward":{"$ref":"#/$defs/DiffVerdict"},"forward":{"$ref":"#/$defs/DiffVerdict"}}},"DiffVerdict":{"type":"object","additionalProperties":false,"required":["answer"],"properties":{"answer":{"enum":["compatible","incompatible","unknown","migrated"]},"witness":{},"reason":{"type":"string","minLength":1}}}}};
-const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
-const func2 = ucs2length;
-const func1 = Object.prototype.hasOwnProperty;
-const schema342 = {"type":"object","additionalProperties":false,"required":["surface","released","next","step","comparisons"],"properties":{"surface":{"type":"string","minLength":1},"released":{"type":["string","null"]},"next":{"type":["string","null"]},"step":{"enum":["none","patch","minor","major","first","undecided"]},"comparisons":{"type":"array","items":{"$ref":"#/$defs/ComparedVersion"}}}};
-const schema343 = {"type":"object","additionalProperties":false,"required":["base","backward","forward"],"properties":{"base":{"type":"string","minLength":1},"backward":{"$ref":"#/$defs/DiffVerdict"},"forward":{"$ref":"#/$defs/DiffVerdict"}}};
-const schema344 = {"type":"object","additionalProperties":false,"required":["answer"],"properties":{"answer":{"enum":["compatible","incompatible","unknown","migrated"]},"witness":{},"reason":{"type":"string","minLength":1}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/diff_report.schema.json","type":"object","additionalProperties":false,"required":["against","outcome","surfaces","findings"],"properties":{"against":{"type":"string","minLength":1},"outcome":{"enum":["untrusted","incompatible","undecided","nothing-compared","compatible"]},"surfaces":{"type":"array","items":{"$ref":"#/$defs/ComparedSurface"}},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}},"$defs":{"ComparedSurface":{"type":"object","additionalProperties":false,"required":["surface","released","next","step","comparisons"],"properties":{"surface":{"type":"string","minLength":1},"released":{"type":["string","null"]},"next":{"type":["string","null"]},"step":{"enum":["none","patch","minor","major","first","undecided"]},"comparisons":{"type":"array","items":{"$ref":"#/$defs/ComparedVersion"}}}},"ComparedVersion":{"type":"object","additionalProperties":false,"required":["base","backward","forward"],"properties":{"base":{"type":"string","minLength":1},"backward":{"$ref":"#/$defs/DiffVerdict"},"forward":{"$ref":"#/$defs/DiffVerdict"}}},"DiffVerdict":{"type":"object","additionalProperties":false,"required":["answer"],"properties":{"answer":{"enum":["compatible","incompatible","unknown","migrated"]},"witness":{},"reason":{"type":"string","minLength":1}}}}};
+const schema2 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
+const func3 = ucs2length;
+const func4 = Object.prototype.hasOwnProperty;
+const schema5 = {"type":"object","additionalProperties":false,"required":["surface","released","next","step","comparisons"],"properties":{"surface":{"type":"string","minLength":1},"released":{"type":["string","null"]},"next":{"type":["string","null"]},"step":{"enum":["none","patch","minor","major","first","undecided"]},"comparisons":{"type":"array","items":{"$ref":"#/$defs/ComparedVersion"}}}};
+const schema6 = {"type":"object","additionalProperties":false,"required":["base","backward","forward"],"properties":{"base":{"type":"string","minLength":1},"backward":{"$ref":"#/$defs/DiffVerdict"},"forward":{"$ref":"#/$defs/DiffVerdict"}}};
+const schema7 = {"type":"object","additionalProperties":false,"required":["answer"],"properties":{"answer":{"enum":["compatible","incompatible","unknown","migrated"]},"witness":{},"reason":{"type":"string","minLength":1}}};
 
-function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate8(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate202.evaluated;
+const evaluated0 = validate8.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -68,7 +68,7 @@ errors++;
 if(data.base !== undefined){
 let data0 = data.base;
 if(typeof data0 === "string"){
-if(func2(data0) < 1){
+if(func3(data0) < 1){
 const err4 = {instancePath:instancePath+"/base",schemaPath:"#/properties/base/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err4];
@@ -118,7 +118,7 @@ errors++;
 if(data1.answer !== undefined){
 let data2 = data1.answer;
 if(!((((data2 === "compatible") || (data2 === "incompatible")) || (data2 === "unknown")) || (data2 === "migrated"))){
-const err8 = {instancePath:instancePath+"/backward/answer",schemaPath:"#/$defs/DiffVerdict/properties/answer/enum",keyword:"enum",params:{allowedValues: schema344.properties.answer.enum}};
+const err8 = {instancePath:instancePath+"/backward/answer",schemaPath:"#/$defs/DiffVerdict/properties/answer/enum",keyword:"enum",params:{allowedValues: schema7.properties.answer.enum}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -131,7 +131,7 @@ errors++;
 if(data1.reason !== undefined){
 let data3 = data1.reason;
 if(typeof data3 === "string"){
-if(func2(data3) < 1){
+if(func3(data3) < 1){
 const err9 = {instancePath:instancePath+"/backward/reason",schemaPath:"#/$defs/DiffVerdict/properties/reason/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err9];
@@ -193,7 +193,7 @@ errors++;
 if(data4.answer !== undefined){
 let data5 = data4.answer;
 if(!((((data5 === "compatible") || (data5 === "incompatible")) || (data5 === "unknown")) || (data5 === "migrated"))){
-const err14 = {instancePath:instancePath+"/forward/answer",schemaPath:"#/$defs/DiffVerdict/properties/answer/enum",keyword:"enum",params:{allowedValues: schema344.properties.answer.enum}};
+const err14 = {instancePath:instancePath+"/forward/answer",schemaPath:"#/$defs/DiffVerdict/properties/answer/enum",keyword:"enum",params:{allowedValues: schema7.properties.answer.enum}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -206,7 +206,7 @@ errors++;
 if(data4.reason !== undefined){
 let data6 = data4.reason;
 if(typeof data6 === "string"){
-if(func2(data6) < 1){
+if(func3(data6) < 1){
 const err15 = {instancePath:instancePath+"/forward/reason",schemaPath:"#/$defs/DiffVerdict/properties/reason/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err15];
@@ -251,16 +251,16 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate202.errors = vErrors;
+validate8.errors = vErrors;
 return errors === 0;
 }
-validate202.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate8.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate201(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate201.evaluated;
+const evaluated0 = validate9.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -333,7 +333,7 @@ errors++;
 if(data.surface !== undefined){
 let data0 = data.surface;
 if(typeof data0 === "string"){
-if(func2(data0) < 1){
+if(func3(data0) < 1){
 const err6 = {instancePath:instancePath+"/surface",schemaPath:"#/properties/surface/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err6];
@@ -358,7 +358,7 @@ errors++;
 if(data.released !== undefined){
 let data1 = data.released;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err8 = {instancePath:instancePath+"/released",schemaPath:"#/properties/released/type",keyword:"type",params:{type: schema342.properties.released.type}};
+const err8 = {instancePath:instancePath+"/released",schemaPath:"#/properties/released/type",keyword:"type",params:{type: schema5.properties.released.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -371,7 +371,7 @@ errors++;
 if(data.next !== undefined){
 let data2 = data.next;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/next",schemaPath:"#/properties/next/type",keyword:"type",params:{type: schema342.properties.next.type}};
+const err9 = {instancePath:instancePath+"/next",schemaPath:"#/properties/next/type",keyword:"type",params:{type: schema5.properties.next.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -384,7 +384,7 @@ errors++;
 if(data.step !== undefined){
 let data3 = data.step;
 if(!((((((data3 === "none") || (data3 === "patch")) || (data3 === "minor")) || (data3 === "major")) || (data3 === "first")) || (data3 === "undecided"))){
-const err10 = {instancePath:instancePath+"/step",schemaPath:"#/properties/step/enum",keyword:"enum",params:{allowedValues: schema342.properties.step.enum}};
+const err10 = {instancePath:instancePath+"/step",schemaPath:"#/properties/step/enum",keyword:"enum",params:{allowedValues: schema5.properties.step.enum}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -399,8 +399,8 @@ let data4 = data.comparisons;
 if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate202(data4[i0], {instancePath:instancePath+"/comparisons/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
+if(!(validate8(data4[i0], {instancePath:instancePath+"/comparisons/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
 errors = vErrors.length;
 }
 }
@@ -427,18 +427,18 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate201.errors = vErrors;
+validate9.errors = vErrors;
 return errors === 0;
 }
-validate201.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate9.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern32 = new RegExp("^[a-z][a-z0-9-]*$", "u");
+const pattern10 = new RegExp("^[a-z][a-z0-9-]*$", "u");
 
-function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/records/diff_report.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate200.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -501,7 +501,7 @@ errors++;
 if(data.against !== undefined){
 let data0 = data.against;
 if(typeof data0 === "string"){
-if(func2(data0) < 1){
+if(func3(data0) < 1){
 const err5 = {instancePath:instancePath+"/against",schemaPath:"#/properties/against/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err5];
@@ -526,7 +526,7 @@ errors++;
 if(data.outcome !== undefined){
 let data1 = data.outcome;
 if(!(((((data1 === "untrusted") || (data1 === "incompatible")) || (data1 === "undecided")) || (data1 === "nothing-compared")) || (data1 === "compatible"))){
-const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema341.properties.outcome.enum}};
+const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema1.properties.outcome.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -541,8 +541,8 @@ let data2 = data.surfaces;
 if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate201(data2[i0], {instancePath:instancePath+"/surfaces/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate201.errors : vErrors.concat(validate201.errors);
+if(!(validate9(data2[i0], {instancePath:instancePath+"/surfaces/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
 errors = vErrors.length;
 }
 }
@@ -666,7 +666,7 @@ vErrors.push(err18);
 errors++;
 }
 for(const key1 in data5){
-if(!(func1.call(schema340.properties, key1))){
+if(!(func4.call(schema2.properties, key1))){
 const err19 = {instancePath:instancePath+"/findings/" + i1,schemaPath:"finding.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
 if(vErrors === null){
 vErrors = [err19];
@@ -680,7 +680,7 @@ errors++;
 if(data5.rule !== undefined){
 let data6 = data5.rule;
 if(typeof data6 === "string"){
-if(!pattern32.test(data6)){
+if(!pattern10.test(data6)){
 const err20 = {instancePath:instancePath+"/findings/" + i1+"/rule",schemaPath:"finding.schema.json/properties/rule/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"}};
 if(vErrors === null){
 vErrors = [err20];
@@ -705,7 +705,7 @@ errors++;
 if(data5.level !== undefined){
 let data7 = data5.level;
 if(!(((data7 === "error") || (data7 === "warning")) || (data7 === "info"))){
-const err22 = {instancePath:instancePath+"/findings/" + i1+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema340.properties.level.enum}};
+const err22 = {instancePath:instancePath+"/findings/" + i1+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema2.properties.level.enum}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -718,7 +718,7 @@ errors++;
 if(data5.message !== undefined){
 let data8 = data5.message;
 if(typeof data8 === "string"){
-if(func2(data8) < 1){
+if(func3(data8) < 1){
 const err23 = {instancePath:instancePath+"/findings/" + i1+"/message",schemaPath:"finding.schema.json/properties/message/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err23];
@@ -743,7 +743,7 @@ errors++;
 if(data5.surface !== undefined){
 let data9 = data5.surface;
 if((typeof data9 !== "string") && (data9 !== null)){
-const err25 = {instancePath:instancePath+"/findings/" + i1+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema340.properties.surface.type}};
+const err25 = {instancePath:instancePath+"/findings/" + i1+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema2.properties.surface.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -756,7 +756,7 @@ errors++;
 if(data5.file !== undefined){
 let data10 = data5.file;
 if((typeof data10 !== "string") && (data10 !== null)){
-const err26 = {instancePath:instancePath+"/findings/" + i1+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema340.properties.file.type}};
+const err26 = {instancePath:instancePath+"/findings/" + i1+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema2.properties.file.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -769,7 +769,7 @@ errors++;
 if(data5.line !== undefined){
 let data11 = data5.line;
 if((!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))) && (data11 !== null)){
-const err27 = {instancePath:instancePath+"/findings/" + i1+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema340.properties.line.type}};
+const err27 = {instancePath:instancePath+"/findings/" + i1+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema2.properties.line.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -819,7 +819,7 @@ errors++;
 if(data5.pointer !== undefined){
 let data13 = data5.pointer;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err31 = {instancePath:instancePath+"/findings/" + i1+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema340.properties.pointer.type}};
+const err31 = {instancePath:instancePath+"/findings/" + i1+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema2.properties.pointer.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -832,7 +832,7 @@ errors++;
 if(data5.expected !== undefined){
 let data14 = data5.expected;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err32 = {instancePath:instancePath+"/findings/" + i1+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema340.properties.expected.type}};
+const err32 = {instancePath:instancePath+"/findings/" + i1+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema2.properties.expected.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -845,7 +845,7 @@ errors++;
 if(data5.actual !== undefined){
 let data15 = data5.actual;
 if((typeof data15 !== "string") && (data15 !== null)){
-const err33 = {instancePath:instancePath+"/findings/" + i1+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema340.properties.actual.type}};
+const err33 = {instancePath:instancePath+"/findings/" + i1+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema2.properties.actual.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -858,7 +858,7 @@ errors++;
 if(data5.fix !== undefined){
 let data16 = data5.fix;
 if(typeof data16 === "string"){
-if(func2(data16) < 1){
+if(func3(data16) < 1){
 const err34 = {instancePath:instancePath+"/findings/" + i1+"/fix",schemaPath:"finding.schema.json/properties/fix/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err34];
@@ -883,7 +883,7 @@ errors++;
 if(data5.fingerprint !== undefined){
 let data17 = data5.fingerprint;
 if(typeof data17 === "string"){
-if(func2(data17) < 1){
+if(func3(data17) < 1){
 const err36 = {instancePath:instancePath+"/findings/" + i1+"/fingerprint",schemaPath:"finding.schema.json/properties/fingerprint/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err36];
@@ -940,8 +940,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-validate200.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate200.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

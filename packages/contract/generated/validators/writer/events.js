@@ -2,25 +2,25 @@
 // Source: schemas/logs/events.schema.json (sha256 908785348a7418fa)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate20;
-export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/events.schema.json","oneOf":[{"$ref":"#/$defs/TelemetryOrder"},{"$ref":"#/$defs/TelemetryFill"},{"$ref":"#/$defs/TelemetryCancel"},{"$ref":"#/$defs/TelemetryRefresh"},{"$ref":"#/$defs/TelemetryError"},{"$ref":"#/$defs/TelemetryRouter"}],"$defs":{"TelemetryOrder":{"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"order"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"exclusiveMinimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}},"TelemetryFill":{"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":"number","exclusiveMinimum":0},"price":{"type":"number","exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"fee_usd":{"type":["number","null"]},"fee_asset":{"type":["string","null"]},"realized_pnl":{"type":["number","null"]}}},"TelemetryCancel":{"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"cancel"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"reason":{"type":["string","null"],"maxLength":300}}},"TelemetryRefresh":{"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"refresh"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"source":{"type":["string","null"]},"interval":{"type":["number","null"],"minimum":0}}},"TelemetryError":{"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"fingerprint":{"type":["string","null"],"pattern":"^[0-9a-f]{8,64}$"}}},"TelemetryRouter":{"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"router"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"route":{"type":["string","null"]},"used_fallback":{"type":["boolean","null"]},"post_only_reject":{"type":["boolean","null"]},"retries":{"type":["integer","null"],"minimum":0},"latency_ms":{"type":["number","null"],"minimum":0}}}},"type":"object","discriminator":{"propertyName":"type"}};
-const schema32 = {"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"order"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"exclusiveMinimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}};
-const schema34 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema36 = {"enum":["BUY","SELL"]};
-const schema37 = {"enum":["LONG","SHORT","BOTH"]};
-const schema38 = {"type":"string","pattern":"^[0-9]{1,20}$"};
-const schema39 = {"enum":["NEW","PARTIALLY_FILLED","FILLED","CANCELED","REJECTED","EXPIRED","DRY"]};
-const func1 = Object.prototype.hasOwnProperty;
-const func2 = ucs2length;
-const pattern4 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
-const pattern5 = new RegExp("^[0-9]{1,20}$", "u");
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/events.schema.json","oneOf":[{"$ref":"#/$defs/TelemetryOrder"},{"$ref":"#/$defs/TelemetryFill"},{"$ref":"#/$defs/TelemetryCancel"},{"$ref":"#/$defs/TelemetryRefresh"},{"$ref":"#/$defs/TelemetryError"},{"$ref":"#/$defs/TelemetryRouter"}],"$defs":{"TelemetryOrder":{"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"order"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"exclusiveMinimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}},"TelemetryFill":{"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":"number","exclusiveMinimum":0},"price":{"type":"number","exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"fee_usd":{"type":["number","null"]},"fee_asset":{"type":["string","null"]},"realized_pnl":{"type":["number","null"]}}},"TelemetryCancel":{"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"cancel"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"reason":{"type":["string","null"],"maxLength":300}}},"TelemetryRefresh":{"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"refresh"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"source":{"type":["string","null"]},"interval":{"type":["number","null"],"minimum":0}}},"TelemetryError":{"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"fingerprint":{"type":["string","null"],"pattern":"^[0-9a-f]{8,64}$"}}},"TelemetryRouter":{"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"router"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"route":{"type":["string","null"]},"used_fallback":{"type":["boolean","null"]},"post_only_reject":{"type":["boolean","null"]},"retries":{"type":["integer","null"],"minimum":0},"latency_ms":{"type":["number","null"],"minimum":0}}}},"type":"object","discriminator":{"propertyName":"type"}};
+const schema2 = {"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"order"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"exclusiveMinimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}};
+const schema3 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"};
+const schema4 = {"type":"string","minLength":1,"maxLength":64};
+const schema5 = {"enum":["BUY","SELL"]};
+const schema6 = {"enum":["LONG","SHORT","BOTH"]};
+const schema7 = {"type":"string","pattern":"^[0-9]{1,20}$"};
+const schema8 = {"enum":["NEW","PARTIALLY_FILLED","FILLED","CANCELED","REJECTED","EXPIRED","DRY"]};
+const func9 = Object.prototype.hasOwnProperty;
+const func10 = ucs2length;
+const pattern11 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
+const pattern12 = new RegExp("^[0-9]{1,20}$", "u");
 
-function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate21.evaluated;
+const evaluated0 = validate13.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -109,7 +109,7 @@ vErrors.push(err7);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema32.properties, key0))){
+if(!(func9.call(schema2.properties, key0))){
 const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err8];
@@ -135,7 +135,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern11.test(data1)){
 const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err10];
@@ -172,7 +172,7 @@ errors++;
 if(data.symbol !== undefined){
 let data3 = data.symbol;
 if(typeof data3 === "string"){
-if(func2(data3) > 64){
+if(func10(data3) > 64){
 const err13 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err13];
@@ -182,7 +182,7 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(func2(data3) < 1){
+if(func10(data3) < 1){
 const err14 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err14];
@@ -207,7 +207,7 @@ errors++;
 if(data.qty !== undefined){
 let data4 = data.qty;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err16 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema32.properties.qty.type}};
+const err16 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema2.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -232,7 +232,7 @@ errors++;
 if(data.price !== undefined){
 let data5 = data.price;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err18 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema32.properties.price.type}};
+const err18 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema2.properties.price.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -257,7 +257,7 @@ errors++;
 if(data.is_maker !== undefined){
 let data6 = data.is_maker;
 if((typeof data6 !== "boolean") && (data6 !== null)){
-const err20 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema32.properties.is_maker.type}};
+const err20 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema2.properties.is_maker.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -270,7 +270,7 @@ errors++;
 if(data.slippage_bps !== undefined){
 let data7 = data.slippage_bps;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err21 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema32.properties.slippage_bps.type}};
+const err21 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema2.properties.slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -347,7 +347,7 @@ vErrors = null;
 if(_valid0){
 const _errs27 = errors;
 if(!((data9 === "BUY") || (data9 === "SELL"))){
-const err25 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err25 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -422,7 +422,7 @@ vErrors = null;
 if(_valid1){
 const _errs35 = errors;
 if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
-const err29 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err29 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -497,7 +497,7 @@ vErrors = null;
 if(_valid2){
 const _errs43 = errors;
 if(typeof data11 === "string"){
-if(!pattern5.test(data11)){
+if(!pattern12.test(data11)){
 const err33 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err33];
@@ -535,7 +535,7 @@ errors++;
 if(data.client_order_id !== undefined){
 let data12 = data.client_order_id;
 if((typeof data12 !== "string") && (data12 !== null)){
-const err36 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema32.properties.client_order_id.type}};
+const err36 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema2.properties.client_order_id.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -548,7 +548,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data13 = data.attempt_id;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err37 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema32.properties.attempt_id.type}};
+const err37 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema2.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -561,7 +561,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data14 = data.intent_id;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err38 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema32.properties.intent_id.type}};
+const err38 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema2.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -574,7 +574,7 @@ errors++;
 if(data.order_type !== undefined){
 let data15 = data.order_type;
 if((typeof data15 !== "string") && (data15 !== null)){
-const err39 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema32.properties.order_type.type}};
+const err39 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema2.properties.order_type.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -636,7 +636,7 @@ vErrors = null;
 if(_valid3){
 const _errs60 = errors;
 if(!(((((((data16 === "NEW") || (data16 === "PARTIALLY_FILLED")) || (data16 === "FILLED")) || (data16 === "CANCELED")) || (data16 === "REJECTED")) || (data16 === "EXPIRED")) || (data16 === "DRY"))){
-const err42 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema39.enum}};
+const err42 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -670,12 +670,1794 @@ vErrors.push(err44);
 }
 errors++;
 }
-validate21.errors = vErrors;
+validate13.errors = vErrors;
 return errors === 0;
 }
-validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate13.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema40 = {"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":"number","exclusiveMinimum":0},"price":{"type":"number","exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"fee_usd":{"type":["number","null"]},"fee_asset":{"type":["string","null"]},"realized_pnl":{"type":["number","null"]}}};
+const schema14 = {"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":"number","exclusiveMinimum":0},"price":{"type":"number","exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"fee_usd":{"type":["number","null"]},"fee_asset":{"type":["string","null"]},"realized_pnl":{"type":["number","null"]}}};
+
+function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate15.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.ts === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ts"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.type === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.symbol === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "symbol"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.qty === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "qty"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.price === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.is_maker === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is_maker"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.slippage_bps === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "slippage_bps"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.metadata === undefined){
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func9.call(schema14.properties, key0))){
+const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.schema !== undefined){
+if("events_v1" !== data.schema){
+const err9 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "events_v1"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.ts !== undefined){
+let data1 = data.ts;
+if(typeof data1 === "string"){
+if(!pattern11.test(data1)){
+const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("fill" !== data.type){
+const err12 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "fill"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.symbol !== undefined){
+let data3 = data.symbol;
+if(typeof data3 === "string"){
+if(func10(data3) > 64){
+const err13 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(func10(data3) < 1){
+const err14 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.qty !== undefined){
+let data4 = data.qty;
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 <= 0 || isNaN(data4)){
+const err16 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.price !== undefined){
+let data5 = data.price;
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 <= 0 || isNaN(data5)){
+const err18 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.is_maker !== undefined){
+let data6 = data.is_maker;
+if((typeof data6 !== "boolean") && (data6 !== null)){
+const err20 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema14.properties.is_maker.type}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.slippage_bps !== undefined){
+let data7 = data.slippage_bps;
+if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
+const err21 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema14.properties.slippage_bps.type}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.metadata !== undefined){
+let data8 = data.metadata;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+}
+else {
+const err22 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.side !== undefined){
+let data9 = data.side;
+const _errs22 = errors;
+let valid3 = true;
+const _errs23 = errors;
+const _errs24 = errors;
+const _errs25 = errors;
+if(data9 !== null){
+const err23 = {};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+var valid4 = _errs25 === errors;
+if(valid4){
+const err24 = {};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+else {
+errors = _errs24;
+if(vErrors !== null){
+if(_errs24){
+vErrors.length = _errs24;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid0 = _errs23 === errors;
+errors = _errs22;
+if(vErrors !== null){
+if(_errs22){
+vErrors.length = _errs22;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs27 = errors;
+if(!((data9 === "BUY") || (data9 === "SELL"))){
+const err25 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+var _valid0 = _errs27 === errors;
+valid3 = _valid0;
+}
+if(!valid3){
+const err26 = {instancePath:instancePath+"/side",schemaPath:"#/properties/side/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.position_side !== undefined){
+let data10 = data.position_side;
+const _errs30 = errors;
+let valid6 = true;
+const _errs31 = errors;
+const _errs32 = errors;
+const _errs33 = errors;
+if(data10 !== null){
+const err27 = {};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+var valid7 = _errs33 === errors;
+if(valid7){
+const err28 = {};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+else {
+errors = _errs32;
+if(vErrors !== null){
+if(_errs32){
+vErrors.length = _errs32;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid1 = _errs31 === errors;
+errors = _errs30;
+if(vErrors !== null){
+if(_errs30){
+vErrors.length = _errs30;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid1){
+const _errs35 = errors;
+if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
+const err29 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+var _valid1 = _errs35 === errors;
+valid6 = _valid1;
+}
+if(!valid6){
+const err30 = {instancePath:instancePath+"/position_side",schemaPath:"#/properties/position_side/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.order_id !== undefined){
+let data11 = data.order_id;
+const _errs38 = errors;
+let valid9 = true;
+const _errs39 = errors;
+const _errs40 = errors;
+const _errs41 = errors;
+if(data11 !== null){
+const err31 = {};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+var valid10 = _errs41 === errors;
+if(valid10){
+const err32 = {};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+else {
+errors = _errs40;
+if(vErrors !== null){
+if(_errs40){
+vErrors.length = _errs40;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid2 = _errs39 === errors;
+errors = _errs38;
+if(vErrors !== null){
+if(_errs38){
+vErrors.length = _errs38;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid2){
+const _errs43 = errors;
+if(typeof data11 === "string"){
+if(!pattern12.test(data11)){
+const err33 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+var _valid2 = _errs43 === errors;
+valid9 = _valid2;
+}
+if(!valid9){
+const err35 = {instancePath:instancePath+"/order_id",schemaPath:"#/properties/order_id/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data.client_order_id !== undefined){
+let data12 = data.client_order_id;
+if((typeof data12 !== "string") && (data12 !== null)){
+const err36 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema14.properties.client_order_id.type}};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data.attempt_id !== undefined){
+let data13 = data.attempt_id;
+if((typeof data13 !== "string") && (data13 !== null)){
+const err37 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema14.properties.attempt_id.type}};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data.intent_id !== undefined){
+let data14 = data.intent_id;
+if((typeof data14 !== "string") && (data14 !== null)){
+const err38 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema14.properties.intent_id.type}};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data.order_type !== undefined){
+let data15 = data.order_type;
+if((typeof data15 !== "string") && (data15 !== null)){
+const err39 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema14.properties.order_type.type}};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+if(data.status !== undefined){
+let data16 = data.status;
+const _errs55 = errors;
+let valid12 = true;
+const _errs56 = errors;
+const _errs57 = errors;
+const _errs58 = errors;
+if(data16 !== null){
+const err40 = {};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+var valid13 = _errs58 === errors;
+if(valid13){
+const err41 = {};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+else {
+errors = _errs57;
+if(vErrors !== null){
+if(_errs57){
+vErrors.length = _errs57;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid3 = _errs56 === errors;
+errors = _errs55;
+if(vErrors !== null){
+if(_errs55){
+vErrors.length = _errs55;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid3){
+const _errs60 = errors;
+if(!(((((((data16 === "NEW") || (data16 === "PARTIALLY_FILLED")) || (data16 === "FILLED")) || (data16 === "CANCELED")) || (data16 === "REJECTED")) || (data16 === "EXPIRED")) || (data16 === "DRY"))){
+const err42 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+var _valid3 = _errs60 === errors;
+valid12 = _valid3;
+}
+if(!valid12){
+const err43 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+if(data.fee_usd !== undefined){
+let data17 = data.fee_usd;
+if((!((typeof data17 == "number") && (isFinite(data17)))) && (data17 !== null)){
+const err44 = {instancePath:instancePath+"/fee_usd",schemaPath:"#/properties/fee_usd/type",keyword:"type",params:{type: schema14.properties.fee_usd.type}};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+if(data.fee_asset !== undefined){
+let data18 = data.fee_asset;
+if((typeof data18 !== "string") && (data18 !== null)){
+const err45 = {instancePath:instancePath+"/fee_asset",schemaPath:"#/properties/fee_asset/type",keyword:"type",params:{type: schema14.properties.fee_asset.type}};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+if(data.realized_pnl !== undefined){
+let data19 = data.realized_pnl;
+if((!((typeof data19 == "number") && (isFinite(data19)))) && (data19 !== null)){
+const err46 = {instancePath:instancePath+"/realized_pnl",schemaPath:"#/properties/realized_pnl/type",keyword:"type",params:{type: schema14.properties.realized_pnl.type}};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+}
+else {
+const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+validate15.errors = vErrors;
+return errors === 0;
+}
+validate15.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema16 = {"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"cancel"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"reason":{"type":["string","null"],"maxLength":300}}};
+
+function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate17.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.ts === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ts"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.type === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.symbol === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "symbol"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.qty === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "qty"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.price === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.is_maker === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is_maker"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.slippage_bps === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "slippage_bps"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.metadata === undefined){
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func9.call(schema16.properties, key0))){
+const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.schema !== undefined){
+if("events_v1" !== data.schema){
+const err9 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "events_v1"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.ts !== undefined){
+let data1 = data.ts;
+if(typeof data1 === "string"){
+if(!pattern11.test(data1)){
+const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("cancel" !== data.type){
+const err12 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "cancel"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.symbol !== undefined){
+let data3 = data.symbol;
+if(typeof data3 === "string"){
+if(func10(data3) > 64){
+const err13 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(func10(data3) < 1){
+const err14 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.qty !== undefined){
+let data4 = data.qty;
+if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
+const err16 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema16.properties.qty.type}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+const err17 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+if(data.price !== undefined){
+let data5 = data.price;
+if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
+const err18 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema16.properties.price.type}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 <= 0 || isNaN(data5)){
+const err19 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+if(data.is_maker !== undefined){
+let data6 = data.is_maker;
+if((typeof data6 !== "boolean") && (data6 !== null)){
+const err20 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema16.properties.is_maker.type}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.slippage_bps !== undefined){
+let data7 = data.slippage_bps;
+if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
+const err21 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema16.properties.slippage_bps.type}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.metadata !== undefined){
+let data8 = data.metadata;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+}
+else {
+const err22 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.side !== undefined){
+let data9 = data.side;
+const _errs22 = errors;
+let valid3 = true;
+const _errs23 = errors;
+const _errs24 = errors;
+const _errs25 = errors;
+if(data9 !== null){
+const err23 = {};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+var valid4 = _errs25 === errors;
+if(valid4){
+const err24 = {};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+else {
+errors = _errs24;
+if(vErrors !== null){
+if(_errs24){
+vErrors.length = _errs24;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid0 = _errs23 === errors;
+errors = _errs22;
+if(vErrors !== null){
+if(_errs22){
+vErrors.length = _errs22;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs27 = errors;
+if(!((data9 === "BUY") || (data9 === "SELL"))){
+const err25 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+var _valid0 = _errs27 === errors;
+valid3 = _valid0;
+}
+if(!valid3){
+const err26 = {instancePath:instancePath+"/side",schemaPath:"#/properties/side/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.position_side !== undefined){
+let data10 = data.position_side;
+const _errs30 = errors;
+let valid6 = true;
+const _errs31 = errors;
+const _errs32 = errors;
+const _errs33 = errors;
+if(data10 !== null){
+const err27 = {};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+var valid7 = _errs33 === errors;
+if(valid7){
+const err28 = {};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+else {
+errors = _errs32;
+if(vErrors !== null){
+if(_errs32){
+vErrors.length = _errs32;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid1 = _errs31 === errors;
+errors = _errs30;
+if(vErrors !== null){
+if(_errs30){
+vErrors.length = _errs30;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid1){
+const _errs35 = errors;
+if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
+const err29 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+var _valid1 = _errs35 === errors;
+valid6 = _valid1;
+}
+if(!valid6){
+const err30 = {instancePath:instancePath+"/position_side",schemaPath:"#/properties/position_side/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.order_id !== undefined){
+let data11 = data.order_id;
+const _errs38 = errors;
+let valid9 = true;
+const _errs39 = errors;
+const _errs40 = errors;
+const _errs41 = errors;
+if(data11 !== null){
+const err31 = {};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+var valid10 = _errs41 === errors;
+if(valid10){
+const err32 = {};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+else {
+errors = _errs40;
+if(vErrors !== null){
+if(_errs40){
+vErrors.length = _errs40;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid2 = _errs39 === errors;
+errors = _errs38;
+if(vErrors !== null){
+if(_errs38){
+vErrors.length = _errs38;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid2){
+const _errs43 = errors;
+if(typeof data11 === "string"){
+if(!pattern12.test(data11)){
+const err33 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+var _valid2 = _errs43 === errors;
+valid9 = _valid2;
+}
+if(!valid9){
+const err35 = {instancePath:instancePath+"/order_id",schemaPath:"#/properties/order_id/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data.client_order_id !== undefined){
+let data12 = data.client_order_id;
+if((typeof data12 !== "string") && (data12 !== null)){
+const err36 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema16.properties.client_order_id.type}};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data.attempt_id !== undefined){
+let data13 = data.attempt_id;
+if((typeof data13 !== "string") && (data13 !== null)){
+const err37 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema16.properties.attempt_id.type}};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data.intent_id !== undefined){
+let data14 = data.intent_id;
+if((typeof data14 !== "string") && (data14 !== null)){
+const err38 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema16.properties.intent_id.type}};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data.order_type !== undefined){
+let data15 = data.order_type;
+if((typeof data15 !== "string") && (data15 !== null)){
+const err39 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema16.properties.order_type.type}};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+if(data.status !== undefined){
+let data16 = data.status;
+const _errs55 = errors;
+let valid12 = true;
+const _errs56 = errors;
+const _errs57 = errors;
+const _errs58 = errors;
+if(data16 !== null){
+const err40 = {};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+var valid13 = _errs58 === errors;
+if(valid13){
+const err41 = {};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+else {
+errors = _errs57;
+if(vErrors !== null){
+if(_errs57){
+vErrors.length = _errs57;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid3 = _errs56 === errors;
+errors = _errs55;
+if(vErrors !== null){
+if(_errs55){
+vErrors.length = _errs55;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid3){
+const _errs60 = errors;
+if(!(((((((data16 === "NEW") || (data16 === "PARTIALLY_FILLED")) || (data16 === "FILLED")) || (data16 === "CANCELED")) || (data16 === "REJECTED")) || (data16 === "EXPIRED")) || (data16 === "DRY"))){
+const err42 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+var _valid3 = _errs60 === errors;
+valid12 = _valid3;
+}
+if(!valid12){
+const err43 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+if(data.reason !== undefined){
+let data17 = data.reason;
+if((typeof data17 !== "string") && (data17 !== null)){
+const err44 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema16.properties.reason.type}};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(typeof data17 === "string"){
+if(func10(data17) > 300){
+const err45 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 300}};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err46 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+validate17.errors = vErrors;
+return errors === 0;
+}
+validate17.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema18 = {"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"refresh"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"source":{"type":["string","null"]},"interval":{"type":["number","null"],"minimum":0}}};
+
+function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate19.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.ts === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ts"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.type === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.symbol === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "symbol"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.qty === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "qty"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.price === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.is_maker === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is_maker"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.slippage_bps === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "slippage_bps"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.metadata === undefined){
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func9.call(schema18.properties, key0))){
+const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.schema !== undefined){
+if("events_v1" !== data.schema){
+const err9 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "events_v1"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.ts !== undefined){
+let data1 = data.ts;
+if(typeof data1 === "string"){
+if(!pattern11.test(data1)){
+const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("refresh" !== data.type){
+const err12 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "refresh"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.symbol !== undefined){
+let data3 = data.symbol;
+const _errs8 = errors;
+let valid2 = true;
+const _errs9 = errors;
+const _errs10 = errors;
+const _errs11 = errors;
+if(data3 !== null){
+const err13 = {};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+var valid3 = _errs11 === errors;
+if(valid3){
+const err14 = {};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+else {
+errors = _errs10;
+if(vErrors !== null){
+if(_errs10){
+vErrors.length = _errs10;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid0 = _errs9 === errors;
+errors = _errs8;
+if(vErrors !== null){
+if(_errs8){
+vErrors.length = _errs8;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs13 = errors;
+if(typeof data3 === "string"){
+if(func10(data3) > 64){
+const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(func10(data3) < 1){
+const err16 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+var _valid0 = _errs13 === errors;
+valid2 = _valid0;
+}
+if(!valid2){
+const err18 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/if",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.qty !== undefined){
+let data4 = data.qty;
+if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
+const err19 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema18.properties.qty.type}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+const err20 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+if(data.price !== undefined){
+let data5 = data.price;
+if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
+const err21 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema18.properties.price.type}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+const err22 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+if(data.is_maker !== undefined){
+let data6 = data.is_maker;
+if((typeof data6 !== "boolean") && (data6 !== null)){
+const err23 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema18.properties.is_maker.type}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.slippage_bps !== undefined){
+let data7 = data.slippage_bps;
+if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
+const err24 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema18.properties.slippage_bps.type}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.metadata !== undefined){
+let data8 = data.metadata;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+}
+else {
+const err25 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.source !== undefined){
+let data9 = data.source;
+if((typeof data9 !== "string") && (data9 !== null)){
+const err26 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: schema18.properties.source.type}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.interval !== undefined){
+let data10 = data.interval;
+if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
+const err27 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: schema18.properties.interval.type}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 0 || isNaN(data10)){
+const err28 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+validate19.errors = vErrors;
+return errors === 0;
+}
+validate19.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema20 = {"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"fingerprint":{"type":["string","null"],"pattern":"^[0-9a-f]{8,64}$"}}};
+const pattern21 = new RegExp("^[^\\r\\n]*$", "u");
+const pattern22 = new RegExp("^[0-9a-f]{8,64}$", "u");
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -769,7 +2551,7 @@ vErrors.push(err7);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema40.properties, key0))){
+if(!(func9.call(schema20.properties, key0))){
 const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err8];
@@ -795,7 +2577,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern11.test(data1)){
 const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err10];
@@ -818,8 +2600,8 @@ errors++;
 }
 }
 if(data.type !== undefined){
-if("fill" !== data.type){
-const err12 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "fill"}};
+if("error" !== data.type){
+const err12 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "error"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -831,9 +2613,13 @@ errors++;
 }
 if(data.symbol !== undefined){
 let data3 = data.symbol;
-if(typeof data3 === "string"){
-if(func2(data3) > 64){
-const err13 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
+const _errs8 = errors;
+let valid2 = true;
+const _errs9 = errors;
+const _errs10 = errors;
+const _errs11 = errors;
+if(data3 !== null){
+const err13 = {};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -842,8 +2628,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(func2(data3) < 1){
-const err14 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
+var valid3 = _errs11 === errors;
+if(valid3){
+const err14 = {};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -852,9 +2639,32 @@ vErrors.push(err14);
 }
 errors++;
 }
+else {
+errors = _errs10;
+if(vErrors !== null){
+if(_errs10){
+vErrors.length = _errs10;
 }
 else {
-const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/type",keyword:"type",params:{type: "string"}};
+vErrors = null;
+}
+}
+}
+var _valid0 = _errs9 === errors;
+errors = _errs8;
+if(vErrors !== null){
+if(_errs8){
+vErrors.length = _errs8;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs13 = errors;
+if(typeof data3 === "string"){
+if(func10(data3) > 64){
+const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -863,12 +2673,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-if(data.qty !== undefined){
-let data4 = data.qty;
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 <= 0 || isNaN(data4)){
-const err16 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
+if(func10(data3) < 1){
+const err16 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -879,7 +2685,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: "number"}};
+const err17 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -888,12 +2694,11 @@ vErrors.push(err17);
 }
 errors++;
 }
+var _valid0 = _errs13 === errors;
+valid2 = _valid0;
 }
-if(data.price !== undefined){
-let data5 = data.price;
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 <= 0 || isNaN(data5)){
-const err18 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
+if(!valid2){
+const err18 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/if",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -903,8 +2708,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-else {
-const err19 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: "number"}};
+if(data.qty !== undefined){
+let data4 = data.qty;
+if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
+const err19 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema20.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -913,676 +2720,14 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-if(data.is_maker !== undefined){
-let data6 = data.is_maker;
-if((typeof data6 !== "boolean") && (data6 !== null)){
-const err20 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema40.properties.is_maker.type}};
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+const err20 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err20];
 }
 else {
 vErrors.push(err20);
-}
-errors++;
-}
-}
-if(data.slippage_bps !== undefined){
-let data7 = data.slippage_bps;
-if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err21 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema40.properties.slippage_bps.type}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data.metadata !== undefined){
-let data8 = data.metadata;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-}
-else {
-const err22 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data.side !== undefined){
-let data9 = data.side;
-const _errs22 = errors;
-let valid3 = true;
-const _errs23 = errors;
-const _errs24 = errors;
-const _errs25 = errors;
-if(data9 !== null){
-const err23 = {};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-var valid4 = _errs25 === errors;
-if(valid4){
-const err24 = {};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-else {
-errors = _errs24;
-if(vErrors !== null){
-if(_errs24){
-vErrors.length = _errs24;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid0 = _errs23 === errors;
-errors = _errs22;
-if(vErrors !== null){
-if(_errs22){
-vErrors.length = _errs22;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid0){
-const _errs27 = errors;
-if(!((data9 === "BUY") || (data9 === "SELL"))){
-const err25 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-var _valid0 = _errs27 === errors;
-valid3 = _valid0;
-}
-if(!valid3){
-const err26 = {instancePath:instancePath+"/side",schemaPath:"#/properties/side/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data.position_side !== undefined){
-let data10 = data.position_side;
-const _errs30 = errors;
-let valid6 = true;
-const _errs31 = errors;
-const _errs32 = errors;
-const _errs33 = errors;
-if(data10 !== null){
-const err27 = {};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-var valid7 = _errs33 === errors;
-if(valid7){
-const err28 = {};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-else {
-errors = _errs32;
-if(vErrors !== null){
-if(_errs32){
-vErrors.length = _errs32;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid1 = _errs31 === errors;
-errors = _errs30;
-if(vErrors !== null){
-if(_errs30){
-vErrors.length = _errs30;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid1){
-const _errs35 = errors;
-if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
-const err29 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-var _valid1 = _errs35 === errors;
-valid6 = _valid1;
-}
-if(!valid6){
-const err30 = {instancePath:instancePath+"/position_side",schemaPath:"#/properties/position_side/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-}
-if(data.order_id !== undefined){
-let data11 = data.order_id;
-const _errs38 = errors;
-let valid9 = true;
-const _errs39 = errors;
-const _errs40 = errors;
-const _errs41 = errors;
-if(data11 !== null){
-const err31 = {};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-var valid10 = _errs41 === errors;
-if(valid10){
-const err32 = {};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-else {
-errors = _errs40;
-if(vErrors !== null){
-if(_errs40){
-vErrors.length = _errs40;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid2 = _errs39 === errors;
-errors = _errs38;
-if(vErrors !== null){
-if(_errs38){
-vErrors.length = _errs38;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid2){
-const _errs43 = errors;
-if(typeof data11 === "string"){
-if(!pattern5.test(data11)){
-const err33 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-}
-else {
-const err34 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-var _valid2 = _errs43 === errors;
-valid9 = _valid2;
-}
-if(!valid9){
-const err35 = {instancePath:instancePath+"/order_id",schemaPath:"#/properties/order_id/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-}
-if(data.client_order_id !== undefined){
-let data12 = data.client_order_id;
-if((typeof data12 !== "string") && (data12 !== null)){
-const err36 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema40.properties.client_order_id.type}};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-if(data.attempt_id !== undefined){
-let data13 = data.attempt_id;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err37 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema40.properties.attempt_id.type}};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-}
-if(data.intent_id !== undefined){
-let data14 = data.intent_id;
-if((typeof data14 !== "string") && (data14 !== null)){
-const err38 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema40.properties.intent_id.type}};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-}
-if(data.order_type !== undefined){
-let data15 = data.order_type;
-if((typeof data15 !== "string") && (data15 !== null)){
-const err39 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema40.properties.order_type.type}};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-}
-if(data.status !== undefined){
-let data16 = data.status;
-const _errs55 = errors;
-let valid12 = true;
-const _errs56 = errors;
-const _errs57 = errors;
-const _errs58 = errors;
-if(data16 !== null){
-const err40 = {};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-var valid13 = _errs58 === errors;
-if(valid13){
-const err41 = {};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-else {
-errors = _errs57;
-if(vErrors !== null){
-if(_errs57){
-vErrors.length = _errs57;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid3 = _errs56 === errors;
-errors = _errs55;
-if(vErrors !== null){
-if(_errs55){
-vErrors.length = _errs55;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid3){
-const _errs60 = errors;
-if(!(((((((data16 === "NEW") || (data16 === "PARTIALLY_FILLED")) || (data16 === "FILLED")) || (data16 === "CANCELED")) || (data16 === "REJECTED")) || (data16 === "EXPIRED")) || (data16 === "DRY"))){
-const err42 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema39.enum}};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-var _valid3 = _errs60 === errors;
-valid12 = _valid3;
-}
-if(!valid12){
-const err43 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-}
-if(data.fee_usd !== undefined){
-let data17 = data.fee_usd;
-if((!((typeof data17 == "number") && (isFinite(data17)))) && (data17 !== null)){
-const err44 = {instancePath:instancePath+"/fee_usd",schemaPath:"#/properties/fee_usd/type",keyword:"type",params:{type: schema40.properties.fee_usd.type}};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-}
-if(data.fee_asset !== undefined){
-let data18 = data.fee_asset;
-if((typeof data18 !== "string") && (data18 !== null)){
-const err45 = {instancePath:instancePath+"/fee_asset",schemaPath:"#/properties/fee_asset/type",keyword:"type",params:{type: schema40.properties.fee_asset.type}};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-}
-if(data.realized_pnl !== undefined){
-let data19 = data.realized_pnl;
-if((!((typeof data19 == "number") && (isFinite(data19)))) && (data19 !== null)){
-const err46 = {instancePath:instancePath+"/realized_pnl",schemaPath:"#/properties/realized_pnl/type",keyword:"type",params:{type: schema40.properties.realized_pnl.type}};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
-errors++;
-}
-}
-}
-else {
-const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
-errors++;
-}
-validate23.errors = vErrors;
-return errors === 0;
-}
-validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-const schema47 = {"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"cancel"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"exclusiveMinimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"reason":{"type":["string","null"],"maxLength":300}}};
-
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate24.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.ts === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ts"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.type === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.symbol === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "symbol"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.qty === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "qty"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.price === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data.is_maker === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is_maker"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data.slippage_bps === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "slippage_bps"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data.metadata === undefined){
-const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(func1.call(schema47.properties, key0))){
-const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.schema !== undefined){
-if("events_v1" !== data.schema){
-const err9 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "events_v1"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.ts !== undefined){
-let data1 = data.ts;
-if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
-const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.type !== undefined){
-if("cancel" !== data.type){
-const err12 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "cancel"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data.symbol !== undefined){
-let data3 = data.symbol;
-if(typeof data3 === "string"){
-if(func2(data3) > 64){
-const err13 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-if(func2(data3) < 1){
-const err14 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-else {
-const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data.qty !== undefined){
-let data4 = data.qty;
-if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err16 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema47.properties.qty.type}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 < 0 || isNaN(data4)){
-const err17 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
 }
 errors++;
 }
@@ -1591,45 +2736,7 @@ errors++;
 if(data.price !== undefined){
 let data5 = data.price;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err18 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema47.properties.price.type}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 <= 0 || isNaN(data5)){
-const err19 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-}
-if(data.is_maker !== undefined){
-let data6 = data.is_maker;
-if((typeof data6 !== "boolean") && (data6 !== null)){
-const err20 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema47.properties.is_maker.type}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-if(data.slippage_bps !== undefined){
-let data7 = data.slippage_bps;
-if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err21 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema47.properties.slippage_bps.type}};
+const err21 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema20.properties.price.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1638,13 +2745,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-if(data.metadata !== undefined){
-let data8 = data.metadata;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-}
-else {
-const err22 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}};
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+const err22 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1654,15 +2757,11 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.side !== undefined){
-let data9 = data.side;
-const _errs22 = errors;
-let valid3 = true;
-const _errs23 = errors;
-const _errs24 = errors;
-const _errs25 = errors;
-if(data9 !== null){
-const err23 = {};
+}
+if(data.is_maker !== undefined){
+let data6 = data.is_maker;
+if((typeof data6 !== "boolean") && (data6 !== null)){
+const err23 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema20.properties.is_maker.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1671,9 +2770,11 @@ vErrors.push(err23);
 }
 errors++;
 }
-var valid4 = _errs25 === errors;
-if(valid4){
-const err24 = {};
+}
+if(data.slippage_bps !== undefined){
+let data7 = data.slippage_bps;
+if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
+const err24 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema20.properties.slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1682,31 +2783,13 @@ vErrors.push(err24);
 }
 errors++;
 }
-else {
-errors = _errs24;
-if(vErrors !== null){
-if(_errs24){
-vErrors.length = _errs24;
+}
+if(data.metadata !== undefined){
+let data8 = data.metadata;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 }
 else {
-vErrors = null;
-}
-}
-}
-var _valid0 = _errs23 === errors;
-errors = _errs22;
-if(vErrors !== null){
-if(_errs22){
-vErrors.length = _errs22;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid0){
-const _errs27 = errors;
-if(!((data9 === "BUY") || (data9 === "SELL"))){
-const err25 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err25 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1715,11 +2798,16 @@ vErrors.push(err25);
 }
 errors++;
 }
-var _valid0 = _errs27 === errors;
-valid3 = _valid0;
 }
-if(!valid3){
-const err26 = {instancePath:instancePath+"/side",schemaPath:"#/properties/side/if",keyword:"if",params:{failingKeyword: "then"}};
+if(data.side !== undefined){
+let data9 = data.side;
+const _errs28 = errors;
+let valid5 = true;
+const _errs29 = errors;
+const _errs30 = errors;
+const _errs31 = errors;
+if(data9 !== null){
+const err26 = {};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1728,15 +2816,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-}
-if(data.position_side !== undefined){
-let data10 = data.position_side;
-const _errs30 = errors;
-let valid6 = true;
-const _errs31 = errors;
-const _errs32 = errors;
-const _errs33 = errors;
-if(data10 !== null){
+var valid6 = _errs31 === errors;
+if(valid6){
 const err27 = {};
 if(vErrors === null){
 vErrors = [err27];
@@ -1746,29 +2827,7 @@ vErrors.push(err27);
 }
 errors++;
 }
-var valid7 = _errs33 === errors;
-if(valid7){
-const err28 = {};
-if(vErrors === null){
-vErrors = [err28];
-}
 else {
-vErrors.push(err28);
-}
-errors++;
-}
-else {
-errors = _errs32;
-if(vErrors !== null){
-if(_errs32){
-vErrors.length = _errs32;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid1 = _errs31 === errors;
 errors = _errs30;
 if(vErrors !== null){
 if(_errs30){
@@ -1778,10 +2837,34 @@ else {
 vErrors = null;
 }
 }
+}
+var _valid1 = _errs29 === errors;
+errors = _errs28;
+if(vErrors !== null){
+if(_errs28){
+vErrors.length = _errs28;
+}
+else {
+vErrors = null;
+}
+}
 if(_valid1){
-const _errs35 = errors;
-if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
-const err29 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const _errs33 = errors;
+if(!((data9 === "BUY") || (data9 === "SELL"))){
+const err28 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+var _valid1 = _errs33 === errors;
+valid5 = _valid1;
+}
+if(!valid5){
+const err29 = {instancePath:instancePath+"/side",schemaPath:"#/properties/side/if",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1790,11 +2873,16 @@ vErrors.push(err29);
 }
 errors++;
 }
-var _valid1 = _errs35 === errors;
-valid6 = _valid1;
 }
-if(!valid6){
-const err30 = {instancePath:instancePath+"/position_side",schemaPath:"#/properties/position_side/if",keyword:"if",params:{failingKeyword: "then"}};
+if(data.position_side !== undefined){
+let data10 = data.position_side;
+const _errs36 = errors;
+let valid8 = true;
+const _errs37 = errors;
+const _errs38 = errors;
+const _errs39 = errors;
+if(data10 !== null){
+const err30 = {};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1803,15 +2891,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-if(data.order_id !== undefined){
-let data11 = data.order_id;
-const _errs38 = errors;
-let valid9 = true;
-const _errs39 = errors;
-const _errs40 = errors;
-const _errs41 = errors;
-if(data11 !== null){
+var valid9 = _errs39 === errors;
+if(valid9){
 const err31 = {};
 if(vErrors === null){
 vErrors = [err31];
@@ -1821,29 +2902,7 @@ vErrors.push(err31);
 }
 errors++;
 }
-var valid10 = _errs41 === errors;
-if(valid10){
-const err32 = {};
-if(vErrors === null){
-vErrors = [err32];
-}
 else {
-vErrors.push(err32);
-}
-errors++;
-}
-else {
-errors = _errs40;
-if(vErrors !== null){
-if(_errs40){
-vErrors.length = _errs40;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid2 = _errs39 === errors;
 errors = _errs38;
 if(vErrors !== null){
 if(_errs38){
@@ -1853,11 +2912,34 @@ else {
 vErrors = null;
 }
 }
+}
+var _valid2 = _errs37 === errors;
+errors = _errs36;
+if(vErrors !== null){
+if(_errs36){
+vErrors.length = _errs36;
+}
+else {
+vErrors = null;
+}
+}
 if(_valid2){
-const _errs43 = errors;
-if(typeof data11 === "string"){
-if(!pattern5.test(data11)){
-const err33 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
+const _errs41 = errors;
+if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
+const err32 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+var _valid2 = _errs41 === errors;
+valid8 = _valid2;
+}
+if(!valid8){
+const err33 = {instancePath:instancePath+"/position_side",schemaPath:"#/properties/position_side/if",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1867,8 +2949,15 @@ vErrors.push(err33);
 errors++;
 }
 }
-else {
-const err34 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/type",keyword:"type",params:{type: "string"}};
+if(data.order_id !== undefined){
+let data11 = data.order_id;
+const _errs44 = errors;
+let valid11 = true;
+const _errs45 = errors;
+const _errs46 = errors;
+const _errs47 = errors;
+if(data11 !== null){
+const err34 = {};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1877,11 +2966,9 @@ vErrors.push(err34);
 }
 errors++;
 }
-var _valid2 = _errs43 === errors;
-valid9 = _valid2;
-}
-if(!valid9){
-const err35 = {instancePath:instancePath+"/order_id",schemaPath:"#/properties/order_id/if",keyword:"if",params:{failingKeyword: "then"}};
+var valid12 = _errs47 === errors;
+if(valid12){
+const err35 = {};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1890,11 +2977,32 @@ vErrors.push(err35);
 }
 errors++;
 }
+else {
+errors = _errs46;
+if(vErrors !== null){
+if(_errs46){
+vErrors.length = _errs46;
 }
-if(data.client_order_id !== undefined){
-let data12 = data.client_order_id;
-if((typeof data12 !== "string") && (data12 !== null)){
-const err36 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema47.properties.client_order_id.type}};
+else {
+vErrors = null;
+}
+}
+}
+var _valid3 = _errs45 === errors;
+errors = _errs44;
+if(vErrors !== null){
+if(_errs44){
+vErrors.length = _errs44;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid3){
+const _errs49 = errors;
+if(typeof data11 === "string"){
+if(!pattern12.test(data11)){
+const err36 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1904,10 +3012,8 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data.attempt_id !== undefined){
-let data13 = data.attempt_id;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err37 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema47.properties.attempt_id.type}};
+else {
+const err37 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1916,11 +3022,11 @@ vErrors.push(err37);
 }
 errors++;
 }
+var _valid3 = _errs49 === errors;
+valid11 = _valid3;
 }
-if(data.intent_id !== undefined){
-let data14 = data.intent_id;
-if((typeof data14 !== "string") && (data14 !== null)){
-const err38 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema47.properties.intent_id.type}};
+if(!valid11){
+const err38 = {instancePath:instancePath+"/order_id",schemaPath:"#/properties/order_id/if",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1930,10 +3036,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data.order_type !== undefined){
-let data15 = data.order_type;
-if((typeof data15 !== "string") && (data15 !== null)){
-const err39 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema47.properties.order_type.type}};
+if(data.client_order_id !== undefined){
+let data12 = data.client_order_id;
+if((typeof data12 !== "string") && (data12 !== null)){
+const err39 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema20.properties.client_order_id.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1943,15 +3049,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.status !== undefined){
-let data16 = data.status;
-const _errs55 = errors;
-let valid12 = true;
-const _errs56 = errors;
-const _errs57 = errors;
-const _errs58 = errors;
-if(data16 !== null){
-const err40 = {};
+if(data.attempt_id !== undefined){
+let data13 = data.attempt_id;
+if((typeof data13 !== "string") && (data13 !== null)){
+const err40 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema20.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1960,9 +3061,11 @@ vErrors.push(err40);
 }
 errors++;
 }
-var valid13 = _errs58 === errors;
-if(valid13){
-const err41 = {};
+}
+if(data.intent_id !== undefined){
+let data14 = data.intent_id;
+if((typeof data14 !== "string") && (data14 !== null)){
+const err41 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema20.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1971,31 +3074,11 @@ vErrors.push(err41);
 }
 errors++;
 }
-else {
-errors = _errs57;
-if(vErrors !== null){
-if(_errs57){
-vErrors.length = _errs57;
 }
-else {
-vErrors = null;
-}
-}
-}
-var _valid3 = _errs56 === errors;
-errors = _errs55;
-if(vErrors !== null){
-if(_errs55){
-vErrors.length = _errs55;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid3){
-const _errs60 = errors;
-if(!(((((((data16 === "NEW") || (data16 === "PARTIALLY_FILLED")) || (data16 === "FILLED")) || (data16 === "CANCELED")) || (data16 === "REJECTED")) || (data16 === "EXPIRED")) || (data16 === "DRY"))){
-const err42 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema39.enum}};
+if(data.order_type !== undefined){
+let data15 = data.order_type;
+if((typeof data15 !== "string") && (data15 !== null)){
+const err42 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema20.properties.order_type.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2004,11 +3087,11 @@ vErrors.push(err42);
 }
 errors++;
 }
-var _valid3 = _errs60 === errors;
-valid12 = _valid3;
 }
-if(!valid12){
-const err43 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/if",keyword:"if",params:{failingKeyword: "then"}};
+if(data.name !== undefined){
+let data16 = data.name;
+if((typeof data16 !== "string") && (data16 !== null)){
+const err43 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: schema20.properties.name.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -2017,11 +3100,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-if(data.reason !== undefined){
-let data17 = data.reason;
-if((typeof data17 !== "string") && (data17 !== null)){
-const err44 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema47.properties.reason.type}};
+if(typeof data16 === "string"){
+if(func10(data16) > 100){
+const err44 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -2030,9 +3111,12 @@ vErrors.push(err44);
 }
 errors++;
 }
-if(typeof data17 === "string"){
-if(func2(data17) > 300){
-const err45 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 300}};
+}
+}
+if(data.code !== undefined){
+let data17 = data.code;
+if((typeof data17 !== "string") && (data17 !== null)){
+const err45 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: schema20.properties.code.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -2041,11 +3125,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err46 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(typeof data17 === "string"){
+if(func10(data17) > 64){
+const err46 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -2054,12 +3136,85 @@ vErrors.push(err46);
 }
 errors++;
 }
-validate24.errors = vErrors;
+}
+}
+if(data.message !== undefined){
+let data18 = data.message;
+if((typeof data18 !== "string") && (data18 !== null)){
+const err47 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema20.properties.message.type}};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+if(typeof data18 === "string"){
+if(func10(data18) > 300){
+const err48 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/maxLength",keyword:"maxLength",params:{limit: 300}};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+if(!pattern21.test(data18)){
+const err49 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/pattern",keyword:"pattern",params:{pattern: "^[^\\r\\n]*$"}};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+}
+if(data.fingerprint !== undefined){
+let data19 = data.fingerprint;
+if((typeof data19 !== "string") && (data19 !== null)){
+const err50 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/type",keyword:"type",params:{type: schema20.properties.fingerprint.type}};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+if(typeof data19 === "string"){
+if(!pattern22.test(data19)){
+const err51 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8,64}$"}};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err52 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+validate23.errors = vErrors;
 return errors === 0;
 }
-validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema54 = {"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"refresh"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"source":{"type":["string","null"]},"interval":{"type":["number","null"],"minimum":0}}};
+const schema24 = {"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"router"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"route":{"type":["string","null"]},"used_fallback":{"type":["boolean","null"]},"post_only_reject":{"type":["boolean","null"]},"retries":{"type":["integer","null"],"minimum":0},"latency_ms":{"type":["number","null"],"minimum":0}}};
 
 function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2153,7 +3308,7 @@ vErrors.push(err7);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema54.properties, key0))){
+if(!(func9.call(schema24.properties, key0))){
 const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err8];
@@ -2179,1162 +3334,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
-const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.type !== undefined){
-if("refresh" !== data.type){
-const err12 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "refresh"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data.symbol !== undefined){
-let data3 = data.symbol;
-const _errs8 = errors;
-let valid2 = true;
-const _errs9 = errors;
-const _errs10 = errors;
-const _errs11 = errors;
-if(data3 !== null){
-const err13 = {};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-var valid3 = _errs11 === errors;
-if(valid3){
-const err14 = {};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-else {
-errors = _errs10;
-if(vErrors !== null){
-if(_errs10){
-vErrors.length = _errs10;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid0 = _errs9 === errors;
-errors = _errs8;
-if(vErrors !== null){
-if(_errs8){
-vErrors.length = _errs8;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid0){
-const _errs13 = errors;
-if(typeof data3 === "string"){
-if(func2(data3) > 64){
-const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-if(func2(data3) < 1){
-const err16 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-var _valid0 = _errs13 === errors;
-valid2 = _valid0;
-}
-if(!valid2){
-const err18 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data.qty !== undefined){
-let data4 = data.qty;
-if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err19 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema54.properties.qty.type}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 < 0 || isNaN(data4)){
-const err20 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-if(data.price !== undefined){
-let data5 = data.price;
-if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err21 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema54.properties.price.type}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 < 0 || isNaN(data5)){
-const err22 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-}
-if(data.is_maker !== undefined){
-let data6 = data.is_maker;
-if((typeof data6 !== "boolean") && (data6 !== null)){
-const err23 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema54.properties.is_maker.type}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data.slippage_bps !== undefined){
-let data7 = data.slippage_bps;
-if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err24 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema54.properties.slippage_bps.type}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data.metadata !== undefined){
-let data8 = data.metadata;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-}
-else {
-const err25 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-if(data.source !== undefined){
-let data9 = data.source;
-if((typeof data9 !== "string") && (data9 !== null)){
-const err26 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: schema54.properties.source.type}};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data.interval !== undefined){
-let data10 = data.interval;
-if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err27 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: schema54.properties.interval.type}};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 < 0 || isNaN(data10)){
-const err28 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-validate25.errors = vErrors;
-return errors === 0;
-}
-validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-const schema57 = {"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"fingerprint":{"type":["string","null"],"pattern":"^[0-9a-f]{8,64}$"}}};
-const pattern13 = new RegExp("^[^\\r\\n]*$", "u");
-const pattern14 = new RegExp("^[0-9a-f]{8,64}$", "u");
-
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate26.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.ts === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ts"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.type === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.symbol === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "symbol"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.qty === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "qty"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.price === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data.is_maker === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is_maker"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data.slippage_bps === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "slippage_bps"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data.metadata === undefined){
-const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(func1.call(schema57.properties, key0))){
-const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.schema !== undefined){
-if("events_v1" !== data.schema){
-const err9 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "events_v1"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.ts !== undefined){
-let data1 = data.ts;
-if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
-const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.type !== undefined){
-if("error" !== data.type){
-const err12 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "error"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data.symbol !== undefined){
-let data3 = data.symbol;
-const _errs8 = errors;
-let valid2 = true;
-const _errs9 = errors;
-const _errs10 = errors;
-const _errs11 = errors;
-if(data3 !== null){
-const err13 = {};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-var valid3 = _errs11 === errors;
-if(valid3){
-const err14 = {};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-else {
-errors = _errs10;
-if(vErrors !== null){
-if(_errs10){
-vErrors.length = _errs10;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid0 = _errs9 === errors;
-errors = _errs8;
-if(vErrors !== null){
-if(_errs8){
-vErrors.length = _errs8;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid0){
-const _errs13 = errors;
-if(typeof data3 === "string"){
-if(func2(data3) > 64){
-const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-if(func2(data3) < 1){
-const err16 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-var _valid0 = _errs13 === errors;
-valid2 = _valid0;
-}
-if(!valid2){
-const err18 = {instancePath:instancePath+"/symbol",schemaPath:"#/properties/symbol/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data.qty !== undefined){
-let data4 = data.qty;
-if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err19 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema57.properties.qty.type}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 < 0 || isNaN(data4)){
-const err20 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-if(data.price !== undefined){
-let data5 = data.price;
-if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err21 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema57.properties.price.type}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 < 0 || isNaN(data5)){
-const err22 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-}
-if(data.is_maker !== undefined){
-let data6 = data.is_maker;
-if((typeof data6 !== "boolean") && (data6 !== null)){
-const err23 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema57.properties.is_maker.type}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data.slippage_bps !== undefined){
-let data7 = data.slippage_bps;
-if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err24 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema57.properties.slippage_bps.type}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data.metadata !== undefined){
-let data8 = data.metadata;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-}
-else {
-const err25 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-if(data.side !== undefined){
-let data9 = data.side;
-const _errs28 = errors;
-let valid5 = true;
-const _errs29 = errors;
-const _errs30 = errors;
-const _errs31 = errors;
-if(data9 !== null){
-const err26 = {};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-var valid6 = _errs31 === errors;
-if(valid6){
-const err27 = {};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-else {
-errors = _errs30;
-if(vErrors !== null){
-if(_errs30){
-vErrors.length = _errs30;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid1 = _errs29 === errors;
-errors = _errs28;
-if(vErrors !== null){
-if(_errs28){
-vErrors.length = _errs28;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid1){
-const _errs33 = errors;
-if(!((data9 === "BUY") || (data9 === "SELL"))){
-const err28 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-var _valid1 = _errs33 === errors;
-valid5 = _valid1;
-}
-if(!valid5){
-const err29 = {instancePath:instancePath+"/side",schemaPath:"#/properties/side/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-if(data.position_side !== undefined){
-let data10 = data.position_side;
-const _errs36 = errors;
-let valid8 = true;
-const _errs37 = errors;
-const _errs38 = errors;
-const _errs39 = errors;
-if(data10 !== null){
-const err30 = {};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-var valid9 = _errs39 === errors;
-if(valid9){
-const err31 = {};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-else {
-errors = _errs38;
-if(vErrors !== null){
-if(_errs38){
-vErrors.length = _errs38;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid2 = _errs37 === errors;
-errors = _errs36;
-if(vErrors !== null){
-if(_errs36){
-vErrors.length = _errs36;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid2){
-const _errs41 = errors;
-if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
-const err32 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-var _valid2 = _errs41 === errors;
-valid8 = _valid2;
-}
-if(!valid8){
-const err33 = {instancePath:instancePath+"/position_side",schemaPath:"#/properties/position_side/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-}
-if(data.order_id !== undefined){
-let data11 = data.order_id;
-const _errs44 = errors;
-let valid11 = true;
-const _errs45 = errors;
-const _errs46 = errors;
-const _errs47 = errors;
-if(data11 !== null){
-const err34 = {};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-var valid12 = _errs47 === errors;
-if(valid12){
-const err35 = {};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-else {
-errors = _errs46;
-if(vErrors !== null){
-if(_errs46){
-vErrors.length = _errs46;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid3 = _errs45 === errors;
-errors = _errs44;
-if(vErrors !== null){
-if(_errs44){
-vErrors.length = _errs44;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid3){
-const _errs49 = errors;
-if(typeof data11 === "string"){
-if(!pattern5.test(data11)){
-const err36 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-var _valid3 = _errs49 === errors;
-valid11 = _valid3;
-}
-if(!valid11){
-const err38 = {instancePath:instancePath+"/order_id",schemaPath:"#/properties/order_id/if",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-}
-if(data.client_order_id !== undefined){
-let data12 = data.client_order_id;
-if((typeof data12 !== "string") && (data12 !== null)){
-const err39 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema57.properties.client_order_id.type}};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-}
-if(data.attempt_id !== undefined){
-let data13 = data.attempt_id;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err40 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema57.properties.attempt_id.type}};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-}
-if(data.intent_id !== undefined){
-let data14 = data.intent_id;
-if((typeof data14 !== "string") && (data14 !== null)){
-const err41 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema57.properties.intent_id.type}};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-}
-if(data.order_type !== undefined){
-let data15 = data.order_type;
-if((typeof data15 !== "string") && (data15 !== null)){
-const err42 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema57.properties.order_type.type}};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-}
-if(data.name !== undefined){
-let data16 = data.name;
-if((typeof data16 !== "string") && (data16 !== null)){
-const err43 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: schema57.properties.name.type}};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-if(typeof data16 === "string"){
-if(func2(data16) > 100){
-const err44 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 100}};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-}
-}
-if(data.code !== undefined){
-let data17 = data.code;
-if((typeof data17 !== "string") && (data17 !== null)){
-const err45 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: schema57.properties.code.type}};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-if(typeof data17 === "string"){
-if(func2(data17) > 64){
-const err46 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/maxLength",keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
-errors++;
-}
-}
-}
-if(data.message !== undefined){
-let data18 = data.message;
-if((typeof data18 !== "string") && (data18 !== null)){
-const err47 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema57.properties.message.type}};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
-errors++;
-}
-if(typeof data18 === "string"){
-if(func2(data18) > 300){
-const err48 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/maxLength",keyword:"maxLength",params:{limit: 300}};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
-errors++;
-}
-if(!pattern13.test(data18)){
-const err49 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/pattern",keyword:"pattern",params:{pattern: "^[^\\r\\n]*$"}};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-}
-}
-if(data.fingerprint !== undefined){
-let data19 = data.fingerprint;
-if((typeof data19 !== "string") && (data19 !== null)){
-const err50 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/type",keyword:"type",params:{type: schema57.properties.fingerprint.type}};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-if(typeof data19 === "string"){
-if(!pattern14.test(data19)){
-const err51 = {instancePath:instancePath+"/fingerprint",schemaPath:"#/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8,64}$"}};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err52 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
-errors++;
-}
-validate26.errors = vErrors;
-return errors === 0;
-}
-validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-const schema63 = {"type":"object","additionalProperties":false,"required":["ts","type","symbol","qty","price","is_maker","slippage_bps","metadata"],"properties":{"schema":{"const":"events_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"type":{"const":"router"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"qty":{"type":["number","null"],"minimum":0},"price":{"type":["number","null"],"minimum":0},"is_maker":{"type":["boolean","null"]},"slippage_bps":{"type":["number","null"]},"metadata":{"type":"object","additionalProperties":true},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"order_id":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"client_order_id":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"order_type":{"type":["string","null"]},"route":{"type":["string","null"]},"used_fallback":{"type":["boolean","null"]},"post_only_reject":{"type":["boolean","null"]},"retries":{"type":["integer","null"],"minimum":0},"latency_ms":{"type":["number","null"],"minimum":0}}};
-
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate27.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.ts === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ts"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.type === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.symbol === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "symbol"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.qty === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "qty"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.price === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data.is_maker === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is_maker"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data.slippage_bps === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "slippage_bps"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data.metadata === undefined){
-const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(func1.call(schema63.properties, key0))){
-const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.schema !== undefined){
-if("events_v1" !== data.schema){
-const err9 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "events_v1"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.ts !== undefined){
-let data1 = data.ts;
-if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern11.test(data1)){
 const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err10];
@@ -3420,7 +3420,7 @@ vErrors = null;
 if(_valid0){
 const _errs13 = errors;
 if(typeof data3 === "string"){
-if(func2(data3) > 64){
+if(func10(data3) > 64){
 const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err15];
@@ -3430,7 +3430,7 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(func2(data3) < 1){
+if(func10(data3) < 1){
 const err16 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err16];
@@ -3468,7 +3468,7 @@ errors++;
 if(data.qty !== undefined){
 let data4 = data.qty;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err19 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema63.properties.qty.type}};
+const err19 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema24.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3493,7 +3493,7 @@ errors++;
 if(data.price !== undefined){
 let data5 = data.price;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err21 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema63.properties.price.type}};
+const err21 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema24.properties.price.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3518,7 +3518,7 @@ errors++;
 if(data.is_maker !== undefined){
 let data6 = data.is_maker;
 if((typeof data6 !== "boolean") && (data6 !== null)){
-const err23 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema63.properties.is_maker.type}};
+const err23 = {instancePath:instancePath+"/is_maker",schemaPath:"#/properties/is_maker/type",keyword:"type",params:{type: schema24.properties.is_maker.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3531,7 +3531,7 @@ errors++;
 if(data.slippage_bps !== undefined){
 let data7 = data.slippage_bps;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err24 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema63.properties.slippage_bps.type}};
+const err24 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema24.properties.slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3608,7 +3608,7 @@ vErrors = null;
 if(_valid1){
 const _errs33 = errors;
 if(!((data9 === "BUY") || (data9 === "SELL"))){
-const err28 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err28 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3683,7 +3683,7 @@ vErrors = null;
 if(_valid2){
 const _errs41 = errors;
 if(!(((data10 === "LONG") || (data10 === "SHORT")) || (data10 === "BOTH"))){
-const err32 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err32 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3758,7 +3758,7 @@ vErrors = null;
 if(_valid3){
 const _errs49 = errors;
 if(typeof data11 === "string"){
-if(!pattern5.test(data11)){
+if(!pattern12.test(data11)){
 const err36 = {instancePath:instancePath+"/order_id",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err36];
@@ -3796,7 +3796,7 @@ errors++;
 if(data.client_order_id !== undefined){
 let data12 = data.client_order_id;
 if((typeof data12 !== "string") && (data12 !== null)){
-const err39 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema63.properties.client_order_id.type}};
+const err39 = {instancePath:instancePath+"/client_order_id",schemaPath:"#/properties/client_order_id/type",keyword:"type",params:{type: schema24.properties.client_order_id.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3809,7 +3809,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data13 = data.attempt_id;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err40 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema63.properties.attempt_id.type}};
+const err40 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema24.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3822,7 +3822,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data14 = data.intent_id;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err41 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema63.properties.intent_id.type}};
+const err41 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema24.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3835,7 +3835,7 @@ errors++;
 if(data.order_type !== undefined){
 let data15 = data.order_type;
 if((typeof data15 !== "string") && (data15 !== null)){
-const err42 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema63.properties.order_type.type}};
+const err42 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema24.properties.order_type.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3848,7 +3848,7 @@ errors++;
 if(data.route !== undefined){
 let data16 = data.route;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err43 = {instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type: schema63.properties.route.type}};
+const err43 = {instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type: schema24.properties.route.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3861,7 +3861,7 @@ errors++;
 if(data.used_fallback !== undefined){
 let data17 = data.used_fallback;
 if((typeof data17 !== "boolean") && (data17 !== null)){
-const err44 = {instancePath:instancePath+"/used_fallback",schemaPath:"#/properties/used_fallback/type",keyword:"type",params:{type: schema63.properties.used_fallback.type}};
+const err44 = {instancePath:instancePath+"/used_fallback",schemaPath:"#/properties/used_fallback/type",keyword:"type",params:{type: schema24.properties.used_fallback.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -3874,7 +3874,7 @@ errors++;
 if(data.post_only_reject !== undefined){
 let data18 = data.post_only_reject;
 if((typeof data18 !== "boolean") && (data18 !== null)){
-const err45 = {instancePath:instancePath+"/post_only_reject",schemaPath:"#/properties/post_only_reject/type",keyword:"type",params:{type: schema63.properties.post_only_reject.type}};
+const err45 = {instancePath:instancePath+"/post_only_reject",schemaPath:"#/properties/post_only_reject/type",keyword:"type",params:{type: schema24.properties.post_only_reject.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -3887,7 +3887,7 @@ errors++;
 if(data.retries !== undefined){
 let data19 = data.retries;
 if((!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))) && (data19 !== null)){
-const err46 = {instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/type",keyword:"type",params:{type: schema63.properties.retries.type}};
+const err46 = {instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/type",keyword:"type",params:{type: schema24.properties.retries.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -3912,7 +3912,7 @@ errors++;
 if(data.latency_ms !== undefined){
 let data20 = data.latency_ms;
 if((!((typeof data20 == "number") && (isFinite(data20)))) && (data20 !== null)){
-const err48 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/properties/latency_ms/type",keyword:"type",params:{type: schema63.properties.latency_ms.type}};
+const err48 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/properties/latency_ms/type",keyword:"type",params:{type: schema24.properties.latency_ms.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -3945,17 +3945,17 @@ vErrors.push(err50);
 }
 errors++;
 }
-validate27.errors = vErrors;
+validate25.errors = vErrors;
 return errors === 0;
 }
-validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/logs/events.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate20.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3966,13 +3966,40 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 const tag0 = data.type;
 if(typeof tag0 == "string"){
 if(tag0 === "order"){
-if(!(validate21(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+if(!(validate13(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "fill"){
+if(!(validate15(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "cancel"){
+if(!(validate17(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "refresh"){
+if(!(validate19(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "error"){
 if(!(validate23(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
@@ -3981,36 +4008,9 @@ if(props0 !== true){
 props0 = true;
 }
 }
-else if(tag0 === "cancel"){
-if(!(validate24(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
-}
-if(props0 !== true){
-props0 = true;
-}
-}
-else if(tag0 === "refresh"){
+else if(tag0 === "router"){
 if(!(validate25(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
-errors = vErrors.length;
-}
-if(props0 !== true){
-props0 = true;
-}
-}
-else if(tag0 === "error"){
-if(!(validate26(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
-errors = vErrors.length;
-}
-if(props0 !== true){
-props0 = true;
-}
-}
-else if(tag0 === "router"){
-if(!(validate27(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -4049,9 +4049,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate20.errors = vErrors;
+validate0.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate20.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate0.evaluated = {"dynamicProps":true,"dynamicItems":false};
 

@@ -2,16 +2,16 @@
 // Source: schemas/logs/nav_history.schema.json (sha256 728f720ef7313e50)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate34;
-export default validate34;
-const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/nav_history.schema.json","type":"object","additionalProperties":false,"required":["ts","nav_total"],"properties":{"schema":{"const":"nav_history_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"nav_total":{"type":["number","null"]},"aum_total":{"type":["number","null"]},"unrealized_pnl":{"type":["number","null"]},"realized_pnl_today":{"type":["number","null"]},"dd_pct":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/nav_history.schema.json","type":"object","additionalProperties":false,"required":["ts","nav_total"],"properties":{"schema":{"const":"nav_history_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"nav_total":{"type":["number","null"]},"aum_total":{"type":["number","null"]},"unrealized_pnl":{"type":["number","null"]},"realized_pnl_today":{"type":["number","null"]},"dd_pct":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/logs/nav_history.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -101,7 +101,7 @@ errors++;
 if(data.nav_total !== undefined){
 let data2 = data.nav_total;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema69.properties.nav_total.type}};
+const err7 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema1.properties.nav_total.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -114,7 +114,7 @@ errors++;
 if(data.aum_total !== undefined){
 let data3 = data.aum_total;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err8 = {instancePath:instancePath+"/aum_total",schemaPath:"#/properties/aum_total/type",keyword:"type",params:{type: schema69.properties.aum_total.type}};
+const err8 = {instancePath:instancePath+"/aum_total",schemaPath:"#/properties/aum_total/type",keyword:"type",params:{type: schema1.properties.aum_total.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -127,7 +127,7 @@ errors++;
 if(data.unrealized_pnl !== undefined){
 let data4 = data.unrealized_pnl;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err9 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema69.properties.unrealized_pnl.type}};
+const err9 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema1.properties.unrealized_pnl.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -140,7 +140,7 @@ errors++;
 if(data.realized_pnl_today !== undefined){
 let data5 = data.realized_pnl_today;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err10 = {instancePath:instancePath+"/realized_pnl_today",schemaPath:"#/properties/realized_pnl_today/type",keyword:"type",params:{type: schema69.properties.realized_pnl_today.type}};
+const err10 = {instancePath:instancePath+"/realized_pnl_today",schemaPath:"#/properties/realized_pnl_today/type",keyword:"type",params:{type: schema1.properties.realized_pnl_today.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -153,7 +153,7 @@ errors++;
 if(data.dd_pct !== undefined){
 let data6 = data.dd_pct;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err11 = {instancePath:instancePath+"/dd_pct",schemaPath:"#/properties/dd_pct/type",keyword:"type",params:{type: schema69.properties.dd_pct.type}};
+const err11 = {instancePath:instancePath+"/dd_pct",schemaPath:"#/properties/dd_pct/type",keyword:"type",params:{type: schema1.properties.dd_pct.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -178,7 +178,7 @@ errors++;
 if(data.sources_ok !== undefined){
 let data7 = data.sources_ok;
 if((typeof data7 !== "boolean") && (data7 !== null)){
-const err13 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema69.properties.sources_ok.type}};
+const err13 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema1.properties.sources_ok.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -199,8 +199,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate34.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

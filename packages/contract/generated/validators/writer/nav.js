@@ -2,18 +2,18 @@
 // Source: schemas/state/nav.schema.json (sha256 6e11c945bfdcafdd)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate107;
-export default validate107;
-const schema202 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/nav.schema.json","type":"object","additionalProperties":false,"required":["nav_total","nav_age_s","sources_ok","aum","nav_health_snapshot","updated_at"],"properties":{"schema":{"const":"nav_v1"},"nav_total":{"type":["number","null"]},"nav_age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"aum":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/Aum"}},"nav_health_snapshot":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/NavHealth"}},"updated_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"nav_detail":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/NavDetail"}}},"$defs":{"Aum":{"type":"object","additionalProperties":false,"required":["futures","offexchange","total"],"properties":{"futures":{"type":["number","null"]},"offexchange":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OffexchangeMap"}},"total":{"type":["number","null"]}}},"OffexchangeMap":{"type":"object","additionalProperties":{"$ref":"#/$defs/OffexchangeHolding"}},"OffexchangeHolding":{"type":"object","additionalProperties":false,"properties":{"qty":{"type":["number","null"]},"avg_cost":{"type":["number","null"]},"mark":{"type":["number","null"]},"usd_value":{"type":["number","null"]}}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema203 = {"type":"object","additionalProperties":false,"required":["futures","offexchange","total"],"properties":{"futures":{"type":["number","null"]},"offexchange":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OffexchangeMap"}},"total":{"type":["number","null"]}}};
-const schema204 = {"type":"object","additionalProperties":{"$ref":"#/$defs/OffexchangeHolding"}};
-const schema205 = {"type":"object","additionalProperties":false,"properties":{"qty":{"type":["number","null"]},"avg_cost":{"type":["number","null"]},"mark":{"type":["number","null"]},"usd_value":{"type":["number","null"]}}};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/nav.schema.json","type":"object","additionalProperties":false,"required":["nav_total","nav_age_s","sources_ok","aum","nav_health_snapshot","updated_at"],"properties":{"schema":{"const":"nav_v1"},"nav_total":{"type":["number","null"]},"nav_age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"aum":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/Aum"}},"nav_health_snapshot":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/NavHealth"}},"updated_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"nav_detail":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/NavDetail"}}},"$defs":{"Aum":{"type":"object","additionalProperties":false,"required":["futures","offexchange","total"],"properties":{"futures":{"type":["number","null"]},"offexchange":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OffexchangeMap"}},"total":{"type":["number","null"]}}},"OffexchangeMap":{"type":"object","additionalProperties":{"$ref":"#/$defs/OffexchangeHolding"}},"OffexchangeHolding":{"type":"object","additionalProperties":false,"properties":{"qty":{"type":["number","null"]},"avg_cost":{"type":["number","null"]},"mark":{"type":["number","null"]},"usd_value":{"type":["number","null"]}}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"object","additionalProperties":false,"required":["futures","offexchange","total"],"properties":{"futures":{"type":["number","null"]},"offexchange":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OffexchangeMap"}},"total":{"type":["number","null"]}}};
+const schema4 = {"type":"object","additionalProperties":{"$ref":"#/$defs/OffexchangeHolding"}};
+const schema5 = {"type":"object","additionalProperties":false,"properties":{"qty":{"type":["number","null"]},"avg_cost":{"type":["number","null"]},"mark":{"type":["number","null"]},"usd_value":{"type":["number","null"]}}};
 
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate109.evaluated;
+const evaluated0 = validate6.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39,7 +39,7 @@ errors++;
 if(data0.qty !== undefined){
 let data1 = data0.qty;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/qty",schemaPath:"#/$defs/OffexchangeHolding/properties/qty/type",keyword:"type",params:{type: schema205.properties.qty.type}};
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/qty",schemaPath:"#/$defs/OffexchangeHolding/properties/qty/type",keyword:"type",params:{type: schema5.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -52,7 +52,7 @@ errors++;
 if(data0.avg_cost !== undefined){
 let data2 = data0.avg_cost;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_cost",schemaPath:"#/$defs/OffexchangeHolding/properties/avg_cost/type",keyword:"type",params:{type: schema205.properties.avg_cost.type}};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/avg_cost",schemaPath:"#/$defs/OffexchangeHolding/properties/avg_cost/type",keyword:"type",params:{type: schema5.properties.avg_cost.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -65,7 +65,7 @@ errors++;
 if(data0.mark !== undefined){
 let data3 = data0.mark;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/mark",schemaPath:"#/$defs/OffexchangeHolding/properties/mark/type",keyword:"type",params:{type: schema205.properties.mark.type}};
+const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/mark",schemaPath:"#/$defs/OffexchangeHolding/properties/mark/type",keyword:"type",params:{type: schema5.properties.mark.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -78,7 +78,7 @@ errors++;
 if(data0.usd_value !== undefined){
 let data4 = data0.usd_value;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err4 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/usd_value",schemaPath:"#/$defs/OffexchangeHolding/properties/usd_value/type",keyword:"type",params:{type: schema205.properties.usd_value.type}};
+const err4 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/usd_value",schemaPath:"#/$defs/OffexchangeHolding/properties/usd_value/type",keyword:"type",params:{type: schema5.properties.usd_value.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -111,16 +111,16 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate109.errors = vErrors;
+validate6.errors = vErrors;
 return errors === 0;
 }
-validate109.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate6.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate108.evaluated;
+const evaluated0 = validate7.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -173,7 +173,7 @@ errors++;
 if(data.futures !== undefined){
 let data0 = data.futures;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err4 = {instancePath:instancePath+"/futures",schemaPath:"#/properties/futures/type",keyword:"type",params:{type: schema203.properties.futures.type}};
+const err4 = {instancePath:instancePath+"/futures",schemaPath:"#/properties/futures/type",keyword:"type",params:{type: schema3.properties.futures.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -234,8 +234,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs10 = errors;
-if(!(validate109(data1, {instancePath:instancePath+"/offexchange",parentData:data,parentDataProperty:"offexchange",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+if(!(validate6(data1, {instancePath:instancePath+"/offexchange",parentData:data,parentDataProperty:"offexchange",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs10 === errors;
@@ -255,7 +255,7 @@ errors++;
 if(data.total !== undefined){
 let data2 = data.total;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err8 = {instancePath:instancePath+"/total",schemaPath:"#/properties/total/type",keyword:"type",params:{type: schema203.properties.total.type}};
+const err8 = {instancePath:instancePath+"/total",schemaPath:"#/properties/total/type",keyword:"type",params:{type: schema3.properties.total.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -276,18 +276,18 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate108.errors = vErrors;
+validate7.errors = vErrors;
 return errors === 0;
 }
-validate108.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate7.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema179 = {"type":"object","additionalProperties":false,"properties":{"age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"stale_flags":{"$ref":"#/$defs/FlagMap"},"fresh":{"type":["boolean","null"]},"threshold_s":{"type":["number","null"],"minimum":0},"cache_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"nav_total":{"type":["number","null"]}}};
-const schema178 = {"type":"object","additionalProperties":{"type":"boolean"}};
+const schema8 = {"type":"object","additionalProperties":false,"properties":{"age_s":{"type":["number","null"],"minimum":0},"sources_ok":{"type":["boolean","null"]},"stale_flags":{"$ref":"#/$defs/FlagMap"},"fresh":{"type":["boolean","null"]},"threshold_s":{"type":["number","null"],"minimum":0},"cache_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}},"nav_total":{"type":["number","null"]}}};
+const schema9 = {"type":"object","additionalProperties":{"type":"boolean"}};
 
-function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate112.evaluated;
+const evaluated0 = validate10.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -310,7 +310,7 @@ errors++;
 if(data.age_s !== undefined){
 let data0 = data.age_s;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/age_s",schemaPath:"#/properties/age_s/type",keyword:"type",params:{type: schema179.properties.age_s.type}};
+const err1 = {instancePath:instancePath+"/age_s",schemaPath:"#/properties/age_s/type",keyword:"type",params:{type: schema8.properties.age_s.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -335,7 +335,7 @@ errors++;
 if(data.sources_ok !== undefined){
 let data1 = data.sources_ok;
 if((typeof data1 !== "boolean") && (data1 !== null)){
-const err3 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema179.properties.sources_ok.type}};
+const err3 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema8.properties.sources_ok.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -375,7 +375,7 @@ errors++;
 if(data.fresh !== undefined){
 let data4 = data.fresh;
 if((typeof data4 !== "boolean") && (data4 !== null)){
-const err6 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema179.properties.fresh.type}};
+const err6 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema8.properties.fresh.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -388,7 +388,7 @@ errors++;
 if(data.threshold_s !== undefined){
 let data5 = data.threshold_s;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err7 = {instancePath:instancePath+"/threshold_s",schemaPath:"#/properties/threshold_s/type",keyword:"type",params:{type: schema179.properties.threshold_s.type}};
+const err7 = {instancePath:instancePath+"/threshold_s",schemaPath:"#/properties/threshold_s/type",keyword:"type",params:{type: schema8.properties.threshold_s.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -510,7 +510,7 @@ errors++;
 if(data.nav_total !== undefined){
 let data7 = data.nav_total;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err15 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema179.properties.nav_total.type}};
+const err15 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema8.properties.nav_total.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -531,20 +531,20 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate112.errors = vErrors;
+validate10.errors = vErrors;
 return errors === 0;
 }
-validate112.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate10.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema210 = {"type":"object","additionalProperties":false,"properties":{"source":{"enum":["live","cache","unavailable","manual","capital_base",null]},"nav_mode":{"type":["string","null"]},"fresh":{"type":["boolean","null"]},"total_nav":{"type":["number","null"]},"assets":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/UsdByAsset"}},"conversions":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ConversionMap"}}}};
-const schema188 = {"type":"object","additionalProperties":{"type":"number"}};
-const schema212 = {"type":"object","additionalProperties":{"$ref":"#/$defs/Conversion"}};
-const schema213 = {"type":"object","additionalProperties":false,"properties":{"amount":{"type":["number","null"]},"price":{"type":["number","null"]},"value_usd":{"type":["number","null"]}}};
+const schema11 = {"type":"object","additionalProperties":false,"properties":{"source":{"enum":["live","cache","unavailable","manual","capital_base",null]},"nav_mode":{"type":["string","null"]},"fresh":{"type":["boolean","null"]},"total_nav":{"type":["number","null"]},"assets":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/UsdByAsset"}},"conversions":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ConversionMap"}}}};
+const schema12 = {"type":"object","additionalProperties":{"type":"number"}};
+const schema13 = {"type":"object","additionalProperties":{"$ref":"#/$defs/Conversion"}};
+const schema14 = {"type":"object","additionalProperties":false,"properties":{"amount":{"type":["number","null"]},"price":{"type":["number","null"]},"value_usd":{"type":["number","null"]}}};
 
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate115.evaluated;
+const evaluated0 = validate15.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -570,7 +570,7 @@ errors++;
 if(data0.amount !== undefined){
 let data1 = data0.amount;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/amount",schemaPath:"#/$defs/Conversion/properties/amount/type",keyword:"type",params:{type: schema213.properties.amount.type}};
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/amount",schemaPath:"#/$defs/Conversion/properties/amount/type",keyword:"type",params:{type: schema14.properties.amount.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -583,7 +583,7 @@ errors++;
 if(data0.price !== undefined){
 let data2 = data0.price;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/price",schemaPath:"#/$defs/Conversion/properties/price/type",keyword:"type",params:{type: schema213.properties.price.type}};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/price",schemaPath:"#/$defs/Conversion/properties/price/type",keyword:"type",params:{type: schema14.properties.price.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -596,7 +596,7 @@ errors++;
 if(data0.value_usd !== undefined){
 let data3 = data0.value_usd;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/value_usd",schemaPath:"#/$defs/Conversion/properties/value_usd/type",keyword:"type",params:{type: schema213.properties.value_usd.type}};
+const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/value_usd",schemaPath:"#/$defs/Conversion/properties/value_usd/type",keyword:"type",params:{type: schema14.properties.value_usd.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -629,16 +629,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate115.errors = vErrors;
+validate15.errors = vErrors;
 return errors === 0;
 }
-validate115.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate15.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate114.evaluated;
+const evaluated0 = validate16.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -661,7 +661,7 @@ errors++;
 if(data.source !== undefined){
 let data0 = data.source;
 if(!((((((data0 === "live") || (data0 === "cache")) || (data0 === "unavailable")) || (data0 === "manual")) || (data0 === "capital_base")) || (data0 === null))){
-const err1 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema210.properties.source.enum}};
+const err1 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema11.properties.source.enum}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -674,7 +674,7 @@ errors++;
 if(data.nav_mode !== undefined){
 let data1 = data.nav_mode;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/nav_mode",schemaPath:"#/properties/nav_mode/type",keyword:"type",params:{type: schema210.properties.nav_mode.type}};
+const err2 = {instancePath:instancePath+"/nav_mode",schemaPath:"#/properties/nav_mode/type",keyword:"type",params:{type: schema11.properties.nav_mode.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -687,7 +687,7 @@ errors++;
 if(data.fresh !== undefined){
 let data2 = data.fresh;
 if((typeof data2 !== "boolean") && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema210.properties.fresh.type}};
+const err3 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema11.properties.fresh.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -700,7 +700,7 @@ errors++;
 if(data.total_nav !== undefined){
 let data3 = data.total_nav;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err4 = {instancePath:instancePath+"/total_nav",schemaPath:"#/properties/total_nav/type",keyword:"type",params:{type: schema210.properties.total_nav.type}};
+const err4 = {instancePath:instancePath+"/total_nav",schemaPath:"#/properties/total_nav/type",keyword:"type",params:{type: schema11.properties.total_nav.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -851,8 +851,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs27 = errors;
-if(!(validate115(data6, {instancePath:instancePath+"/conversions",parentData:data,parentDataProperty:"conversions",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate15(data6, {instancePath:instancePath+"/conversions",parentData:data,parentDataProperty:"conversions",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs27 === errors;
@@ -880,17 +880,17 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate114.errors = vErrors;
+validate16.errors = vErrors;
 return errors === 0;
 }
-validate114.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate16.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/nav.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate107.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -985,7 +985,7 @@ errors++;
 if(data.nav_total !== undefined){
 let data1 = data.nav_total;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err8 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema202.properties.nav_total.type}};
+const err8 = {instancePath:instancePath+"/nav_total",schemaPath:"#/properties/nav_total/type",keyword:"type",params:{type: schema1.properties.nav_total.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -998,7 +998,7 @@ errors++;
 if(data.nav_age_s !== undefined){
 let data2 = data.nav_age_s;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/nav_age_s",schemaPath:"#/properties/nav_age_s/type",keyword:"type",params:{type: schema202.properties.nav_age_s.type}};
+const err9 = {instancePath:instancePath+"/nav_age_s",schemaPath:"#/properties/nav_age_s/type",keyword:"type",params:{type: schema1.properties.nav_age_s.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1023,7 +1023,7 @@ errors++;
 if(data.sources_ok !== undefined){
 let data3 = data.sources_ok;
 if((typeof data3 !== "boolean") && (data3 !== null)){
-const err11 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema202.properties.sources_ok.type}};
+const err11 = {instancePath:instancePath+"/sources_ok",schemaPath:"#/properties/sources_ok/type",keyword:"type",params:{type: schema1.properties.sources_ok.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1084,8 +1084,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs15 = errors;
-if(!(validate108(data4, {instancePath:instancePath+"/aum",parentData:data,parentDataProperty:"aum",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate7(data4, {instancePath:instancePath+"/aum",parentData:data,parentDataProperty:"aum",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs15 === errors;
@@ -1153,8 +1153,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs22 = errors;
-if(!(validate112(data5, {instancePath:instancePath+"/nav_health_snapshot",parentData:data,parentDataProperty:"nav_health_snapshot",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
+if(!(validate10(data5, {instancePath:instancePath+"/nav_health_snapshot",parentData:data,parentDataProperty:"nav_health_snapshot",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs22 === errors;
@@ -1319,8 +1319,8 @@ vErrors = null;
 }
 if(_valid3){
 const _errs38 = errors;
-if(!(validate114(data7, {instancePath:instancePath+"/nav_detail",parentData:data,parentDataProperty:"nav_detail",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate16(data7, {instancePath:instancePath+"/nav_detail",parentData:data,parentDataProperty:"nav_detail",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs38 === errors;
@@ -1348,8 +1348,8 @@ vErrors.push(err27);
 }
 errors++;
 }
-validate107.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate107.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -2,25 +2,25 @@
 // Source: schemas/logs/order_metrics.schema.json (sha256 54ee33c6f7fc0a5a)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate35;
-export default validate35;
-const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/order_metrics.schema.json","oneOf":[{"$ref":"#/$defs/OrderMetric"},{"$ref":"#/$defs/PositionCloseMetric"}],"$defs":{"OrderMetric":{"type":"object","additionalProperties":false,"required":["schema","ts","event","attempt_id","intent_id","symbol","side","route","prices","qty","timing_ms","result","fees_usd","slippage_bps"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"order"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"route":{"type":["string","null"]},"prices":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderPrices"}},"qty":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderQuantity"}},"timing_ms":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderTiming"}},"result":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderResult"}},"fees_usd":{"type":["number","null"]},"slippage_bps":{"type":["number","null"]},"venue":{"type":["string","null"]},"execution_style":{"enum":["single","twap",null]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"maker_start":{"type":["boolean","null"]},"is_maker_final":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_before":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_after":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune_applied":{"type":["boolean","null"]},"decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouteDecision"}}}},"PositionCloseMetric":{"type":"object","additionalProperties":false,"required":["schema","ts","event","attempt_id","intent_id","symbol","side","pnl_at_close_usd","order_status"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"position_close"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"pnl_at_close_usd":{"type":["number","null"]},"order_status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}},"OrderPrices":{"type":"object","additionalProperties":false,"required":["mark","submitted","avg_fill"],"properties":{"mark":{"type":["number","null"],"exclusiveMinimum":0},"submitted":{"type":["number","null"],"exclusiveMinimum":0},"avg_fill":{"type":["number","null"],"exclusiveMinimum":0}}},"OrderQuantity":{"type":"object","additionalProperties":false,"required":["contracts","notional_usd"],"properties":{"contracts":{"type":["number","null"],"minimum":0},"notional_usd":{"type":["number","null"],"minimum":0}}},"OrderTiming":{"type":"object","additionalProperties":false,"required":["decision","submit","ack","fill"],"properties":{"decision":{"type":["number","null"],"minimum":0},"submit":{"type":["number","null"],"minimum":0},"ack":{"type":["number","null"],"minimum":0},"fill":{"type":["number","null"]}}},"OrderResult":{"type":"object","additionalProperties":false,"required":["status","retries","cancelled"],"properties":{"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"retries":{"type":["integer","null"],"minimum":0},"cancelled":{"type":["boolean","null"]}}},"RouteDecision":{"type":"object","additionalProperties":false,"required":["route","reasons"],"properties":{"route":{"enum":["maker","taker",null]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"maker_requested":{"type":["boolean","null"]},"maker_allowed":{"type":["boolean","null"]},"maker_started":{"type":["boolean","null"]},"maker_used":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"maker_qty":{"type":["number","null"],"minimum":0},"maker_price":{"type":["number","null"],"exclusiveMinimum":0},"maker_offset_bps":{"type":["number","null"]},"offset_bps":{"type":["number","null"]},"spread_bps":{"type":["number","null"],"minimum":0},"spread_clamped":{"type":["boolean","null"]},"policy_maker_first":{"type":["boolean","null"]},"policy_taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TakerBias"}},"policy_quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode_dynamic":{"type":["string","null"]},"latency_ms":{"type":["number","null"],"minimum":0}}}},"type":"object","discriminator":{"propertyName":"event"}};
-const schema72 = {"type":"object","additionalProperties":false,"required":["schema","ts","event","attempt_id","intent_id","symbol","side","route","prices","qty","timing_ms","result","fees_usd","slippage_bps"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"order"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"route":{"type":["string","null"]},"prices":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderPrices"}},"qty":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderQuantity"}},"timing_ms":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderTiming"}},"result":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderResult"}},"fees_usd":{"type":["number","null"]},"slippage_bps":{"type":["number","null"]},"venue":{"type":["string","null"]},"execution_style":{"enum":["single","twap",null]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"maker_start":{"type":["boolean","null"]},"is_maker_final":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_before":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_after":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune_applied":{"type":["boolean","null"]},"decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouteDecision"}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema36 = {"enum":["BUY","SELL"]};
-const schema76 = {"type":"object","additionalProperties":false,"required":["mark","submitted","avg_fill"],"properties":{"mark":{"type":["number","null"],"exclusiveMinimum":0},"submitted":{"type":["number","null"],"exclusiveMinimum":0},"avg_fill":{"type":["number","null"],"exclusiveMinimum":0}}};
-const schema77 = {"type":"object","additionalProperties":false,"required":["contracts","notional_usd"],"properties":{"contracts":{"type":["number","null"],"minimum":0},"notional_usd":{"type":["number","null"],"minimum":0}}};
-const schema78 = {"type":"object","additionalProperties":false,"required":["decision","submit","ack","fill"],"properties":{"decision":{"type":["number","null"],"minimum":0},"submit":{"type":["number","null"],"minimum":0},"ack":{"type":["number","null"],"minimum":0},"fill":{"type":["number","null"]}}};
-const func1 = Object.prototype.hasOwnProperty;
-const func2 = ucs2length;
-const schema79 = {"type":"object","additionalProperties":false,"required":["status","retries","cancelled"],"properties":{"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"retries":{"type":["integer","null"],"minimum":0},"cancelled":{"type":["boolean","null"]}}};
-const schema39 = {"enum":["NEW","PARTIALLY_FILLED","FILLED","CANCELED","REJECTED","EXPIRED","DRY"]};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/order_metrics.schema.json","oneOf":[{"$ref":"#/$defs/OrderMetric"},{"$ref":"#/$defs/PositionCloseMetric"}],"$defs":{"OrderMetric":{"type":"object","additionalProperties":false,"required":["schema","ts","event","attempt_id","intent_id","symbol","side","route","prices","qty","timing_ms","result","fees_usd","slippage_bps"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"order"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"route":{"type":["string","null"]},"prices":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderPrices"}},"qty":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderQuantity"}},"timing_ms":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderTiming"}},"result":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderResult"}},"fees_usd":{"type":["number","null"]},"slippage_bps":{"type":["number","null"]},"venue":{"type":["string","null"]},"execution_style":{"enum":["single","twap",null]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"maker_start":{"type":["boolean","null"]},"is_maker_final":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_before":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_after":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune_applied":{"type":["boolean","null"]},"decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouteDecision"}}}},"PositionCloseMetric":{"type":"object","additionalProperties":false,"required":["schema","ts","event","attempt_id","intent_id","symbol","side","pnl_at_close_usd","order_status"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"position_close"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"pnl_at_close_usd":{"type":["number","null"]},"order_status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}},"OrderPrices":{"type":"object","additionalProperties":false,"required":["mark","submitted","avg_fill"],"properties":{"mark":{"type":["number","null"],"exclusiveMinimum":0},"submitted":{"type":["number","null"],"exclusiveMinimum":0},"avg_fill":{"type":["number","null"],"exclusiveMinimum":0}}},"OrderQuantity":{"type":"object","additionalProperties":false,"required":["contracts","notional_usd"],"properties":{"contracts":{"type":["number","null"],"minimum":0},"notional_usd":{"type":["number","null"],"minimum":0}}},"OrderTiming":{"type":"object","additionalProperties":false,"required":["decision","submit","ack","fill"],"properties":{"decision":{"type":["number","null"],"minimum":0},"submit":{"type":["number","null"],"minimum":0},"ack":{"type":["number","null"],"minimum":0},"fill":{"type":["number","null"]}}},"OrderResult":{"type":"object","additionalProperties":false,"required":["status","retries","cancelled"],"properties":{"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"retries":{"type":["integer","null"],"minimum":0},"cancelled":{"type":["boolean","null"]}}},"RouteDecision":{"type":"object","additionalProperties":false,"required":["route","reasons"],"properties":{"route":{"enum":["maker","taker",null]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"maker_requested":{"type":["boolean","null"]},"maker_allowed":{"type":["boolean","null"]},"maker_started":{"type":["boolean","null"]},"maker_used":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"maker_qty":{"type":["number","null"],"minimum":0},"maker_price":{"type":["number","null"],"exclusiveMinimum":0},"maker_offset_bps":{"type":["number","null"]},"offset_bps":{"type":["number","null"]},"spread_bps":{"type":["number","null"],"minimum":0},"spread_clamped":{"type":["boolean","null"]},"policy_maker_first":{"type":["boolean","null"]},"policy_taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TakerBias"}},"policy_quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode_dynamic":{"type":["string","null"]},"latency_ms":{"type":["number","null"],"minimum":0}}}},"type":"object","discriminator":{"propertyName":"event"}};
+const schema2 = {"type":"object","additionalProperties":false,"required":["schema","ts","event","attempt_id","intent_id","symbol","side","route","prices","qty","timing_ms","result","fees_usd","slippage_bps"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"order"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"route":{"type":["string","null"]},"prices":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderPrices"}},"qty":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderQuantity"}},"timing_ms":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderTiming"}},"result":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/OrderResult"}},"fees_usd":{"type":["number","null"]},"slippage_bps":{"type":["number","null"]},"venue":{"type":["string","null"]},"execution_style":{"enum":["single","twap",null]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"maker_start":{"type":["boolean","null"]},"is_maker_final":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_before":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"policy_after":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune_applied":{"type":["boolean","null"]},"decision":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouteDecision"}}}};
+const schema3 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema4 = {"type":"string","minLength":1,"maxLength":64};
+const schema5 = {"enum":["BUY","SELL"]};
+const schema6 = {"type":"object","additionalProperties":false,"required":["mark","submitted","avg_fill"],"properties":{"mark":{"type":["number","null"],"exclusiveMinimum":0},"submitted":{"type":["number","null"],"exclusiveMinimum":0},"avg_fill":{"type":["number","null"],"exclusiveMinimum":0}}};
+const schema7 = {"type":"object","additionalProperties":false,"required":["contracts","notional_usd"],"properties":{"contracts":{"type":["number","null"],"minimum":0},"notional_usd":{"type":["number","null"],"minimum":0}}};
+const schema8 = {"type":"object","additionalProperties":false,"required":["decision","submit","ack","fill"],"properties":{"decision":{"type":["number","null"],"minimum":0},"submit":{"type":["number","null"],"minimum":0},"ack":{"type":["number","null"],"minimum":0},"fill":{"type":["number","null"]}}};
+const func9 = Object.prototype.hasOwnProperty;
+const func10 = ucs2length;
+const schema11 = {"type":"object","additionalProperties":false,"required":["status","retries","cancelled"],"properties":{"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"retries":{"type":["integer","null"],"minimum":0},"cancelled":{"type":["boolean","null"]}}};
+const schema12 = {"enum":["NEW","PARTIALLY_FILLED","FILLED","CANCELED","REJECTED","EXPIRED","DRY"]};
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate37.evaluated;
+const evaluated0 = validate13.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -122,7 +122,7 @@ vErrors = null;
 if(_valid0){
 const _errs8 = errors;
 if(!(((((((data0 === "NEW") || (data0 === "PARTIALLY_FILLED")) || (data0 === "FILLED")) || (data0 === "CANCELED")) || (data0 === "REJECTED")) || (data0 === "EXPIRED")) || (data0 === "DRY"))){
-const err6 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema39.enum}};
+const err6 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema12.enum}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -148,7 +148,7 @@ errors++;
 if(data.retries !== undefined){
 let data1 = data.retries;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err8 = {instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/type",keyword:"type",params:{type: schema79.properties.retries.type}};
+const err8 = {instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/type",keyword:"type",params:{type: schema11.properties.retries.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -173,7 +173,7 @@ errors++;
 if(data.cancelled !== undefined){
 let data2 = data.cancelled;
 if((typeof data2 !== "boolean") && (data2 !== null)){
-const err10 = {instancePath:instancePath+"/cancelled",schemaPath:"#/properties/cancelled/type",keyword:"type",params:{type: schema79.properties.cancelled.type}};
+const err10 = {instancePath:instancePath+"/cancelled",schemaPath:"#/properties/cancelled/type",keyword:"type",params:{type: schema11.properties.cancelled.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -194,19 +194,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate37.errors = vErrors;
+validate13.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate13.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema81 = {"type":"object","additionalProperties":false,"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterQuality"}},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","null"]}}};
-const schema82 = {"enum":["prefer_maker","balanced","prefer_taker"]};
-const schema83 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
+const schema14 = {"type":"object","additionalProperties":false,"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterQuality"}},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","null"]}}};
+const schema15 = {"enum":["prefer_maker","balanced","prefer_taker"]};
+const schema16 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate17.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -229,7 +229,7 @@ errors++;
 if(data.maker_first !== undefined){
 let data0 = data.maker_first;
 if((typeof data0 !== "boolean") && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema81.properties.maker_first.type}};
+const err1 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema14.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -291,7 +291,7 @@ vErrors = null;
 if(_valid0){
 const _errs10 = errors;
 if(!(((data1 === "prefer_maker") || (data1 === "balanced")) || (data1 === "prefer_taker"))){
-const err4 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema82.enum}};
+const err4 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema15.enum}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -366,7 +366,7 @@ vErrors = null;
 if(_valid1){
 const _errs18 = errors;
 if(!((((((data2 === "good") || (data2 === "ok")) || (data2 === "degraded")) || (data2 === "broken")) || (data2 === "poor")) || (data2 === "unknown"))){
-const err8 = {instancePath:instancePath+"/quality",schemaPath:"#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema83.enum}};
+const err8 = {instancePath:instancePath+"/quality",schemaPath:"#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema16.enum}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -392,7 +392,7 @@ errors++;
 if(data.reason !== undefined){
 let data3 = data.reason;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err10 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema81.properties.reason.type}};
+const err10 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema14.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -405,7 +405,7 @@ errors++;
 if(data.offset_bps !== undefined){
 let data4 = data.offset_bps;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err11 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema81.properties.offset_bps.type}};
+const err11 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema14.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -426,17 +426,17 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate39.errors = vErrors;
+validate17.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate17.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema84 = {"type":"object","additionalProperties":false,"required":["route","reasons"],"properties":{"route":{"enum":["maker","taker",null]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"maker_requested":{"type":["boolean","null"]},"maker_allowed":{"type":["boolean","null"]},"maker_started":{"type":["boolean","null"]},"maker_used":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"maker_qty":{"type":["number","null"],"minimum":0},"maker_price":{"type":["number","null"],"exclusiveMinimum":0},"maker_offset_bps":{"type":["number","null"]},"offset_bps":{"type":["number","null"]},"spread_bps":{"type":["number","null"],"minimum":0},"spread_clamped":{"type":["boolean","null"]},"policy_maker_first":{"type":["boolean","null"]},"policy_taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TakerBias"}},"policy_quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode_dynamic":{"type":["string","null"]},"latency_ms":{"type":["number","null"],"minimum":0}}};
+const schema18 = {"type":"object","additionalProperties":false,"required":["route","reasons"],"properties":{"route":{"enum":["maker","taker",null]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"maker_requested":{"type":["boolean","null"]},"maker_allowed":{"type":["boolean","null"]},"maker_started":{"type":["boolean","null"]},"maker_used":{"type":["boolean","null"]},"used_fallback":{"type":["boolean","null"]},"maker_qty":{"type":["number","null"],"minimum":0},"maker_price":{"type":["number","null"],"exclusiveMinimum":0},"maker_offset_bps":{"type":["number","null"]},"offset_bps":{"type":["number","null"]},"spread_bps":{"type":["number","null"],"minimum":0},"spread_clamped":{"type":["boolean","null"]},"policy_maker_first":{"type":["boolean","null"]},"policy_taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TakerBias"}},"policy_quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode_dynamic":{"type":["string","null"]},"latency_ms":{"type":["number","null"],"minimum":0}}};
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate43.evaluated;
+const evaluated0 = validate19.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -465,7 +465,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema84.properties, key0))){
+if(!(func9.call(schema18.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err2];
@@ -479,7 +479,7 @@ errors++;
 if(data.route !== undefined){
 let data0 = data.route;
 if(!(((data0 === "maker") || (data0 === "taker")) || (data0 === null))){
-const err3 = {instancePath:instancePath+"/route",schemaPath:"#/properties/route/enum",keyword:"enum",params:{allowedValues: schema84.properties.route.enum}};
+const err3 = {instancePath:instancePath+"/route",schemaPath:"#/properties/route/enum",keyword:"enum",params:{allowedValues: schema18.properties.route.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -492,7 +492,7 @@ errors++;
 if(data.reasons !== undefined){
 let data1 = data.reasons;
 if((!(Array.isArray(data1))) && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/type",keyword:"type",params:{type: schema84.properties.reasons.type}};
+const err4 = {instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/type",keyword:"type",params:{type: schema18.properties.reasons.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -520,7 +520,7 @@ errors++;
 if(data.maker_requested !== undefined){
 let data3 = data.maker_requested;
 if((typeof data3 !== "boolean") && (data3 !== null)){
-const err6 = {instancePath:instancePath+"/maker_requested",schemaPath:"#/properties/maker_requested/type",keyword:"type",params:{type: schema84.properties.maker_requested.type}};
+const err6 = {instancePath:instancePath+"/maker_requested",schemaPath:"#/properties/maker_requested/type",keyword:"type",params:{type: schema18.properties.maker_requested.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -533,7 +533,7 @@ errors++;
 if(data.maker_allowed !== undefined){
 let data4 = data.maker_allowed;
 if((typeof data4 !== "boolean") && (data4 !== null)){
-const err7 = {instancePath:instancePath+"/maker_allowed",schemaPath:"#/properties/maker_allowed/type",keyword:"type",params:{type: schema84.properties.maker_allowed.type}};
+const err7 = {instancePath:instancePath+"/maker_allowed",schemaPath:"#/properties/maker_allowed/type",keyword:"type",params:{type: schema18.properties.maker_allowed.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -546,7 +546,7 @@ errors++;
 if(data.maker_started !== undefined){
 let data5 = data.maker_started;
 if((typeof data5 !== "boolean") && (data5 !== null)){
-const err8 = {instancePath:instancePath+"/maker_started",schemaPath:"#/properties/maker_started/type",keyword:"type",params:{type: schema84.properties.maker_started.type}};
+const err8 = {instancePath:instancePath+"/maker_started",schemaPath:"#/properties/maker_started/type",keyword:"type",params:{type: schema18.properties.maker_started.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -559,7 +559,7 @@ errors++;
 if(data.maker_used !== undefined){
 let data6 = data.maker_used;
 if((typeof data6 !== "boolean") && (data6 !== null)){
-const err9 = {instancePath:instancePath+"/maker_used",schemaPath:"#/properties/maker_used/type",keyword:"type",params:{type: schema84.properties.maker_used.type}};
+const err9 = {instancePath:instancePath+"/maker_used",schemaPath:"#/properties/maker_used/type",keyword:"type",params:{type: schema18.properties.maker_used.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -572,7 +572,7 @@ errors++;
 if(data.used_fallback !== undefined){
 let data7 = data.used_fallback;
 if((typeof data7 !== "boolean") && (data7 !== null)){
-const err10 = {instancePath:instancePath+"/used_fallback",schemaPath:"#/properties/used_fallback/type",keyword:"type",params:{type: schema84.properties.used_fallback.type}};
+const err10 = {instancePath:instancePath+"/used_fallback",schemaPath:"#/properties/used_fallback/type",keyword:"type",params:{type: schema18.properties.used_fallback.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -585,7 +585,7 @@ errors++;
 if(data.maker_qty !== undefined){
 let data8 = data.maker_qty;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err11 = {instancePath:instancePath+"/maker_qty",schemaPath:"#/properties/maker_qty/type",keyword:"type",params:{type: schema84.properties.maker_qty.type}};
+const err11 = {instancePath:instancePath+"/maker_qty",schemaPath:"#/properties/maker_qty/type",keyword:"type",params:{type: schema18.properties.maker_qty.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -610,7 +610,7 @@ errors++;
 if(data.maker_price !== undefined){
 let data9 = data.maker_price;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err13 = {instancePath:instancePath+"/maker_price",schemaPath:"#/properties/maker_price/type",keyword:"type",params:{type: schema84.properties.maker_price.type}};
+const err13 = {instancePath:instancePath+"/maker_price",schemaPath:"#/properties/maker_price/type",keyword:"type",params:{type: schema18.properties.maker_price.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -635,7 +635,7 @@ errors++;
 if(data.maker_offset_bps !== undefined){
 let data10 = data.maker_offset_bps;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err15 = {instancePath:instancePath+"/maker_offset_bps",schemaPath:"#/properties/maker_offset_bps/type",keyword:"type",params:{type: schema84.properties.maker_offset_bps.type}};
+const err15 = {instancePath:instancePath+"/maker_offset_bps",schemaPath:"#/properties/maker_offset_bps/type",keyword:"type",params:{type: schema18.properties.maker_offset_bps.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -648,7 +648,7 @@ errors++;
 if(data.offset_bps !== undefined){
 let data11 = data.offset_bps;
 if((!((typeof data11 == "number") && (isFinite(data11)))) && (data11 !== null)){
-const err16 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema84.properties.offset_bps.type}};
+const err16 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema18.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -661,7 +661,7 @@ errors++;
 if(data.spread_bps !== undefined){
 let data12 = data.spread_bps;
 if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
-const err17 = {instancePath:instancePath+"/spread_bps",schemaPath:"#/properties/spread_bps/type",keyword:"type",params:{type: schema84.properties.spread_bps.type}};
+const err17 = {instancePath:instancePath+"/spread_bps",schemaPath:"#/properties/spread_bps/type",keyword:"type",params:{type: schema18.properties.spread_bps.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -686,7 +686,7 @@ errors++;
 if(data.spread_clamped !== undefined){
 let data13 = data.spread_clamped;
 if((typeof data13 !== "boolean") && (data13 !== null)){
-const err19 = {instancePath:instancePath+"/spread_clamped",schemaPath:"#/properties/spread_clamped/type",keyword:"type",params:{type: schema84.properties.spread_clamped.type}};
+const err19 = {instancePath:instancePath+"/spread_clamped",schemaPath:"#/properties/spread_clamped/type",keyword:"type",params:{type: schema18.properties.spread_clamped.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -699,7 +699,7 @@ errors++;
 if(data.policy_maker_first !== undefined){
 let data14 = data.policy_maker_first;
 if((typeof data14 !== "boolean") && (data14 !== null)){
-const err20 = {instancePath:instancePath+"/policy_maker_first",schemaPath:"#/properties/policy_maker_first/type",keyword:"type",params:{type: schema84.properties.policy_maker_first.type}};
+const err20 = {instancePath:instancePath+"/policy_maker_first",schemaPath:"#/properties/policy_maker_first/type",keyword:"type",params:{type: schema18.properties.policy_maker_first.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -761,7 +761,7 @@ vErrors = null;
 if(_valid0){
 const _errs37 = errors;
 if(!(((data15 === "prefer_maker") || (data15 === "balanced")) || (data15 === "prefer_taker"))){
-const err23 = {instancePath:instancePath+"/policy_taker_bias",schemaPath:"../common.schema.json#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema82.enum}};
+const err23 = {instancePath:instancePath+"/policy_taker_bias",schemaPath:"../common.schema.json#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema15.enum}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -836,7 +836,7 @@ vErrors = null;
 if(_valid1){
 const _errs45 = errors;
 if(!((((((data16 === "good") || (data16 === "ok")) || (data16 === "degraded")) || (data16 === "broken")) || (data16 === "poor")) || (data16 === "unknown"))){
-const err27 = {instancePath:instancePath+"/policy_quality",schemaPath:"../common.schema.json#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema83.enum}};
+const err27 = {instancePath:instancePath+"/policy_quality",schemaPath:"../common.schema.json#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema16.enum}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -862,7 +862,7 @@ errors++;
 if(data.maker_reliability !== undefined){
 let data17 = data.maker_reliability;
 if((!((typeof data17 == "number") && (isFinite(data17)))) && (data17 !== null)){
-const err29 = {instancePath:instancePath+"/maker_reliability",schemaPath:"#/properties/maker_reliability/type",keyword:"type",params:{type: schema84.properties.maker_reliability.type}};
+const err29 = {instancePath:instancePath+"/maker_reliability",schemaPath:"#/properties/maker_reliability/type",keyword:"type",params:{type: schema18.properties.maker_reliability.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -897,7 +897,7 @@ errors++;
 if(data.effective_reliability !== undefined){
 let data18 = data.effective_reliability;
 if((!((typeof data18 == "number") && (isFinite(data18)))) && (data18 !== null)){
-const err32 = {instancePath:instancePath+"/effective_reliability",schemaPath:"#/properties/effective_reliability/type",keyword:"type",params:{type: schema84.properties.effective_reliability.type}};
+const err32 = {instancePath:instancePath+"/effective_reliability",schemaPath:"#/properties/effective_reliability/type",keyword:"type",params:{type: schema18.properties.effective_reliability.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -932,7 +932,7 @@ errors++;
 if(data.risk_mode_dynamic !== undefined){
 let data19 = data.risk_mode_dynamic;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err35 = {instancePath:instancePath+"/risk_mode_dynamic",schemaPath:"#/properties/risk_mode_dynamic/type",keyword:"type",params:{type: schema84.properties.risk_mode_dynamic.type}};
+const err35 = {instancePath:instancePath+"/risk_mode_dynamic",schemaPath:"#/properties/risk_mode_dynamic/type",keyword:"type",params:{type: schema18.properties.risk_mode_dynamic.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -945,7 +945,7 @@ errors++;
 if(data.latency_ms !== undefined){
 let data20 = data.latency_ms;
 if((!((typeof data20 == "number") && (isFinite(data20)))) && (data20 !== null)){
-const err36 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/properties/latency_ms/type",keyword:"type",params:{type: schema84.properties.latency_ms.type}};
+const err36 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/properties/latency_ms/type",keyword:"type",params:{type: schema18.properties.latency_ms.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -978,16 +978,16 @@ vErrors.push(err38);
 }
 errors++;
 }
-validate43.errors = vErrors;
+validate19.errors = vErrors;
 return errors === 0;
 }
-validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate19.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate20.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1136,7 +1136,7 @@ vErrors.push(err13);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema72.properties, key0))){
+if(!(func9.call(schema2.properties, key0))){
 const err14 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err14];
@@ -1209,7 +1209,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data3 = data.attempt_id;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err20 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema72.properties.attempt_id.type}};
+const err20 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema2.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1222,7 +1222,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data4 = data.intent_id;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err21 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema72.properties.intent_id.type}};
+const err21 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema2.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1235,7 +1235,7 @@ errors++;
 if(data.symbol !== undefined){
 let data5 = data.symbol;
 if(typeof data5 === "string"){
-if(func2(data5) > 64){
+if(func10(data5) > 64){
 const err22 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err22];
@@ -1245,7 +1245,7 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(func2(data5) < 1){
+if(func10(data5) < 1){
 const err23 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err23];
@@ -1319,7 +1319,7 @@ vErrors = null;
 if(_valid0){
 const _errs20 = errors;
 if(!((data6 === "BUY") || (data6 === "SELL"))){
-const err27 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err27 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1345,7 +1345,7 @@ errors++;
 if(data.route !== undefined){
 let data7 = data.route;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err29 = {instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type: schema72.properties.route.type}};
+const err29 = {instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type: schema2.properties.route.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1452,7 +1452,7 @@ errors++;
 if(data8.mark !== undefined){
 let data9 = data8.mark;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err36 = {instancePath:instancePath+"/prices/mark",schemaPath:"#/$defs/OrderPrices/properties/mark/type",keyword:"type",params:{type: schema76.properties.mark.type}};
+const err36 = {instancePath:instancePath+"/prices/mark",schemaPath:"#/$defs/OrderPrices/properties/mark/type",keyword:"type",params:{type: schema6.properties.mark.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1477,7 +1477,7 @@ errors++;
 if(data8.submitted !== undefined){
 let data10 = data8.submitted;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err38 = {instancePath:instancePath+"/prices/submitted",schemaPath:"#/$defs/OrderPrices/properties/submitted/type",keyword:"type",params:{type: schema76.properties.submitted.type}};
+const err38 = {instancePath:instancePath+"/prices/submitted",schemaPath:"#/$defs/OrderPrices/properties/submitted/type",keyword:"type",params:{type: schema6.properties.submitted.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1502,7 +1502,7 @@ errors++;
 if(data8.avg_fill !== undefined){
 let data11 = data8.avg_fill;
 if((!((typeof data11 == "number") && (isFinite(data11)))) && (data11 !== null)){
-const err40 = {instancePath:instancePath+"/prices/avg_fill",schemaPath:"#/$defs/OrderPrices/properties/avg_fill/type",keyword:"type",params:{type: schema76.properties.avg_fill.type}};
+const err40 = {instancePath:instancePath+"/prices/avg_fill",schemaPath:"#/$defs/OrderPrices/properties/avg_fill/type",keyword:"type",params:{type: schema6.properties.avg_fill.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1636,7 +1636,7 @@ errors++;
 if(data12.contracts !== undefined){
 let data13 = data12.contracts;
 if((!((typeof data13 == "number") && (isFinite(data13)))) && (data13 !== null)){
-const err49 = {instancePath:instancePath+"/qty/contracts",schemaPath:"#/$defs/OrderQuantity/properties/contracts/type",keyword:"type",params:{type: schema77.properties.contracts.type}};
+const err49 = {instancePath:instancePath+"/qty/contracts",schemaPath:"#/$defs/OrderQuantity/properties/contracts/type",keyword:"type",params:{type: schema7.properties.contracts.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1661,7 +1661,7 @@ errors++;
 if(data12.notional_usd !== undefined){
 let data14 = data12.notional_usd;
 if((!((typeof data14 == "number") && (isFinite(data14)))) && (data14 !== null)){
-const err51 = {instancePath:instancePath+"/qty/notional_usd",schemaPath:"#/$defs/OrderQuantity/properties/notional_usd/type",keyword:"type",params:{type: schema77.properties.notional_usd.type}};
+const err51 = {instancePath:instancePath+"/qty/notional_usd",schemaPath:"#/$defs/OrderQuantity/properties/notional_usd/type",keyword:"type",params:{type: schema7.properties.notional_usd.type}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1815,7 +1815,7 @@ errors++;
 if(data15.decision !== undefined){
 let data16 = data15.decision;
 if((!((typeof data16 == "number") && (isFinite(data16)))) && (data16 !== null)){
-const err62 = {instancePath:instancePath+"/timing_ms/decision",schemaPath:"#/$defs/OrderTiming/properties/decision/type",keyword:"type",params:{type: schema78.properties.decision.type}};
+const err62 = {instancePath:instancePath+"/timing_ms/decision",schemaPath:"#/$defs/OrderTiming/properties/decision/type",keyword:"type",params:{type: schema8.properties.decision.type}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1840,7 +1840,7 @@ errors++;
 if(data15.submit !== undefined){
 let data17 = data15.submit;
 if((!((typeof data17 == "number") && (isFinite(data17)))) && (data17 !== null)){
-const err64 = {instancePath:instancePath+"/timing_ms/submit",schemaPath:"#/$defs/OrderTiming/properties/submit/type",keyword:"type",params:{type: schema78.properties.submit.type}};
+const err64 = {instancePath:instancePath+"/timing_ms/submit",schemaPath:"#/$defs/OrderTiming/properties/submit/type",keyword:"type",params:{type: schema8.properties.submit.type}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1865,7 +1865,7 @@ errors++;
 if(data15.ack !== undefined){
 let data18 = data15.ack;
 if((!((typeof data18 == "number") && (isFinite(data18)))) && (data18 !== null)){
-const err66 = {instancePath:instancePath+"/timing_ms/ack",schemaPath:"#/$defs/OrderTiming/properties/ack/type",keyword:"type",params:{type: schema78.properties.ack.type}};
+const err66 = {instancePath:instancePath+"/timing_ms/ack",schemaPath:"#/$defs/OrderTiming/properties/ack/type",keyword:"type",params:{type: schema8.properties.ack.type}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1890,7 +1890,7 @@ errors++;
 if(data15.fill !== undefined){
 let data19 = data15.fill;
 if((!((typeof data19 == "number") && (isFinite(data19)))) && (data19 !== null)){
-const err68 = {instancePath:instancePath+"/timing_ms/fill",schemaPath:"#/$defs/OrderTiming/properties/fill/type",keyword:"type",params:{type: schema78.properties.fill.type}};
+const err68 = {instancePath:instancePath+"/timing_ms/fill",schemaPath:"#/$defs/OrderTiming/properties/fill/type",keyword:"type",params:{type: schema8.properties.fill.type}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1976,8 +1976,8 @@ vErrors = null;
 }
 if(_valid4){
 const _errs78 = errors;
-if(!(validate37(data20, {instancePath:instancePath+"/result",parentData:data,parentDataProperty:"result",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+if(!(validate13(data20, {instancePath:instancePath+"/result",parentData:data,parentDataProperty:"result",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
 errors = vErrors.length;
 }
 var _valid4 = _errs78 === errors;
@@ -1997,7 +1997,7 @@ errors++;
 if(data.fees_usd !== undefined){
 let data21 = data.fees_usd;
 if((!((typeof data21 == "number") && (isFinite(data21)))) && (data21 !== null)){
-const err74 = {instancePath:instancePath+"/fees_usd",schemaPath:"#/properties/fees_usd/type",keyword:"type",params:{type: schema72.properties.fees_usd.type}};
+const err74 = {instancePath:instancePath+"/fees_usd",schemaPath:"#/properties/fees_usd/type",keyword:"type",params:{type: schema2.properties.fees_usd.type}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -2010,7 +2010,7 @@ errors++;
 if(data.slippage_bps !== undefined){
 let data22 = data.slippage_bps;
 if((!((typeof data22 == "number") && (isFinite(data22)))) && (data22 !== null)){
-const err75 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema72.properties.slippage_bps.type}};
+const err75 = {instancePath:instancePath+"/slippage_bps",schemaPath:"#/properties/slippage_bps/type",keyword:"type",params:{type: schema2.properties.slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -2023,7 +2023,7 @@ errors++;
 if(data.venue !== undefined){
 let data23 = data.venue;
 if((typeof data23 !== "string") && (data23 !== null)){
-const err76 = {instancePath:instancePath+"/venue",schemaPath:"#/properties/venue/type",keyword:"type",params:{type: schema72.properties.venue.type}};
+const err76 = {instancePath:instancePath+"/venue",schemaPath:"#/properties/venue/type",keyword:"type",params:{type: schema2.properties.venue.type}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -2036,7 +2036,7 @@ errors++;
 if(data.execution_style !== undefined){
 let data24 = data.execution_style;
 if(!(((data24 === "single") || (data24 === "twap")) || (data24 === null))){
-const err77 = {instancePath:instancePath+"/execution_style",schemaPath:"#/properties/execution_style/enum",keyword:"enum",params:{allowedValues: schema72.properties.execution_style.enum}};
+const err77 = {instancePath:instancePath+"/execution_style",schemaPath:"#/properties/execution_style/enum",keyword:"enum",params:{allowedValues: schema2.properties.execution_style.enum}};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -2049,7 +2049,7 @@ errors++;
 if(data.ack_latency_ms !== undefined){
 let data25 = data.ack_latency_ms;
 if((!((typeof data25 == "number") && (isFinite(data25)))) && (data25 !== null)){
-const err78 = {instancePath:instancePath+"/ack_latency_ms",schemaPath:"#/properties/ack_latency_ms/type",keyword:"type",params:{type: schema72.properties.ack_latency_ms.type}};
+const err78 = {instancePath:instancePath+"/ack_latency_ms",schemaPath:"#/properties/ack_latency_ms/type",keyword:"type",params:{type: schema2.properties.ack_latency_ms.type}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -2074,7 +2074,7 @@ errors++;
 if(data.maker_start !== undefined){
 let data26 = data.maker_start;
 if((typeof data26 !== "boolean") && (data26 !== null)){
-const err80 = {instancePath:instancePath+"/maker_start",schemaPath:"#/properties/maker_start/type",keyword:"type",params:{type: schema72.properties.maker_start.type}};
+const err80 = {instancePath:instancePath+"/maker_start",schemaPath:"#/properties/maker_start/type",keyword:"type",params:{type: schema2.properties.maker_start.type}};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -2087,7 +2087,7 @@ errors++;
 if(data.is_maker_final !== undefined){
 let data27 = data.is_maker_final;
 if((typeof data27 !== "boolean") && (data27 !== null)){
-const err81 = {instancePath:instancePath+"/is_maker_final",schemaPath:"#/properties/is_maker_final/type",keyword:"type",params:{type: schema72.properties.is_maker_final.type}};
+const err81 = {instancePath:instancePath+"/is_maker_final",schemaPath:"#/properties/is_maker_final/type",keyword:"type",params:{type: schema2.properties.is_maker_final.type}};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -2100,7 +2100,7 @@ errors++;
 if(data.used_fallback !== undefined){
 let data28 = data.used_fallback;
 if((typeof data28 !== "boolean") && (data28 !== null)){
-const err82 = {instancePath:instancePath+"/used_fallback",schemaPath:"#/properties/used_fallback/type",keyword:"type",params:{type: schema72.properties.used_fallback.type}};
+const err82 = {instancePath:instancePath+"/used_fallback",schemaPath:"#/properties/used_fallback/type",keyword:"type",params:{type: schema2.properties.used_fallback.type}};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -2161,8 +2161,8 @@ vErrors = null;
 }
 if(_valid5){
 const _errs100 = errors;
-if(!(validate39(data29, {instancePath:instancePath+"/policy",parentData:data,parentDataProperty:"policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate17(data29, {instancePath:instancePath+"/policy",parentData:data,parentDataProperty:"policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
 errors = vErrors.length;
 }
 var _valid5 = _errs100 === errors;
@@ -2230,8 +2230,8 @@ vErrors = null;
 }
 if(_valid6){
 const _errs107 = errors;
-if(!(validate39(data30, {instancePath:instancePath+"/policy_before",parentData:data,parentDataProperty:"policy_before",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate17(data30, {instancePath:instancePath+"/policy_before",parentData:data,parentDataProperty:"policy_before",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
 errors = vErrors.length;
 }
 var _valid6 = _errs107 === errors;
@@ -2299,8 +2299,8 @@ vErrors = null;
 }
 if(_valid7){
 const _errs114 = errors;
-if(!(validate39(data31, {instancePath:instancePath+"/policy_after",parentData:data,parentDataProperty:"policy_after",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate17(data31, {instancePath:instancePath+"/policy_after",parentData:data,parentDataProperty:"policy_after",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
 errors = vErrors.length;
 }
 var _valid7 = _errs114 === errors;
@@ -2320,7 +2320,7 @@ errors++;
 if(data.autotune_applied !== undefined){
 let data32 = data.autotune_applied;
 if((typeof data32 !== "boolean") && (data32 !== null)){
-const err92 = {instancePath:instancePath+"/autotune_applied",schemaPath:"#/properties/autotune_applied/type",keyword:"type",params:{type: schema72.properties.autotune_applied.type}};
+const err92 = {instancePath:instancePath+"/autotune_applied",schemaPath:"#/properties/autotune_applied/type",keyword:"type",params:{type: schema2.properties.autotune_applied.type}};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -2381,8 +2381,8 @@ vErrors = null;
 }
 if(_valid8){
 const _errs123 = errors;
-if(!(validate43(data33, {instancePath:instancePath+"/decision",parentData:data,parentDataProperty:"decision",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+if(!(validate19(data33, {instancePath:instancePath+"/decision",parentData:data,parentDataProperty:"decision",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
 errors = vErrors.length;
 }
 var _valid8 = _errs123 === errors;
@@ -2410,17 +2410,17 @@ vErrors.push(err96);
 }
 errors++;
 }
-validate36.errors = vErrors;
+validate20.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema87 = {"type":"object","additionalProperties":false,"required":["schema","ts","event","attempt_id","intent_id","symbol","side","pnl_at_close_usd","order_status"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"position_close"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"pnl_at_close_usd":{"type":["number","null"]},"order_status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}};
+const schema21 = {"type":"object","additionalProperties":false,"required":["schema","ts","event","attempt_id","intent_id","symbol","side","pnl_at_close_usd","order_status"],"properties":{"schema":{"const":"order_metrics_v1"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"event":{"const":"position_close"},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"pnl_at_close_usd":{"type":["number","null"]},"order_status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}}}};
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate45.evaluated;
+const evaluated0 = validate22.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2519,7 +2519,7 @@ vErrors.push(err8);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema87.properties, key0))){
+if(!(func9.call(schema21.properties, key0))){
 const err9 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err9];
@@ -2592,7 +2592,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data3 = data.attempt_id;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err15 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema87.properties.attempt_id.type}};
+const err15 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema21.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2605,7 +2605,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data4 = data.intent_id;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err16 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema87.properties.intent_id.type}};
+const err16 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema21.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2618,7 +2618,7 @@ errors++;
 if(data.symbol !== undefined){
 let data5 = data.symbol;
 if(typeof data5 === "string"){
-if(func2(data5) > 64){
+if(func10(data5) > 64){
 const err17 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err17];
@@ -2628,7 +2628,7 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(func2(data5) < 1){
+if(func10(data5) < 1){
 const err18 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err18];
@@ -2702,7 +2702,7 @@ vErrors = null;
 if(_valid0){
 const _errs20 = errors;
 if(!((data6 === "BUY") || (data6 === "SELL"))){
-const err22 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err22 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2728,7 +2728,7 @@ errors++;
 if(data.pnl_at_close_usd !== undefined){
 let data7 = data.pnl_at_close_usd;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err24 = {instancePath:instancePath+"/pnl_at_close_usd",schemaPath:"#/properties/pnl_at_close_usd/type",keyword:"type",params:{type: schema87.properties.pnl_at_close_usd.type}};
+const err24 = {instancePath:instancePath+"/pnl_at_close_usd",schemaPath:"#/properties/pnl_at_close_usd/type",keyword:"type",params:{type: schema21.properties.pnl_at_close_usd.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2790,7 +2790,7 @@ vErrors = null;
 if(_valid1){
 const _errs30 = errors;
 if(!(((((((data8 === "NEW") || (data8 === "PARTIALLY_FILLED")) || (data8 === "FILLED")) || (data8 === "CANCELED")) || (data8 === "REJECTED")) || (data8 === "EXPIRED")) || (data8 === "DRY"))){
-const err27 = {instancePath:instancePath+"/order_status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema39.enum}};
+const err27 = {instancePath:instancePath+"/order_status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema12.enum}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2824,17 +2824,17 @@ vErrors.push(err29);
 }
 errors++;
 }
-validate45.errors = vErrors;
+validate22.errors = vErrors;
 return errors === 0;
 }
-validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate22.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/logs/order_metrics.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2845,15 +2845,15 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 const tag0 = data.event;
 if(typeof tag0 == "string"){
 if(tag0 === "order"){
-if(!(validate36(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate20(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "position_close"){
-if(!(validate45(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+if(!(validate22(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2892,9 +2892,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate35.errors = vErrors;
+validate0.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate35.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate0.evaluated = {"dynamicProps":true,"dynamicItems":false};
 

@@ -2,25 +2,25 @@
 // Source: schemas/logs/orders_executed.schema.json (sha256 a6a60483f8a1c829)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate48;
-export default validate48;
-const schema92 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/orders_executed.schema.json","oneOf":[{"$ref":"#/$defs/OrderAck"},{"$ref":"#/$defs/OrderFill"},{"$ref":"#/$defs/OrderClose"},{"$ref":"#/$defs/OrderError"}],"$defs":{"OrderAck":{"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","request_qty","order_type","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_ack"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"request_qty":{"type":["number","null"],"exclusiveMinimum":0},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"price":{"type":["number","null"],"exclusiveMinimum":0},"executedQty":{"type":["number","null"],"minimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"ts_ack":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"accepted":{"type":["boolean","null"]},"reason":{"type":["string","null"],"maxLength":300},"latency_ms":{"type":["number","null"],"minimum":0},"exchange":{"type":["string","null"]},"context":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}},"OrderFill":{"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","executedQty","avgPrice","fee_total","feeAsset","tradeIds","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"executedQty":{"type":["number","null"],"exclusiveMinimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"fee_total":{"type":["number","null"]},"feeAsset":{"type":["string","null"]},"tradeIds":{"type":["array","null"],"items":{"type":"string","pattern":"^[0-9]{1,20}$"}},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"ts_fill_first":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"ts_fill_last":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}},"OrderClose":{"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","orderId","clientOrderId","realizedPnlUsd","fees_total","position_size_before","position_size_after","closed_qty"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_close"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"realizedPnlUsd":{"type":["number","null"]},"fees_total":{"type":["number","null"]},"position_size_before":{"type":["number","null"]},"position_size_after":{"type":["number","null"]},"closed_qty":{"type":["number","null"],"minimum":0},"ts_close":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}},"OrderError":{"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","side","name","code","message"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"order_type":{"type":["string","null"]},"price":{"type":["number","null"],"exclusiveMinimum":0},"qty":{"type":["number","null"],"exclusiveMinimum":0},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduce_only":{"type":["boolean","null"]},"dry_run":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}}},"type":"object","discriminator":{"propertyName":"event_type"}};
-const schema93 = {"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","request_qty","order_type","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_ack"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"request_qty":{"type":["number","null"],"exclusiveMinimum":0},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"price":{"type":["number","null"],"exclusiveMinimum":0},"executedQty":{"type":["number","null"],"minimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"ts_ack":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"accepted":{"type":["boolean","null"]},"reason":{"type":["string","null"],"maxLength":300},"latency_ms":{"type":["number","null"],"minimum":0},"exchange":{"type":["string","null"]},"context":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
-const schema34 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema36 = {"enum":["BUY","SELL"]};
-const schema38 = {"type":"string","pattern":"^[0-9]{1,20}$"};
-const schema39 = {"enum":["NEW","PARTIALLY_FILLED","FILLED","CANCELED","REJECTED","EXPIRED","DRY"]};
-const schema37 = {"enum":["LONG","SHORT","BOTH"]};
-const func1 = Object.prototype.hasOwnProperty;
-const func2 = ucs2length;
-const pattern4 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
-const pattern5 = new RegExp("^[0-9]{1,20}$", "u");
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/orders_executed.schema.json","oneOf":[{"$ref":"#/$defs/OrderAck"},{"$ref":"#/$defs/OrderFill"},{"$ref":"#/$defs/OrderClose"},{"$ref":"#/$defs/OrderError"}],"$defs":{"OrderAck":{"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","request_qty","order_type","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_ack"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"request_qty":{"type":["number","null"],"exclusiveMinimum":0},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"price":{"type":["number","null"],"exclusiveMinimum":0},"executedQty":{"type":["number","null"],"minimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"ts_ack":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"accepted":{"type":["boolean","null"]},"reason":{"type":["string","null"],"maxLength":300},"latency_ms":{"type":["number","null"],"minimum":0},"exchange":{"type":["string","null"]},"context":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}},"OrderFill":{"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","executedQty","avgPrice","fee_total","feeAsset","tradeIds","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"executedQty":{"type":["number","null"],"exclusiveMinimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"fee_total":{"type":["number","null"]},"feeAsset":{"type":["string","null"]},"tradeIds":{"type":["array","null"],"items":{"type":"string","pattern":"^[0-9]{1,20}$"}},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"ts_fill_first":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"ts_fill_last":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}},"OrderClose":{"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","orderId","clientOrderId","realizedPnlUsd","fees_total","position_size_before","position_size_after","closed_qty"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_close"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"realizedPnlUsd":{"type":["number","null"]},"fees_total":{"type":["number","null"]},"position_size_before":{"type":["number","null"]},"position_size_after":{"type":["number","null"]},"closed_qty":{"type":["number","null"],"minimum":0},"ts_close":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}},"OrderError":{"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","side","name","code","message"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"order_type":{"type":["string","null"]},"price":{"type":["number","null"],"exclusiveMinimum":0},"qty":{"type":["number","null"],"exclusiveMinimum":0},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduce_only":{"type":["boolean","null"]},"dry_run":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}}},"type":"object","discriminator":{"propertyName":"event_type"}};
+const schema2 = {"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","request_qty","order_type","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_ack"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"request_qty":{"type":["number","null"],"exclusiveMinimum":0},"order_type":{"type":["string","null"]},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"price":{"type":["number","null"],"exclusiveMinimum":0},"executedQty":{"type":["number","null"],"minimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"ts_ack":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"accepted":{"type":["boolean","null"]},"reason":{"type":["string","null"],"maxLength":300},"latency_ms":{"type":["number","null"],"minimum":0},"exchange":{"type":["string","null"]},"context":{"type":["string","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
+const schema3 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"};
+const schema4 = {"type":"string","minLength":1,"maxLength":64};
+const schema5 = {"enum":["BUY","SELL"]};
+const schema6 = {"type":"string","pattern":"^[0-9]{1,20}$"};
+const schema7 = {"enum":["NEW","PARTIALLY_FILLED","FILLED","CANCELED","REJECTED","EXPIRED","DRY"]};
+const schema8 = {"enum":["LONG","SHORT","BOTH"]};
+const func9 = Object.prototype.hasOwnProperty;
+const func10 = ucs2length;
+const pattern11 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
+const pattern12 = new RegExp("^[0-9]{1,20}$", "u");
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate49.evaluated;
+const evaluated0 = validate13.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -129,7 +129,7 @@ vErrors.push(err9);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema93.properties, key0))){
+if(!(func9.call(schema2.properties, key0))){
 const err10 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err10];
@@ -155,7 +155,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern11.test(data1)){
 const err12 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err12];
@@ -241,7 +241,7 @@ vErrors = null;
 if(_valid0){
 const _errs13 = errors;
 if(typeof data3 === "string"){
-if(func2(data3) > 64){
+if(func10(data3) > 64){
 const err17 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err17];
@@ -251,7 +251,7 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(func2(data3) < 1){
+if(func10(data3) < 1){
 const err18 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err18];
@@ -338,7 +338,7 @@ vErrors = null;
 if(_valid1){
 const _errs22 = errors;
 if(!((data4 === "BUY") || (data4 === "SELL"))){
-const err23 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err23 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -413,7 +413,7 @@ vErrors = null;
 if(_valid2){
 const _errs30 = errors;
 if(typeof data5 === "string"){
-if(!pattern5.test(data5)){
+if(!pattern12.test(data5)){
 const err27 = {instancePath:instancePath+"/orderId",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err27];
@@ -451,7 +451,7 @@ errors++;
 if(data.clientOrderId !== undefined){
 let data6 = data.clientOrderId;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err30 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/properties/clientOrderId/type",keyword:"type",params:{type: schema93.properties.clientOrderId.type}};
+const err30 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/properties/clientOrderId/type",keyword:"type",params:{type: schema2.properties.clientOrderId.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -464,7 +464,7 @@ errors++;
 if(data.request_qty !== undefined){
 let data7 = data.request_qty;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err31 = {instancePath:instancePath+"/request_qty",schemaPath:"#/properties/request_qty/type",keyword:"type",params:{type: schema93.properties.request_qty.type}};
+const err31 = {instancePath:instancePath+"/request_qty",schemaPath:"#/properties/request_qty/type",keyword:"type",params:{type: schema2.properties.request_qty.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -489,7 +489,7 @@ errors++;
 if(data.order_type !== undefined){
 let data8 = data.order_type;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err33 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema93.properties.order_type.type}};
+const err33 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema2.properties.order_type.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -551,7 +551,7 @@ vErrors = null;
 if(_valid3){
 const _errs45 = errors;
 if(!(((((((data9 === "NEW") || (data9 === "PARTIALLY_FILLED")) || (data9 === "FILLED")) || (data9 === "CANCELED")) || (data9 === "REJECTED")) || (data9 === "EXPIRED")) || (data9 === "DRY"))){
-const err36 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema39.enum}};
+const err36 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema7.enum}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -577,7 +577,7 @@ errors++;
 if(data.price !== undefined){
 let data10 = data.price;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err38 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema93.properties.price.type}};
+const err38 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema2.properties.price.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -602,7 +602,7 @@ errors++;
 if(data.executedQty !== undefined){
 let data11 = data.executedQty;
 if((!((typeof data11 == "number") && (isFinite(data11)))) && (data11 !== null)){
-const err40 = {instancePath:instancePath+"/executedQty",schemaPath:"#/properties/executedQty/type",keyword:"type",params:{type: schema93.properties.executedQty.type}};
+const err40 = {instancePath:instancePath+"/executedQty",schemaPath:"#/properties/executedQty/type",keyword:"type",params:{type: schema2.properties.executedQty.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -627,7 +627,7 @@ errors++;
 if(data.avgPrice !== undefined){
 let data12 = data.avgPrice;
 if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
-const err42 = {instancePath:instancePath+"/avgPrice",schemaPath:"#/properties/avgPrice/type",keyword:"type",params:{type: schema93.properties.avgPrice.type}};
+const err42 = {instancePath:instancePath+"/avgPrice",schemaPath:"#/properties/avgPrice/type",keyword:"type",params:{type: schema2.properties.avgPrice.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -701,7 +701,7 @@ vErrors = null;
 if(_valid4){
 const _errs59 = errors;
 if(typeof data13 === "string"){
-if(!pattern4.test(data13)){
+if(!pattern11.test(data13)){
 const err46 = {instancePath:instancePath+"/ts_ack",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err46];
@@ -788,7 +788,7 @@ vErrors = null;
 if(_valid5){
 const _errs68 = errors;
 if(!(((data14 === "LONG") || (data14 === "SHORT")) || (data14 === "BOTH"))){
-const err51 = {instancePath:instancePath+"/positionSide",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err51 = {instancePath:instancePath+"/positionSide",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -814,7 +814,7 @@ errors++;
 if(data.reduceOnly !== undefined){
 let data15 = data.reduceOnly;
 if((typeof data15 !== "boolean") && (data15 !== null)){
-const err53 = {instancePath:instancePath+"/reduceOnly",schemaPath:"#/properties/reduceOnly/type",keyword:"type",params:{type: schema93.properties.reduceOnly.type}};
+const err53 = {instancePath:instancePath+"/reduceOnly",schemaPath:"#/properties/reduceOnly/type",keyword:"type",params:{type: schema2.properties.reduceOnly.type}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -827,7 +827,7 @@ errors++;
 if(data.accepted !== undefined){
 let data16 = data.accepted;
 if((typeof data16 !== "boolean") && (data16 !== null)){
-const err54 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/type",keyword:"type",params:{type: schema93.properties.accepted.type}};
+const err54 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/type",keyword:"type",params:{type: schema2.properties.accepted.type}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -840,7 +840,7 @@ errors++;
 if(data.reason !== undefined){
 let data17 = data.reason;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err55 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema93.properties.reason.type}};
+const err55 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema2.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -850,7 +850,7 @@ vErrors.push(err55);
 errors++;
 }
 if(typeof data17 === "string"){
-if(func2(data17) > 300){
+if(func10(data17) > 300){
 const err56 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 300}};
 if(vErrors === null){
 vErrors = [err56];
@@ -865,7 +865,7 @@ errors++;
 if(data.latency_ms !== undefined){
 let data18 = data.latency_ms;
 if((!((typeof data18 == "number") && (isFinite(data18)))) && (data18 !== null)){
-const err57 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/properties/latency_ms/type",keyword:"type",params:{type: schema93.properties.latency_ms.type}};
+const err57 = {instancePath:instancePath+"/latency_ms",schemaPath:"#/properties/latency_ms/type",keyword:"type",params:{type: schema2.properties.latency_ms.type}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -890,7 +890,7 @@ errors++;
 if(data.exchange !== undefined){
 let data19 = data.exchange;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err59 = {instancePath:instancePath+"/exchange",schemaPath:"#/properties/exchange/type",keyword:"type",params:{type: schema93.properties.exchange.type}};
+const err59 = {instancePath:instancePath+"/exchange",schemaPath:"#/properties/exchange/type",keyword:"type",params:{type: schema2.properties.exchange.type}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -903,7 +903,7 @@ errors++;
 if(data.context !== undefined){
 let data20 = data.context;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err60 = {instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: schema93.properties.context.type}};
+const err60 = {instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: schema2.properties.context.type}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -916,7 +916,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data21 = data.attempt_id;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err61 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema93.properties.attempt_id.type}};
+const err61 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema2.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -929,7 +929,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data22 = data.intent_id;
 if((typeof data22 !== "string") && (data22 !== null)){
-const err62 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema93.properties.intent_id.type}};
+const err62 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema2.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -942,7 +942,7 @@ errors++;
 if(data.strategy !== undefined){
 let data23 = data.strategy;
 if((typeof data23 !== "string") && (data23 !== null)){
-const err63 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema93.properties.strategy.type}};
+const err63 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema2.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -970,7 +970,7 @@ errors++;
 if(data.run_id !== undefined){
 let data25 = data.run_id;
 if((typeof data25 !== "string") && (data25 !== null)){
-const err65 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema93.properties.run_id.type}};
+const err65 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema2.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -983,7 +983,7 @@ errors++;
 if(data.pid !== undefined){
 let data26 = data.pid;
 if((!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))) && (data26 !== null)){
-const err66 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema93.properties.pid.type}};
+const err66 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema2.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1008,7 +1008,7 @@ errors++;
 if(data.hostname !== undefined){
 let data27 = data.hostname;
 if((typeof data27 !== "string") && (data27 !== null)){
-const err68 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema93.properties.hostname.type}};
+const err68 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema2.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1029,17 +1029,17 @@ vErrors.push(err69);
 }
 errors++;
 }
-validate49.errors = vErrors;
+validate13.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate13.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema101 = {"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","executedQty","avgPrice","fee_total","feeAsset","tradeIds","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"executedQty":{"type":["number","null"],"exclusiveMinimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"fee_total":{"type":["number","null"]},"feeAsset":{"type":["string","null"]},"tradeIds":{"type":["array","null"],"items":{"type":"string","pattern":"^[0-9]{1,20}$"}},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"ts_fill_first":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"ts_fill_last":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
+const schema14 = {"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","side","orderId","clientOrderId","executedQty","avgPrice","fee_total","feeAsset","tradeIds","status"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_fill"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"executedQty":{"type":["number","null"],"exclusiveMinimum":0},"avgPrice":{"type":["number","null"],"exclusiveMinimum":0},"fee_total":{"type":["number","null"]},"feeAsset":{"type":["string","null"]},"tradeIds":{"type":["array","null"],"items":{"type":"string","pattern":"^[0-9]{1,20}$"}},"status":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderStatus"}},"ts_fill_first":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"ts_fill_last":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduceOnly":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate50.evaluated;
+const evaluated0 = validate15.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1178,7 +1178,7 @@ vErrors.push(err12);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema101.properties, key0))){
+if(!(func9.call(schema14.properties, key0))){
 const err13 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err13];
@@ -1204,7 +1204,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern11.test(data1)){
 const err15 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err15];
@@ -1241,7 +1241,7 @@ errors++;
 if(data.symbol !== undefined){
 let data3 = data.symbol;
 if(typeof data3 === "string"){
-if(func2(data3) > 64){
+if(func10(data3) > 64){
 const err18 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err18];
@@ -1251,7 +1251,7 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(func2(data3) < 1){
+if(func10(data3) < 1){
 const err19 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err19];
@@ -1325,7 +1325,7 @@ vErrors = null;
 if(_valid0){
 const _errs16 = errors;
 if(!((data4 === "BUY") || (data4 === "SELL"))){
-const err23 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err23 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1400,7 +1400,7 @@ vErrors = null;
 if(_valid1){
 const _errs24 = errors;
 if(typeof data5 === "string"){
-if(!pattern5.test(data5)){
+if(!pattern12.test(data5)){
 const err27 = {instancePath:instancePath+"/orderId",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err27];
@@ -1438,7 +1438,7 @@ errors++;
 if(data.clientOrderId !== undefined){
 let data6 = data.clientOrderId;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err30 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/properties/clientOrderId/type",keyword:"type",params:{type: schema101.properties.clientOrderId.type}};
+const err30 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/properties/clientOrderId/type",keyword:"type",params:{type: schema14.properties.clientOrderId.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1451,7 +1451,7 @@ errors++;
 if(data.executedQty !== undefined){
 let data7 = data.executedQty;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err31 = {instancePath:instancePath+"/executedQty",schemaPath:"#/properties/executedQty/type",keyword:"type",params:{type: schema101.properties.executedQty.type}};
+const err31 = {instancePath:instancePath+"/executedQty",schemaPath:"#/properties/executedQty/type",keyword:"type",params:{type: schema14.properties.executedQty.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1476,7 +1476,7 @@ errors++;
 if(data.avgPrice !== undefined){
 let data8 = data.avgPrice;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err33 = {instancePath:instancePath+"/avgPrice",schemaPath:"#/properties/avgPrice/type",keyword:"type",params:{type: schema101.properties.avgPrice.type}};
+const err33 = {instancePath:instancePath+"/avgPrice",schemaPath:"#/properties/avgPrice/type",keyword:"type",params:{type: schema14.properties.avgPrice.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1501,7 +1501,7 @@ errors++;
 if(data.fee_total !== undefined){
 let data9 = data.fee_total;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err35 = {instancePath:instancePath+"/fee_total",schemaPath:"#/properties/fee_total/type",keyword:"type",params:{type: schema101.properties.fee_total.type}};
+const err35 = {instancePath:instancePath+"/fee_total",schemaPath:"#/properties/fee_total/type",keyword:"type",params:{type: schema14.properties.fee_total.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1514,7 +1514,7 @@ errors++;
 if(data.feeAsset !== undefined){
 let data10 = data.feeAsset;
 if((typeof data10 !== "string") && (data10 !== null)){
-const err36 = {instancePath:instancePath+"/feeAsset",schemaPath:"#/properties/feeAsset/type",keyword:"type",params:{type: schema101.properties.feeAsset.type}};
+const err36 = {instancePath:instancePath+"/feeAsset",schemaPath:"#/properties/feeAsset/type",keyword:"type",params:{type: schema14.properties.feeAsset.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1527,7 +1527,7 @@ errors++;
 if(data.tradeIds !== undefined){
 let data11 = data.tradeIds;
 if((!(Array.isArray(data11))) && (data11 !== null)){
-const err37 = {instancePath:instancePath+"/tradeIds",schemaPath:"#/properties/tradeIds/type",keyword:"type",params:{type: schema101.properties.tradeIds.type}};
+const err37 = {instancePath:instancePath+"/tradeIds",schemaPath:"#/properties/tradeIds/type",keyword:"type",params:{type: schema14.properties.tradeIds.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1541,7 +1541,7 @@ const len0 = data11.length;
 for(let i0=0; i0<len0; i0++){
 let data12 = data11[i0];
 if(typeof data12 === "string"){
-if(!pattern5.test(data12)){
+if(!pattern12.test(data12)){
 const err38 = {instancePath:instancePath+"/tradeIds/" + i0,schemaPath:"#/properties/tradeIds/items/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err38];
@@ -1617,7 +1617,7 @@ vErrors = null;
 if(_valid2){
 const _errs47 = errors;
 if(!(((((((data13 === "NEW") || (data13 === "PARTIALLY_FILLED")) || (data13 === "FILLED")) || (data13 === "CANCELED")) || (data13 === "REJECTED")) || (data13 === "EXPIRED")) || (data13 === "DRY"))){
-const err42 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema39.enum}};
+const err42 = {instancePath:instancePath+"/status",schemaPath:"../common.schema.json#/$defs/OrderStatus/enum",keyword:"enum",params:{allowedValues: schema7.enum}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1692,7 +1692,7 @@ vErrors = null;
 if(_valid3){
 const _errs55 = errors;
 if(typeof data14 === "string"){
-if(!pattern4.test(data14)){
+if(!pattern11.test(data14)){
 const err46 = {instancePath:instancePath+"/ts_fill_first",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err46];
@@ -1779,7 +1779,7 @@ vErrors = null;
 if(_valid4){
 const _errs64 = errors;
 if(typeof data15 === "string"){
-if(!pattern4.test(data15)){
+if(!pattern11.test(data15)){
 const err51 = {instancePath:instancePath+"/ts_fill_last",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err51];
@@ -1866,7 +1866,7 @@ vErrors = null;
 if(_valid5){
 const _errs73 = errors;
 if(!(((data16 === "LONG") || (data16 === "SHORT")) || (data16 === "BOTH"))){
-const err56 = {instancePath:instancePath+"/positionSide",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err56 = {instancePath:instancePath+"/positionSide",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1892,7 +1892,7 @@ errors++;
 if(data.reduceOnly !== undefined){
 let data17 = data.reduceOnly;
 if((typeof data17 !== "boolean") && (data17 !== null)){
-const err58 = {instancePath:instancePath+"/reduceOnly",schemaPath:"#/properties/reduceOnly/type",keyword:"type",params:{type: schema101.properties.reduceOnly.type}};
+const err58 = {instancePath:instancePath+"/reduceOnly",schemaPath:"#/properties/reduceOnly/type",keyword:"type",params:{type: schema14.properties.reduceOnly.type}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1905,7 +1905,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data18 = data.attempt_id;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err59 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema101.properties.attempt_id.type}};
+const err59 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema14.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1918,7 +1918,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data19 = data.intent_id;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err60 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema101.properties.intent_id.type}};
+const err60 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema14.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1931,7 +1931,7 @@ errors++;
 if(data.strategy !== undefined){
 let data20 = data.strategy;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err61 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema101.properties.strategy.type}};
+const err61 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema14.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1959,7 +1959,7 @@ errors++;
 if(data.run_id !== undefined){
 let data22 = data.run_id;
 if((typeof data22 !== "string") && (data22 !== null)){
-const err63 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema101.properties.run_id.type}};
+const err63 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema14.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1972,7 +1972,7 @@ errors++;
 if(data.pid !== undefined){
 let data23 = data.pid;
 if((!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))) && (data23 !== null)){
-const err64 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema101.properties.pid.type}};
+const err64 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema14.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1997,7 +1997,7 @@ errors++;
 if(data.hostname !== undefined){
 let data24 = data.hostname;
 if((typeof data24 !== "string") && (data24 !== null)){
-const err66 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema101.properties.hostname.type}};
+const err66 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema14.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -2018,17 +2018,17 @@ vErrors.push(err67);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate15.errors = vErrors;
 return errors === 0;
 }
-validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate15.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema110 = {"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","orderId","clientOrderId","realizedPnlUsd","fees_total","position_size_before","position_size_after","closed_qty"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_close"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"realizedPnlUsd":{"type":["number","null"]},"fees_total":{"type":["number","null"]},"position_size_before":{"type":["number","null"]},"position_size_after":{"type":["number","null"]},"closed_qty":{"type":["number","null"],"minimum":0},"ts_close":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
+const schema16 = {"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","orderId","clientOrderId","realizedPnlUsd","fees_total","position_size_before","position_size_after","closed_qty"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_close"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"orderId":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderId"}},"clientOrderId":{"type":["string","null"]},"realizedPnlUsd":{"type":["number","null"]},"fees_total":{"type":["number","null"]},"position_size_before":{"type":["number","null"]},"position_size_after":{"type":["number","null"]},"closed_qty":{"type":["number","null"],"minimum":0},"ts_close":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"positionSide":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"metadata":{"type":"object","additionalProperties":true},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
 
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate51.evaluated;
+const evaluated0 = validate17.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2147,7 +2147,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema110.properties, key0))){
+if(!(func9.call(schema16.properties, key0))){
 const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err11];
@@ -2173,7 +2173,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern11.test(data1)){
 const err13 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err13];
@@ -2210,7 +2210,7 @@ errors++;
 if(data.symbol !== undefined){
 let data3 = data.symbol;
 if(typeof data3 === "string"){
-if(func2(data3) > 64){
+if(func10(data3) > 64){
 const err16 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err16];
@@ -2220,7 +2220,7 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(func2(data3) < 1){
+if(func10(data3) < 1){
 const err17 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err17];
@@ -2294,7 +2294,7 @@ vErrors = null;
 if(_valid0){
 const _errs16 = errors;
 if(typeof data4 === "string"){
-if(!pattern5.test(data4)){
+if(!pattern12.test(data4)){
 const err21 = {instancePath:instancePath+"/orderId",schemaPath:"../common.schema.json#/$defs/OrderId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err21];
@@ -2332,7 +2332,7 @@ errors++;
 if(data.clientOrderId !== undefined){
 let data5 = data.clientOrderId;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err24 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/properties/clientOrderId/type",keyword:"type",params:{type: schema110.properties.clientOrderId.type}};
+const err24 = {instancePath:instancePath+"/clientOrderId",schemaPath:"#/properties/clientOrderId/type",keyword:"type",params:{type: schema16.properties.clientOrderId.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2345,7 +2345,7 @@ errors++;
 if(data.realizedPnlUsd !== undefined){
 let data6 = data.realizedPnlUsd;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err25 = {instancePath:instancePath+"/realizedPnlUsd",schemaPath:"#/properties/realizedPnlUsd/type",keyword:"type",params:{type: schema110.properties.realizedPnlUsd.type}};
+const err25 = {instancePath:instancePath+"/realizedPnlUsd",schemaPath:"#/properties/realizedPnlUsd/type",keyword:"type",params:{type: schema16.properties.realizedPnlUsd.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2358,7 +2358,7 @@ errors++;
 if(data.fees_total !== undefined){
 let data7 = data.fees_total;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err26 = {instancePath:instancePath+"/fees_total",schemaPath:"#/properties/fees_total/type",keyword:"type",params:{type: schema110.properties.fees_total.type}};
+const err26 = {instancePath:instancePath+"/fees_total",schemaPath:"#/properties/fees_total/type",keyword:"type",params:{type: schema16.properties.fees_total.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2371,7 +2371,7 @@ errors++;
 if(data.position_size_before !== undefined){
 let data8 = data.position_size_before;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err27 = {instancePath:instancePath+"/position_size_before",schemaPath:"#/properties/position_size_before/type",keyword:"type",params:{type: schema110.properties.position_size_before.type}};
+const err27 = {instancePath:instancePath+"/position_size_before",schemaPath:"#/properties/position_size_before/type",keyword:"type",params:{type: schema16.properties.position_size_before.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2384,7 +2384,7 @@ errors++;
 if(data.position_size_after !== undefined){
 let data9 = data.position_size_after;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err28 = {instancePath:instancePath+"/position_size_after",schemaPath:"#/properties/position_size_after/type",keyword:"type",params:{type: schema110.properties.position_size_after.type}};
+const err28 = {instancePath:instancePath+"/position_size_after",schemaPath:"#/properties/position_size_after/type",keyword:"type",params:{type: schema16.properties.position_size_after.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2397,7 +2397,7 @@ errors++;
 if(data.closed_qty !== undefined){
 let data10 = data.closed_qty;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err29 = {instancePath:instancePath+"/closed_qty",schemaPath:"#/properties/closed_qty/type",keyword:"type",params:{type: schema110.properties.closed_qty.type}};
+const err29 = {instancePath:instancePath+"/closed_qty",schemaPath:"#/properties/closed_qty/type",keyword:"type",params:{type: schema16.properties.closed_qty.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2471,7 +2471,7 @@ vErrors = null;
 if(_valid1){
 const _errs37 = errors;
 if(typeof data11 === "string"){
-if(!pattern4.test(data11)){
+if(!pattern11.test(data11)){
 const err33 = {instancePath:instancePath+"/ts_close",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err33];
@@ -2558,7 +2558,7 @@ vErrors = null;
 if(_valid2){
 const _errs46 = errors;
 if(!(((data12 === "LONG") || (data12 === "SHORT")) || (data12 === "BOTH"))){
-const err38 = {instancePath:instancePath+"/positionSide",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err38 = {instancePath:instancePath+"/positionSide",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2584,7 +2584,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data13 = data.attempt_id;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err40 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema110.properties.attempt_id.type}};
+const err40 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema16.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2597,7 +2597,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data14 = data.intent_id;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err41 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema110.properties.intent_id.type}};
+const err41 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema16.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2610,7 +2610,7 @@ errors++;
 if(data.strategy !== undefined){
 let data15 = data.strategy;
 if((typeof data15 !== "string") && (data15 !== null)){
-const err42 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema110.properties.strategy.type}};
+const err42 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema16.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2638,7 +2638,7 @@ errors++;
 if(data.run_id !== undefined){
 let data17 = data.run_id;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err44 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema110.properties.run_id.type}};
+const err44 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema16.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -2651,7 +2651,7 @@ errors++;
 if(data.pid !== undefined){
 let data18 = data.pid;
 if((!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))) && (data18 !== null)){
-const err45 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema110.properties.pid.type}};
+const err45 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema16.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -2676,7 +2676,7 @@ errors++;
 if(data.hostname !== undefined){
 let data19 = data.hostname;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err47 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema110.properties.hostname.type}};
+const err47 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema16.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -2697,18 +2697,18 @@ vErrors.push(err48);
 }
 errors++;
 }
-validate51.errors = vErrors;
+validate17.errors = vErrors;
 return errors === 0;
 }
-validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate17.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema116 = {"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","side","name","code","message"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"order_type":{"type":["string","null"]},"price":{"type":["number","null"],"exclusiveMinimum":0},"qty":{"type":["number","null"],"exclusiveMinimum":0},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduce_only":{"type":["boolean","null"]},"dry_run":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
-const pattern13 = new RegExp("^[^\\r\\n]*$", "u");
+const schema18 = {"type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","side","name","code","message"],"properties":{"schema":{"const":"orders_executed_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"order_error"},"symbol":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/TradingSymbol"}},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"name":{"type":["string","null"],"maxLength":100},"code":{"type":["string","null"],"maxLength":64},"message":{"type":["string","null"],"maxLength":300,"pattern":"^[^\\r\\n]*$"},"order_type":{"type":["string","null"]},"price":{"type":["number","null"],"exclusiveMinimum":0},"qty":{"type":["number","null"],"exclusiveMinimum":0},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"reduce_only":{"type":["boolean","null"]},"dry_run":{"type":["boolean","null"]},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"strategy":{"type":["string","null"]},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}}};
+const pattern19 = new RegExp("^[^\\r\\n]*$", "u");
 
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate52.evaluated;
+const evaluated0 = validate20.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2797,7 +2797,7 @@ vErrors.push(err7);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema116.properties, key0))){
+if(!(func9.call(schema18.properties, key0))){
 const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err8];
@@ -2823,7 +2823,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern11.test(data1)){
 const err10 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err10];
@@ -2909,7 +2909,7 @@ vErrors = null;
 if(_valid0){
 const _errs13 = errors;
 if(typeof data3 === "string"){
-if(func2(data3) > 64){
+if(func10(data3) > 64){
 const err15 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err15];
@@ -2919,7 +2919,7 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(func2(data3) < 1){
+if(func10(data3) < 1){
 const err16 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err16];
@@ -3006,7 +3006,7 @@ vErrors = null;
 if(_valid1){
 const _errs22 = errors;
 if(!((data4 === "BUY") || (data4 === "SELL"))){
-const err21 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err21 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3032,7 +3032,7 @@ errors++;
 if(data.name !== undefined){
 let data5 = data.name;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err23 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: schema116.properties.name.type}};
+const err23 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: schema18.properties.name.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3042,7 +3042,7 @@ vErrors.push(err23);
 errors++;
 }
 if(typeof data5 === "string"){
-if(func2(data5) > 100){
+if(func10(data5) > 100){
 const err24 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err24];
@@ -3057,7 +3057,7 @@ errors++;
 if(data.code !== undefined){
 let data6 = data.code;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err25 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: schema116.properties.code.type}};
+const err25 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: schema18.properties.code.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3067,7 +3067,7 @@ vErrors.push(err25);
 errors++;
 }
 if(typeof data6 === "string"){
-if(func2(data6) > 64){
+if(func10(data6) > 64){
 const err26 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err26];
@@ -3082,7 +3082,7 @@ errors++;
 if(data.message !== undefined){
 let data7 = data.message;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err27 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema116.properties.message.type}};
+const err27 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: schema18.properties.message.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3092,7 +3092,7 @@ vErrors.push(err27);
 errors++;
 }
 if(typeof data7 === "string"){
-if(func2(data7) > 300){
+if(func10(data7) > 300){
 const err28 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/maxLength",keyword:"maxLength",params:{limit: 300}};
 if(vErrors === null){
 vErrors = [err28];
@@ -3102,7 +3102,7 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(!pattern13.test(data7)){
+if(!pattern19.test(data7)){
 const err29 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/pattern",keyword:"pattern",params:{pattern: "^[^\\r\\n]*$"}};
 if(vErrors === null){
 vErrors = [err29];
@@ -3117,7 +3117,7 @@ errors++;
 if(data.order_type !== undefined){
 let data8 = data.order_type;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err30 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema116.properties.order_type.type}};
+const err30 = {instancePath:instancePath+"/order_type",schemaPath:"#/properties/order_type/type",keyword:"type",params:{type: schema18.properties.order_type.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3130,7 +3130,7 @@ errors++;
 if(data.price !== undefined){
 let data9 = data.price;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err31 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema116.properties.price.type}};
+const err31 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema18.properties.price.type}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3155,7 +3155,7 @@ errors++;
 if(data.qty !== undefined){
 let data10 = data.qty;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err33 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema116.properties.qty.type}};
+const err33 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema18.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3229,7 +3229,7 @@ vErrors = null;
 if(_valid2){
 const _errs42 = errors;
 if(!(((data11 === "LONG") || (data11 === "SHORT")) || (data11 === "BOTH"))){
-const err37 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err37 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema8.enum}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -3255,7 +3255,7 @@ errors++;
 if(data.reduce_only !== undefined){
 let data12 = data.reduce_only;
 if((typeof data12 !== "boolean") && (data12 !== null)){
-const err39 = {instancePath:instancePath+"/reduce_only",schemaPath:"#/properties/reduce_only/type",keyword:"type",params:{type: schema116.properties.reduce_only.type}};
+const err39 = {instancePath:instancePath+"/reduce_only",schemaPath:"#/properties/reduce_only/type",keyword:"type",params:{type: schema18.properties.reduce_only.type}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3268,7 +3268,7 @@ errors++;
 if(data.dry_run !== undefined){
 let data13 = data.dry_run;
 if((typeof data13 !== "boolean") && (data13 !== null)){
-const err40 = {instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/type",keyword:"type",params:{type: schema116.properties.dry_run.type}};
+const err40 = {instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/type",keyword:"type",params:{type: schema18.properties.dry_run.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3281,7 +3281,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data14 = data.attempt_id;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err41 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema116.properties.attempt_id.type}};
+const err41 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema18.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3294,7 +3294,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data15 = data.intent_id;
 if((typeof data15 !== "string") && (data15 !== null)){
-const err42 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema116.properties.intent_id.type}};
+const err42 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema18.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3307,7 +3307,7 @@ errors++;
 if(data.strategy !== undefined){
 let data16 = data.strategy;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err43 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema116.properties.strategy.type}};
+const err43 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema18.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3320,7 +3320,7 @@ errors++;
 if(data.run_id !== undefined){
 let data17 = data.run_id;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err44 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema116.properties.run_id.type}};
+const err44 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema18.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -3333,7 +3333,7 @@ errors++;
 if(data.pid !== undefined){
 let data18 = data.pid;
 if((!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))) && (data18 !== null)){
-const err45 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema116.properties.pid.type}};
+const err45 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema18.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -3358,7 +3358,7 @@ errors++;
 if(data.hostname !== undefined){
 let data19 = data.hostname;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err47 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema116.properties.hostname.type}};
+const err47 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema18.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -3379,17 +3379,17 @@ vErrors.push(err48);
 }
 errors++;
 }
-validate52.errors = vErrors;
+validate20.errors = vErrors;
 return errors === 0;
 }
-validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/logs/orders_executed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate48.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3400,15 +3400,15 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 const tag0 = data.event_type;
 if(typeof tag0 == "string"){
 if(tag0 === "order_ack"){
-if(!(validate49(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+if(!(validate13(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "order_fill"){
-if(!(validate50(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+if(!(validate15(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3416,8 +3416,8 @@ props0 = true;
 }
 }
 else if(tag0 === "order_close"){
-if(!(validate51(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate17(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3425,8 +3425,8 @@ props0 = true;
 }
 }
 else if(tag0 === "order_error"){
-if(!(validate52(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate20(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3465,9 +3465,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate48.errors = vErrors;
+validate0.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate48.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate0.evaluated = {"dynamicProps":true,"dynamicItems":false};
 

@@ -2,22 +2,22 @@
 // Source: schemas/records/quarantine.schema.json (sha256 fde4f4e958fcaa1d)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate206;
-export default validate206;
-const schema348 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/quarantine.schema.json","type":"object","additionalProperties":false,"required":["ts","file","surface","bytes","kept_bytes","sha256","copy","base64","line","offset","generation","intact","findings"],"properties":{"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"file":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"bytes":{"type":"integer","minimum":0},"kept_bytes":{"type":"integer","minimum":0},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"copy":{"type":["string","null"]},"base64":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"offset":{"type":["integer","null"],"minimum":0},"generation":{"type":["string","null"]},"intact":{"type":"array","items":{"$ref":"#/$defs/IntactRecord"}},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}},"$defs":{"IntactRecord":{"type":"object","additionalProperties":false,"required":["offset","length"],"properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":1}}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema350 = {"type":"object","additionalProperties":false,"required":["offset","length"],"properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":1}}};
-const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
-const func1 = Object.prototype.hasOwnProperty;
-const func2 = ucs2length;
-const pattern35 = new RegExp("^[0-9a-f]{64}$", "u");
-const pattern32 = new RegExp("^[a-z][a-z0-9-]*$", "u");
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/quarantine.schema.json","type":"object","additionalProperties":false,"required":["ts","file","surface","bytes","kept_bytes","sha256","copy","base64","line","offset","generation","intact","findings"],"properties":{"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"file":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"bytes":{"type":"integer","minimum":0},"kept_bytes":{"type":"integer","minimum":0},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"copy":{"type":["string","null"]},"base64":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"offset":{"type":["integer","null"],"minimum":0},"generation":{"type":["string","null"]},"intact":{"type":"array","items":{"$ref":"#/$defs/IntactRecord"}},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}},"$defs":{"IntactRecord":{"type":"object","additionalProperties":false,"required":["offset","length"],"properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":1}}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"object","additionalProperties":false,"required":["offset","length"],"properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":1}}};
+const schema4 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
+const func5 = Object.prototype.hasOwnProperty;
+const func6 = ucs2length;
+const pattern7 = new RegExp("^[0-9a-f]{64}$", "u");
+const pattern8 = new RegExp("^[a-z][a-z0-9-]*$", "u");
 
-function validate206(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/records/quarantine.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate206.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -156,7 +156,7 @@ vErrors.push(err12);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema348.properties, key0))){
+if(!(func5.call(schema1.properties, key0))){
 const err13 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err13];
@@ -205,7 +205,7 @@ errors++;
 if(data.file !== undefined){
 let data1 = data.file;
 if(typeof data1 === "string"){
-if(func2(data1) < 1){
+if(func6(data1) < 1){
 const err17 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err17];
@@ -230,7 +230,7 @@ errors++;
 if(data.surface !== undefined){
 let data2 = data.surface;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err19 = {instancePath:instancePath+"/surface",schemaPath:"#/properties/surface/type",keyword:"type",params:{type: schema348.properties.surface.type}};
+const err19 = {instancePath:instancePath+"/surface",schemaPath:"#/properties/surface/type",keyword:"type",params:{type: schema1.properties.surface.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -293,7 +293,7 @@ errors++;
 if(data.sha256 !== undefined){
 let data5 = data.sha256;
 if(typeof data5 === "string"){
-if(!pattern35.test(data5)){
+if(!pattern7.test(data5)){
 const err24 = {instancePath:instancePath+"/sha256",schemaPath:"#/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"}};
 if(vErrors === null){
 vErrors = [err24];
@@ -318,7 +318,7 @@ errors++;
 if(data.copy !== undefined){
 let data6 = data.copy;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err26 = {instancePath:instancePath+"/copy",schemaPath:"#/properties/copy/type",keyword:"type",params:{type: schema348.properties.copy.type}};
+const err26 = {instancePath:instancePath+"/copy",schemaPath:"#/properties/copy/type",keyword:"type",params:{type: schema1.properties.copy.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -331,7 +331,7 @@ errors++;
 if(data.base64 !== undefined){
 let data7 = data.base64;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err27 = {instancePath:instancePath+"/base64",schemaPath:"#/properties/base64/type",keyword:"type",params:{type: schema348.properties.base64.type}};
+const err27 = {instancePath:instancePath+"/base64",schemaPath:"#/properties/base64/type",keyword:"type",params:{type: schema1.properties.base64.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -344,7 +344,7 @@ errors++;
 if(data.line !== undefined){
 let data8 = data.line;
 if((!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))) && (data8 !== null)){
-const err28 = {instancePath:instancePath+"/line",schemaPath:"#/properties/line/type",keyword:"type",params:{type: schema348.properties.line.type}};
+const err28 = {instancePath:instancePath+"/line",schemaPath:"#/properties/line/type",keyword:"type",params:{type: schema1.properties.line.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -369,7 +369,7 @@ errors++;
 if(data.offset !== undefined){
 let data9 = data.offset;
 if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-const err30 = {instancePath:instancePath+"/offset",schemaPath:"#/properties/offset/type",keyword:"type",params:{type: schema348.properties.offset.type}};
+const err30 = {instancePath:instancePath+"/offset",schemaPath:"#/properties/offset/type",keyword:"type",params:{type: schema1.properties.offset.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -394,7 +394,7 @@ errors++;
 if(data.generation !== undefined){
 let data10 = data.generation;
 if((typeof data10 !== "string") && (data10 !== null)){
-const err32 = {instancePath:instancePath+"/generation",schemaPath:"#/properties/generation/type",keyword:"type",params:{type: schema348.properties.generation.type}};
+const err32 = {instancePath:instancePath+"/generation",schemaPath:"#/properties/generation/type",keyword:"type",params:{type: schema1.properties.generation.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -625,7 +625,7 @@ vErrors.push(err51);
 errors++;
 }
 for(const key2 in data16){
-if(!(func1.call(schema340.properties, key2))){
+if(!(func5.call(schema4.properties, key2))){
 const err52 = {instancePath:instancePath+"/findings/" + i1,schemaPath:"finding.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
 if(vErrors === null){
 vErrors = [err52];
@@ -639,7 +639,7 @@ errors++;
 if(data16.rule !== undefined){
 let data17 = data16.rule;
 if(typeof data17 === "string"){
-if(!pattern32.test(data17)){
+if(!pattern8.test(data17)){
 const err53 = {instancePath:instancePath+"/findings/" + i1+"/rule",schemaPath:"finding.schema.json/properties/rule/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"}};
 if(vErrors === null){
 vErrors = [err53];
@@ -664,7 +664,7 @@ errors++;
 if(data16.level !== undefined){
 let data18 = data16.level;
 if(!(((data18 === "error") || (data18 === "warning")) || (data18 === "info"))){
-const err55 = {instancePath:instancePath+"/findings/" + i1+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema340.properties.level.enum}};
+const err55 = {instancePath:instancePath+"/findings/" + i1+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema4.properties.level.enum}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -677,7 +677,7 @@ errors++;
 if(data16.message !== undefined){
 let data19 = data16.message;
 if(typeof data19 === "string"){
-if(func2(data19) < 1){
+if(func6(data19) < 1){
 const err56 = {instancePath:instancePath+"/findings/" + i1+"/message",schemaPath:"finding.schema.json/properties/message/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err56];
@@ -702,7 +702,7 @@ errors++;
 if(data16.surface !== undefined){
 let data20 = data16.surface;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err58 = {instancePath:instancePath+"/findings/" + i1+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema340.properties.surface.type}};
+const err58 = {instancePath:instancePath+"/findings/" + i1+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema4.properties.surface.type}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -715,7 +715,7 @@ errors++;
 if(data16.file !== undefined){
 let data21 = data16.file;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err59 = {instancePath:instancePath+"/findings/" + i1+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema340.properties.file.type}};
+const err59 = {instancePath:instancePath+"/findings/" + i1+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema4.properties.file.type}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -728,7 +728,7 @@ errors++;
 if(data16.line !== undefined){
 let data22 = data16.line;
 if((!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))) && (data22 !== null)){
-const err60 = {instancePath:instancePath+"/findings/" + i1+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema340.properties.line.type}};
+const err60 = {instancePath:instancePath+"/findings/" + i1+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema4.properties.line.type}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -778,7 +778,7 @@ errors++;
 if(data16.pointer !== undefined){
 let data24 = data16.pointer;
 if((typeof data24 !== "string") && (data24 !== null)){
-const err64 = {instancePath:instancePath+"/findings/" + i1+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema340.properties.pointer.type}};
+const err64 = {instancePath:instancePath+"/findings/" + i1+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema4.properties.pointer.type}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -791,7 +791,7 @@ errors++;
 if(data16.expected !== undefined){
 let data25 = data16.expected;
 if((typeof data25 !== "string") && (data25 !== null)){
-const err65 = {instancePath:instancePath+"/findings/" + i1+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema340.properties.expected.type}};
+const err65 = {instancePath:instancePath+"/findings/" + i1+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema4.properties.expected.type}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -804,7 +804,7 @@ errors++;
 if(data16.actual !== undefined){
 let data26 = data16.actual;
 if((typeof data26 !== "string") && (data26 !== null)){
-const err66 = {instancePath:instancePath+"/findings/" + i1+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema340.properties.actual.type}};
+const err66 = {instancePath:instancePath+"/findings/" + i1+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema4.properties.actual.type}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -817,7 +817,7 @@ errors++;
 if(data16.fix !== undefined){
 let data27 = data16.fix;
 if(typeof data27 === "string"){
-if(func2(data27) < 1){
+if(func6(data27) < 1){
 const err67 = {instancePath:instancePath+"/findings/" + i1+"/fix",schemaPath:"finding.schema.json/properties/fix/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err67];
@@ -842,7 +842,7 @@ errors++;
 if(data16.fingerprint !== undefined){
 let data28 = data16.fingerprint;
 if(typeof data28 === "string"){
-if(func2(data28) < 1){
+if(func6(data28) < 1){
 const err69 = {instancePath:instancePath+"/findings/" + i1+"/fingerprint",schemaPath:"finding.schema.json/properties/fingerprint/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err69];
@@ -899,8 +899,8 @@ vErrors.push(err73);
 }
 errors++;
 }
-validate206.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate206.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

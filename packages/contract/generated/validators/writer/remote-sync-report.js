@@ -2,21 +2,21 @@
 // Source: schemas/records/remote_sync_report.schema.json (sha256 f861185c1978baba)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate207;
-export default validate207;
-const schema352 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/remote_sync_report.schema.json","type":"object","additionalProperties":false,"required":["ok","ts","env","executor","connected","stopped","sent","unchanged","skipped","lines","malformed_lines","withheld_lines","lag_bytes","lag_s","findings"],"properties":{"ok":{"type":"boolean"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"env":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,31}$"},"executor":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,31}$"},"connected":{"type":"boolean"},"stopped":{"enum":["SYNC_IDENTITY_CLASH",null]},"sent":{"type":"array","items":{"type":"string"}},"unchanged":{"type":"array","items":{"type":"string"}},"skipped":{"type":"array","items":{"type":"string"}},"lines":{"type":"integer","minimum":0},"malformed_lines":{"type":"integer","minimum":0},"withheld_lines":{"type":"integer","minimum":0},"lag_bytes":{"type":"integer","minimum":0},"lag_s":{"type":["number","null"],"minimum":0},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
-const func1 = Object.prototype.hasOwnProperty;
-const func2 = ucs2length;
-const pattern37 = new RegExp("^[a-z0-9][a-z0-9_-]{0,31}$", "u");
-const pattern32 = new RegExp("^[a-z][a-z0-9-]*$", "u");
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/remote_sync_report.schema.json","type":"object","additionalProperties":false,"required":["ok","ts","env","executor","connected","stopped","sent","unchanged","skipped","lines","malformed_lines","withheld_lines","lag_bytes","lag_s","findings"],"properties":{"ok":{"type":"boolean"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"env":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,31}$"},"executor":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,31}$"},"connected":{"type":"boolean"},"stopped":{"enum":["SYNC_IDENTITY_CLASH",null]},"sent":{"type":"array","items":{"type":"string"}},"unchanged":{"type":"array","items":{"type":"string"}},"skipped":{"type":"array","items":{"type":"string"}},"lines":{"type":"integer","minimum":0},"malformed_lines":{"type":"integer","minimum":0},"withheld_lines":{"type":"integer","minimum":0},"lag_bytes":{"type":"integer","minimum":0},"lag_s":{"type":["number","null"],"minimum":0},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
+const func4 = Object.prototype.hasOwnProperty;
+const func5 = ucs2length;
+const pattern6 = new RegExp("^[a-z0-9][a-z0-9_-]{0,31}$", "u");
+const pattern7 = new RegExp("^[a-z][a-z0-9-]*$", "u");
 
-function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/records/remote_sync_report.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate207.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -175,7 +175,7 @@ vErrors.push(err14);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema352.properties, key0))){
+if(!(func4.call(schema1.properties, key0))){
 const err15 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err15];
@@ -236,7 +236,7 @@ errors++;
 if(data.env !== undefined){
 let data2 = data.env;
 if(typeof data2 === "string"){
-if(!pattern37.test(data2)){
+if(!pattern6.test(data2)){
 const err20 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]{0,31}$"}};
 if(vErrors === null){
 vErrors = [err20];
@@ -261,7 +261,7 @@ errors++;
 if(data.executor !== undefined){
 let data3 = data.executor;
 if(typeof data3 === "string"){
-if(!pattern37.test(data3)){
+if(!pattern6.test(data3)){
 const err22 = {instancePath:instancePath+"/executor",schemaPath:"#/properties/executor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]{0,31}$"}};
 if(vErrors === null){
 vErrors = [err22];
@@ -298,7 +298,7 @@ errors++;
 if(data.stopped !== undefined){
 let data5 = data.stopped;
 if(!((data5 === "SYNC_IDENTITY_CLASH") || (data5 === null))){
-const err25 = {instancePath:instancePath+"/stopped",schemaPath:"#/properties/stopped/enum",keyword:"enum",params:{allowedValues: schema352.properties.stopped.enum}};
+const err25 = {instancePath:instancePath+"/stopped",schemaPath:"#/properties/stopped/enum",keyword:"enum",params:{allowedValues: schema1.properties.stopped.enum}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -495,7 +495,7 @@ errors++;
 if(data.lag_s !== undefined){
 let data16 = data.lag_s;
 if((!((typeof data16 == "number") && (isFinite(data16)))) && (data16 !== null)){
-const err40 = {instancePath:instancePath+"/lag_s",schemaPath:"#/properties/lag_s/type",keyword:"type",params:{type: schema352.properties.lag_s.type}};
+const err40 = {instancePath:instancePath+"/lag_s",schemaPath:"#/properties/lag_s/type",keyword:"type",params:{type: schema1.properties.lag_s.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -625,7 +625,7 @@ vErrors.push(err51);
 errors++;
 }
 for(const key1 in data18){
-if(!(func1.call(schema340.properties, key1))){
+if(!(func4.call(schema3.properties, key1))){
 const err52 = {instancePath:instancePath+"/findings/" + i3,schemaPath:"finding.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
 if(vErrors === null){
 vErrors = [err52];
@@ -639,7 +639,7 @@ errors++;
 if(data18.rule !== undefined){
 let data19 = data18.rule;
 if(typeof data19 === "string"){
-if(!pattern32.test(data19)){
+if(!pattern7.test(data19)){
 const err53 = {instancePath:instancePath+"/findings/" + i3+"/rule",schemaPath:"finding.schema.json/properties/rule/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"}};
 if(vErrors === null){
 vErrors = [err53];
@@ -664,7 +664,7 @@ errors++;
 if(data18.level !== undefined){
 let data20 = data18.level;
 if(!(((data20 === "error") || (data20 === "warning")) || (data20 === "info"))){
-const err55 = {instancePath:instancePath+"/findings/" + i3+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema340.properties.level.enum}};
+const err55 = {instancePath:instancePath+"/findings/" + i3+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema3.properties.level.enum}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -677,7 +677,7 @@ errors++;
 if(data18.message !== undefined){
 let data21 = data18.message;
 if(typeof data21 === "string"){
-if(func2(data21) < 1){
+if(func5(data21) < 1){
 const err56 = {instancePath:instancePath+"/findings/" + i3+"/message",schemaPath:"finding.schema.json/properties/message/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err56];
@@ -702,7 +702,7 @@ errors++;
 if(data18.surface !== undefined){
 let data22 = data18.surface;
 if((typeof data22 !== "string") && (data22 !== null)){
-const err58 = {instancePath:instancePath+"/findings/" + i3+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema340.properties.surface.type}};
+const err58 = {instancePath:instancePath+"/findings/" + i3+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema3.properties.surface.type}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -715,7 +715,7 @@ errors++;
 if(data18.file !== undefined){
 let data23 = data18.file;
 if((typeof data23 !== "string") && (data23 !== null)){
-const err59 = {instancePath:instancePath+"/findings/" + i3+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema340.properties.file.type}};
+const err59 = {instancePath:instancePath+"/findings/" + i3+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema3.properties.file.type}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -728,7 +728,7 @@ errors++;
 if(data18.line !== undefined){
 let data24 = data18.line;
 if((!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))) && (data24 !== null)){
-const err60 = {instancePath:instancePath+"/findings/" + i3+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema340.properties.line.type}};
+const err60 = {instancePath:instancePath+"/findings/" + i3+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema3.properties.line.type}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -778,7 +778,7 @@ errors++;
 if(data18.pointer !== undefined){
 let data26 = data18.pointer;
 if((typeof data26 !== "string") && (data26 !== null)){
-const err64 = {instancePath:instancePath+"/findings/" + i3+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema340.properties.pointer.type}};
+const err64 = {instancePath:instancePath+"/findings/" + i3+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema3.properties.pointer.type}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -791,7 +791,7 @@ errors++;
 if(data18.expected !== undefined){
 let data27 = data18.expected;
 if((typeof data27 !== "string") && (data27 !== null)){
-const err65 = {instancePath:instancePath+"/findings/" + i3+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema340.properties.expected.type}};
+const err65 = {instancePath:instancePath+"/findings/" + i3+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema3.properties.expected.type}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -804,7 +804,7 @@ errors++;
 if(data18.actual !== undefined){
 let data28 = data18.actual;
 if((typeof data28 !== "string") && (data28 !== null)){
-const err66 = {instancePath:instancePath+"/findings/" + i3+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema340.properties.actual.type}};
+const err66 = {instancePath:instancePath+"/findings/" + i3+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema3.properties.actual.type}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -817,7 +817,7 @@ errors++;
 if(data18.fix !== undefined){
 let data29 = data18.fix;
 if(typeof data29 === "string"){
-if(func2(data29) < 1){
+if(func5(data29) < 1){
 const err67 = {instancePath:instancePath+"/findings/" + i3+"/fix",schemaPath:"finding.schema.json/properties/fix/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err67];
@@ -842,7 +842,7 @@ errors++;
 if(data18.fingerprint !== undefined){
 let data30 = data18.fingerprint;
 if(typeof data30 === "string"){
-if(func2(data30) < 1){
+if(func5(data30) < 1){
 const err69 = {instancePath:instancePath+"/findings/" + i3+"/fingerprint",schemaPath:"finding.schema.json/properties/fingerprint/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err69];
@@ -899,8 +899,8 @@ vErrors.push(err73);
 }
 errors++;
 }
-validate207.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate207.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

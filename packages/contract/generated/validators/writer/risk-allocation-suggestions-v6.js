@@ -2,17 +2,17 @@
 // Source: schemas/state/risk_allocation_suggestions_v6.schema.json (sha256 d9ebbf50b8440097)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate132;
-export default validate132;
-const schema239 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/risk_allocation_suggestions_v6.schema.json","type":"object","additionalProperties":false,"required":["global","symbols"],"properties":{"schema":{"const":"risk_allocation_suggestions_v6_v1"},"global":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationGlobal"}},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/AllocationRow"}},"generated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"lookback_hours":{"type":["number","null"],"exclusiveMinimum":0}},"$defs":{"AllocationGlobal":{"type":"object","additionalProperties":false,"properties":{"current_equity_usd":{"type":["number","null"]},"current_drawdown_pct":{"type":["number","null"],"minimum":0},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocatorRiskMode"}}}},"AllocatorRiskMode":{"enum":["normal","cautious","defensive"]},"AllocationRow":{"type":"object","additionalProperties":false,"required":["symbol","suggested_weight","rationale"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"suggested_weight":{"type":["number","null"],"minimum":0,"maximum":1},"rationale":{"type":["string","null"]},"score":{"type":["number","null"],"minimum":0,"maximum":1},"expectancy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationExpectancy"}},"router_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationRouterPolicy"}},"caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}},"suggested_caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}}}},"AllocationExpectancy":{"type":"object","additionalProperties":false,"properties":{"expectancy":{"type":["number","null"]},"avg_return":{"type":["number","null"]},"hit_rate":{"type":["number","null"],"minimum":0,"maximum":1},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}}}},"AllocationRouterPolicy":{"type":"object","additionalProperties":false,"properties":{"current":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}}}},"AllocationCaps":{"type":"object","additionalProperties":false,"properties":{"max_nav_frac":{"type":["number","null"],"minimum":0},"max_trade_nav_frac":{"type":["number","null"],"minimum":0},"max_concurrent_positions":{"type":["integer","null"],"minimum":0}}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema240 = {"type":"object","additionalProperties":false,"properties":{"current_equity_usd":{"type":["number","null"]},"current_drawdown_pct":{"type":["number","null"],"minimum":0},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocatorRiskMode"}}}};
-const schema241 = {"enum":["normal","cautious","defensive"]};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/risk_allocation_suggestions_v6.schema.json","type":"object","additionalProperties":false,"required":["global","symbols"],"properties":{"schema":{"const":"risk_allocation_suggestions_v6_v1"},"global":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationGlobal"}},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/AllocationRow"}},"generated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"lookback_hours":{"type":["number","null"],"exclusiveMinimum":0}},"$defs":{"AllocationGlobal":{"type":"object","additionalProperties":false,"properties":{"current_equity_usd":{"type":["number","null"]},"current_drawdown_pct":{"type":["number","null"],"minimum":0},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocatorRiskMode"}}}},"AllocatorRiskMode":{"enum":["normal","cautious","defensive"]},"AllocationRow":{"type":"object","additionalProperties":false,"required":["symbol","suggested_weight","rationale"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"suggested_weight":{"type":["number","null"],"minimum":0,"maximum":1},"rationale":{"type":["string","null"]},"score":{"type":["number","null"],"minimum":0,"maximum":1},"expectancy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationExpectancy"}},"router_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationRouterPolicy"}},"caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}},"suggested_caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}}}},"AllocationExpectancy":{"type":"object","additionalProperties":false,"properties":{"expectancy":{"type":["number","null"]},"avg_return":{"type":["number","null"]},"hit_rate":{"type":["number","null"],"minimum":0,"maximum":1},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}}}},"AllocationRouterPolicy":{"type":"object","additionalProperties":false,"properties":{"current":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}}}},"AllocationCaps":{"type":"object","additionalProperties":false,"properties":{"max_nav_frac":{"type":["number","null"],"minimum":0},"max_trade_nav_frac":{"type":["number","null"],"minimum":0},"max_concurrent_positions":{"type":["integer","null"],"minimum":0}}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"object","additionalProperties":false,"properties":{"current_equity_usd":{"type":["number","null"]},"current_drawdown_pct":{"type":["number","null"],"minimum":0},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocatorRiskMode"}}}};
+const schema4 = {"enum":["normal","cautious","defensive"]};
 
-function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate133.evaluated;
+const evaluated0 = validate5.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -35,7 +35,7 @@ errors++;
 if(data.current_equity_usd !== undefined){
 let data0 = data.current_equity_usd;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/current_equity_usd",schemaPath:"#/properties/current_equity_usd/type",keyword:"type",params:{type: schema240.properties.current_equity_usd.type}};
+const err1 = {instancePath:instancePath+"/current_equity_usd",schemaPath:"#/properties/current_equity_usd/type",keyword:"type",params:{type: schema3.properties.current_equity_usd.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -48,7 +48,7 @@ errors++;
 if(data.current_drawdown_pct !== undefined){
 let data1 = data.current_drawdown_pct;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/current_drawdown_pct",schemaPath:"#/properties/current_drawdown_pct/type",keyword:"type",params:{type: schema240.properties.current_drawdown_pct.type}};
+const err2 = {instancePath:instancePath+"/current_drawdown_pct",schemaPath:"#/properties/current_drawdown_pct/type",keyword:"type",params:{type: schema3.properties.current_drawdown_pct.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -122,7 +122,7 @@ vErrors = null;
 if(_valid0){
 const _errs12 = errors;
 if(!(((data2 === "normal") || (data2 === "cautious")) || (data2 === "defensive"))){
-const err6 = {instancePath:instancePath+"/risk_mode",schemaPath:"#/$defs/AllocatorRiskMode/enum",keyword:"enum",params:{allowedValues: schema241.enum}};
+const err6 = {instancePath:instancePath+"/risk_mode",schemaPath:"#/$defs/AllocatorRiskMode/enum",keyword:"enum",params:{allowedValues: schema4.enum}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -156,22 +156,22 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate133.errors = vErrors;
+validate5.errors = vErrors;
 return errors === 0;
 }
-validate133.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate5.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema242 = {"type":"object","additionalProperties":false,"required":["symbol","suggested_weight","rationale"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"suggested_weight":{"type":["number","null"],"minimum":0,"maximum":1},"rationale":{"type":["string","null"]},"score":{"type":["number","null"],"minimum":0,"maximum":1},"expectancy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationExpectancy"}},"router_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationRouterPolicy"}},"caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}},"suggested_caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}}}};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema249 = {"type":"object","additionalProperties":false,"properties":{"max_nav_frac":{"type":["number","null"],"minimum":0},"max_trade_nav_frac":{"type":["number","null"],"minimum":0},"max_concurrent_positions":{"type":["integer","null"],"minimum":0}}};
-const func2 = ucs2length;
-const schema244 = {"type":"object","additionalProperties":false,"properties":{"expectancy":{"type":["number","null"]},"avg_return":{"type":["number","null"]},"hit_rate":{"type":["number","null"],"minimum":0,"maximum":1},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}}}};
-const schema245 = {"enum":["broken","fallback_heavy","slippage_hot","maker_strong","balanced"]};
+const schema6 = {"type":"object","additionalProperties":false,"required":["symbol","suggested_weight","rationale"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"suggested_weight":{"type":["number","null"],"minimum":0,"maximum":1},"rationale":{"type":["string","null"]},"score":{"type":["number","null"],"minimum":0,"maximum":1},"expectancy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationExpectancy"}},"router_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationRouterPolicy"}},"caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}},"suggested_caps":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/AllocationCaps"}}}};
+const schema7 = {"type":"string","minLength":1,"maxLength":64};
+const schema8 = {"type":"object","additionalProperties":false,"properties":{"max_nav_frac":{"type":["number","null"],"minimum":0},"max_trade_nav_frac":{"type":["number","null"],"minimum":0},"max_concurrent_positions":{"type":["integer","null"],"minimum":0}}};
+const func9 = ucs2length;
+const schema10 = {"type":"object","additionalProperties":false,"properties":{"expectancy":{"type":["number","null"]},"avg_return":{"type":["number","null"]},"hit_rate":{"type":["number","null"],"minimum":0,"maximum":1},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}}}};
+const schema11 = {"enum":["broken","fallback_heavy","slippage_hot","maker_strong","balanced"]};
 
-function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate136.evaluated;
+const evaluated0 = validate12.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -194,7 +194,7 @@ errors++;
 if(data.expectancy !== undefined){
 let data0 = data.expectancy;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/expectancy",schemaPath:"#/properties/expectancy/type",keyword:"type",params:{type: schema244.properties.expectancy.type}};
+const err1 = {instancePath:instancePath+"/expectancy",schemaPath:"#/properties/expectancy/type",keyword:"type",params:{type: schema10.properties.expectancy.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -207,7 +207,7 @@ errors++;
 if(data.avg_return !== undefined){
 let data1 = data.avg_return;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/avg_return",schemaPath:"#/properties/avg_return/type",keyword:"type",params:{type: schema244.properties.avg_return.type}};
+const err2 = {instancePath:instancePath+"/avg_return",schemaPath:"#/properties/avg_return/type",keyword:"type",params:{type: schema10.properties.avg_return.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -220,7 +220,7 @@ errors++;
 if(data.hit_rate !== undefined){
 let data2 = data.hit_rate;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/hit_rate",schemaPath:"#/properties/hit_rate/type",keyword:"type",params:{type: schema244.properties.hit_rate.type}};
+const err3 = {instancePath:instancePath+"/hit_rate",schemaPath:"#/properties/hit_rate/type",keyword:"type",params:{type: schema10.properties.hit_rate.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -304,7 +304,7 @@ vErrors = null;
 if(_valid0){
 const _errs14 = errors;
 if(!(((((data3 === "broken") || (data3 === "fallback_heavy")) || (data3 === "slippage_hot")) || (data3 === "maker_strong")) || (data3 === "balanced"))){
-const err8 = {instancePath:instancePath+"/regime",schemaPath:"../common.schema.json#/$defs/RouterRegime/enum",keyword:"enum",params:{allowedValues: schema245.enum}};
+const err8 = {instancePath:instancePath+"/regime",schemaPath:"../common.schema.json#/$defs/RouterRegime/enum",keyword:"enum",params:{allowedValues: schema11.enum}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -338,19 +338,19 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate136.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
-validate136.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate12.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema246 = {"type":"object","additionalProperties":false,"properties":{"current":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}}}};
-const schema247 = {"type":"object","additionalProperties":false,"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["number","null"],"minimum":0,"maximum":1},"bias_label":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"offset_bps":{"type":["number","null"]}}};
-const schema82 = {"enum":["prefer_maker","balanced","prefer_taker"]};
+const schema13 = {"type":"object","additionalProperties":false,"properties":{"current":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}}}};
+const schema14 = {"type":"object","additionalProperties":false,"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["number","null"],"minimum":0,"maximum":1},"bias_label":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"offset_bps":{"type":["number","null"]}}};
+const schema15 = {"enum":["prefer_maker","balanced","prefer_taker"]};
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate139.evaluated;
+const evaluated0 = validate16.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -373,7 +373,7 @@ errors++;
 if(data.maker_first !== undefined){
 let data0 = data.maker_first;
 if((typeof data0 !== "boolean") && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema247.properties.maker_first.type}};
+const err1 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema14.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -386,7 +386,7 @@ errors++;
 if(data.taker_bias !== undefined){
 let data1 = data.taker_bias;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/properties/taker_bias/type",keyword:"type",params:{type: schema247.properties.taker_bias.type}};
+const err2 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/properties/taker_bias/type",keyword:"type",params:{type: schema14.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -470,7 +470,7 @@ vErrors = null;
 if(_valid0){
 const _errs12 = errors;
 if(!(((data2 === "prefer_maker") || (data2 === "balanced")) || (data2 === "prefer_taker"))){
-const err7 = {instancePath:instancePath+"/bias_label",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema82.enum}};
+const err7 = {instancePath:instancePath+"/bias_label",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema15.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -496,7 +496,7 @@ errors++;
 if(data.offset_bps !== undefined){
 let data3 = data.offset_bps;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema247.properties.offset_bps.type}};
+const err9 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema14.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -517,16 +517,16 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate139.errors = vErrors;
+validate16.errors = vErrors;
 return errors === 0;
 }
-validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate16.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate138.evaluated;
+const evaluated0 = validate17.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -597,8 +597,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs8 = errors;
-if(!(validate139(data0, {instancePath:instancePath+"/current",parentData:data,parentDataProperty:"current",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate16(data0, {instancePath:instancePath+"/current",parentData:data,parentDataProperty:"current",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs8 === errors;
@@ -666,8 +666,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs15 = errors;
-if(!(validate139(data1, {instancePath:instancePath+"/proposed",parentData:data,parentDataProperty:"proposed",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate16(data1, {instancePath:instancePath+"/proposed",parentData:data,parentDataProperty:"proposed",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs15 === errors;
@@ -695,16 +695,16 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate138.errors = vErrors;
+validate17.errors = vErrors;
 return errors === 0;
 }
-validate138.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate17.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate135.evaluated;
+const evaluated0 = validate18.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -757,7 +757,7 @@ errors++;
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if(typeof data0 === "string"){
-if(func2(data0) > 64){
+if(func9(data0) > 64){
 const err4 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err4];
@@ -767,7 +767,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(func9(data0) < 1){
 const err5 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err5];
@@ -792,7 +792,7 @@ errors++;
 if(data.suggested_weight !== undefined){
 let data1 = data.suggested_weight;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err7 = {instancePath:instancePath+"/suggested_weight",schemaPath:"#/properties/suggested_weight/type",keyword:"type",params:{type: schema242.properties.suggested_weight.type}};
+const err7 = {instancePath:instancePath+"/suggested_weight",schemaPath:"#/properties/suggested_weight/type",keyword:"type",params:{type: schema6.properties.suggested_weight.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -827,7 +827,7 @@ errors++;
 if(data.rationale !== undefined){
 let data2 = data.rationale;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err10 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: schema242.properties.rationale.type}};
+const err10 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: schema6.properties.rationale.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -840,7 +840,7 @@ errors++;
 if(data.score !== undefined){
 let data3 = data.score;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err11 = {instancePath:instancePath+"/score",schemaPath:"#/properties/score/type",keyword:"type",params:{type: schema242.properties.score.type}};
+const err11 = {instancePath:instancePath+"/score",schemaPath:"#/properties/score/type",keyword:"type",params:{type: schema6.properties.score.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -923,8 +923,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs17 = errors;
-if(!(validate136(data4, {instancePath:instancePath+"/expectancy",parentData:data,parentDataProperty:"expectancy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(!(validate12(data4, {instancePath:instancePath+"/expectancy",parentData:data,parentDataProperty:"expectancy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs17 === errors;
@@ -992,8 +992,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs24 = errors;
-if(!(validate138(data5, {instancePath:instancePath+"/router_policy",parentData:data,parentDataProperty:"router_policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+if(!(validate17(data5, {instancePath:instancePath+"/router_policy",parentData:data,parentDataProperty:"router_policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs24 === errors;
@@ -1077,7 +1077,7 @@ errors++;
 if(data6.max_nav_frac !== undefined){
 let data7 = data6.max_nav_frac;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err23 = {instancePath:instancePath+"/caps/max_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_nav_frac/type",keyword:"type",params:{type: schema249.properties.max_nav_frac.type}};
+const err23 = {instancePath:instancePath+"/caps/max_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_nav_frac/type",keyword:"type",params:{type: schema8.properties.max_nav_frac.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1102,7 +1102,7 @@ errors++;
 if(data6.max_trade_nav_frac !== undefined){
 let data8 = data6.max_trade_nav_frac;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err25 = {instancePath:instancePath+"/caps/max_trade_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_trade_nav_frac/type",keyword:"type",params:{type: schema249.properties.max_trade_nav_frac.type}};
+const err25 = {instancePath:instancePath+"/caps/max_trade_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_trade_nav_frac/type",keyword:"type",params:{type: schema8.properties.max_trade_nav_frac.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1127,7 +1127,7 @@ errors++;
 if(data6.max_concurrent_positions !== undefined){
 let data9 = data6.max_concurrent_positions;
 if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-const err27 = {instancePath:instancePath+"/caps/max_concurrent_positions",schemaPath:"#/$defs/AllocationCaps/properties/max_concurrent_positions/type",keyword:"type",params:{type: schema249.properties.max_concurrent_positions.type}};
+const err27 = {instancePath:instancePath+"/caps/max_concurrent_positions",schemaPath:"#/$defs/AllocationCaps/properties/max_concurrent_positions/type",keyword:"type",params:{type: schema8.properties.max_concurrent_positions.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1241,7 +1241,7 @@ errors++;
 if(data10.max_nav_frac !== undefined){
 let data11 = data10.max_nav_frac;
 if((!((typeof data11 == "number") && (isFinite(data11)))) && (data11 !== null)){
-const err34 = {instancePath:instancePath+"/suggested_caps/max_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_nav_frac/type",keyword:"type",params:{type: schema249.properties.max_nav_frac.type}};
+const err34 = {instancePath:instancePath+"/suggested_caps/max_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_nav_frac/type",keyword:"type",params:{type: schema8.properties.max_nav_frac.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1266,7 +1266,7 @@ errors++;
 if(data10.max_trade_nav_frac !== undefined){
 let data12 = data10.max_trade_nav_frac;
 if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
-const err36 = {instancePath:instancePath+"/suggested_caps/max_trade_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_trade_nav_frac/type",keyword:"type",params:{type: schema249.properties.max_trade_nav_frac.type}};
+const err36 = {instancePath:instancePath+"/suggested_caps/max_trade_nav_frac",schemaPath:"#/$defs/AllocationCaps/properties/max_trade_nav_frac/type",keyword:"type",params:{type: schema8.properties.max_trade_nav_frac.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1291,7 +1291,7 @@ errors++;
 if(data10.max_concurrent_positions !== undefined){
 let data13 = data10.max_concurrent_positions;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err38 = {instancePath:instancePath+"/suggested_caps/max_concurrent_positions",schemaPath:"#/$defs/AllocationCaps/properties/max_concurrent_positions/type",keyword:"type",params:{type: schema249.properties.max_concurrent_positions.type}};
+const err38 = {instancePath:instancePath+"/suggested_caps/max_concurrent_positions",schemaPath:"#/$defs/AllocationCaps/properties/max_concurrent_positions/type",keyword:"type",params:{type: schema8.properties.max_concurrent_positions.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1349,17 +1349,17 @@ vErrors.push(err42);
 }
 errors++;
 }
-validate135.errors = vErrors;
+validate18.errors = vErrors;
 return errors === 0;
 }
-validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate18.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/risk_allocation_suggestions_v6.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate132.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1462,8 +1462,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs9 = errors;
-if(!(validate133(data1, {instancePath:instancePath+"/global",parentData:data,parentDataProperty:"global",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+if(!(validate5(data1, {instancePath:instancePath+"/global",parentData:data,parentDataProperty:"global",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs9 === errors;
@@ -1483,7 +1483,7 @@ errors++;
 if(data.symbols !== undefined){
 let data2 = data.symbols;
 if((!(Array.isArray(data2))) && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema239.properties.symbols.type}};
+const err7 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema1.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1495,8 +1495,8 @@ errors++;
 if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate135(data2[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+if(!(validate18(data2[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
 errors = vErrors.length;
 }
 }
@@ -1602,7 +1602,7 @@ errors++;
 if(data.lookback_hours !== undefined){
 let data5 = data.lookback_hours;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err14 = {instancePath:instancePath+"/lookback_hours",schemaPath:"#/properties/lookback_hours/type",keyword:"type",params:{type: schema239.properties.lookback_hours.type}};
+const err14 = {instancePath:instancePath+"/lookback_hours",schemaPath:"#/properties/lookback_hours/type",keyword:"type",params:{type: schema1.properties.lookback_hours.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1635,8 +1635,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate132.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate132.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

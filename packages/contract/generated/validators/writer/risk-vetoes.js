@@ -2,24 +2,24 @@
 // Source: schemas/logs/risk_vetoes.schema.json (sha256 f37f30ae09bf7274)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate57;
-export default validate57;
-const schema121 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/risk_vetoes.schema.json","type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","side","position_side","strategy","veto_reason","original_reason","gate","limit","reasons","qty_req","notional","thresholds","source"],"properties":{"schema":{"const":"risk_vetoes_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"risk_veto"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"strategy":{"type":["string","null"]},"veto_reason":{"type":"string","minLength":1},"original_reason":{"type":["string","null"]},"gate":{"type":["string","null"]},"limit":{"type":["string","null"]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"qty_req":{"type":["number","null"],"minimum":0},"notional":{"type":["number","null"],"minimum":0},"thresholds":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/VetoThresholds"}},"source":{"enum":["risk_limits","executor","pipeline",null]},"price":{"type":["number","null"],"exclusiveMinimum":0},"signal_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"observations":{"type":"object","additionalProperties":true},"veto_detail":{"type":"object","additionalProperties":true},"context":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/VetoContext"}},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}},"$defs":{"VetoThresholds":{"type":"object","additionalProperties":{"type":["number","string","boolean","null"]}},"VetoContext":{"type":"object","additionalProperties":true}}};
-const schema34 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema36 = {"enum":["BUY","SELL"]};
-const schema37 = {"enum":["LONG","SHORT","BOTH"]};
-const schema126 = {"type":"object","additionalProperties":{"type":["number","string","boolean","null"]}};
-const schema128 = {"type":"object","additionalProperties":true};
-const func1 = Object.prototype.hasOwnProperty;
-const func2 = ucs2length;
-const pattern4 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/logs/risk_vetoes.schema.json","type":"object","additionalProperties":false,"required":["schema","ts","event_type","symbol","side","position_side","strategy","veto_reason","original_reason","gate","limit","reasons","qty_req","notional","thresholds","source"],"properties":{"schema":{"const":"risk_vetoes_v1"},"ts":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"},"event_type":{"const":"risk_veto"},"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/OrderSide"}},"position_side":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/PositionSide"}},"strategy":{"type":["string","null"]},"veto_reason":{"type":"string","minLength":1},"original_reason":{"type":["string","null"]},"gate":{"type":["string","null"]},"limit":{"type":["string","null"]},"reasons":{"type":["array","null"],"items":{"type":"string"}},"qty_req":{"type":["number","null"],"minimum":0},"notional":{"type":["number","null"],"minimum":0},"thresholds":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/VetoThresholds"}},"source":{"enum":["risk_limits","executor","pipeline",null]},"price":{"type":["number","null"],"exclusiveMinimum":0},"signal_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/IsoTimestamp"}},"attempt_id":{"type":["string","null"]},"intent_id":{"type":["string","null"]},"observations":{"type":"object","additionalProperties":true},"veto_detail":{"type":"object","additionalProperties":true},"context":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/VetoContext"}},"run_id":{"type":["string","null"]},"pid":{"type":["integer","null"],"minimum":0},"hostname":{"type":["string","null"]}},"$defs":{"VetoThresholds":{"type":"object","additionalProperties":{"type":["number","string","boolean","null"]}},"VetoContext":{"type":"object","additionalProperties":true}}};
+const schema2 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"};
+const schema3 = {"type":"string","minLength":1,"maxLength":64};
+const schema4 = {"enum":["BUY","SELL"]};
+const schema5 = {"enum":["LONG","SHORT","BOTH"]};
+const schema6 = {"type":"object","additionalProperties":{"type":["number","string","boolean","null"]}};
+const schema7 = {"type":"object","additionalProperties":true};
+const func8 = Object.prototype.hasOwnProperty;
+const func9 = ucs2length;
+const pattern10 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$", "u");
 
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/logs/risk_vetoes.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate57.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -188,7 +188,7 @@ vErrors.push(err15);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema121.properties, key0))){
+if(!(func8.call(schema1.properties, key0))){
 const err16 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err16];
@@ -214,7 +214,7 @@ errors++;
 if(data.ts !== undefined){
 let data1 = data.ts;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern10.test(data1)){
 const err18 = {instancePath:instancePath+"/ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err18];
@@ -251,7 +251,7 @@ errors++;
 if(data.symbol !== undefined){
 let data3 = data.symbol;
 if(typeof data3 === "string"){
-if(func2(data3) > 64){
+if(func9(data3) > 64){
 const err21 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err21];
@@ -261,7 +261,7 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(func2(data3) < 1){
+if(func9(data3) < 1){
 const err22 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err22];
@@ -335,7 +335,7 @@ vErrors = null;
 if(_valid0){
 const _errs16 = errors;
 if(!((data4 === "BUY") || (data4 === "SELL"))){
-const err26 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema36.enum}};
+const err26 = {instancePath:instancePath+"/side",schemaPath:"../common.schema.json#/$defs/OrderSide/enum",keyword:"enum",params:{allowedValues: schema4.enum}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -410,7 +410,7 @@ vErrors = null;
 if(_valid1){
 const _errs24 = errors;
 if(!(((data5 === "LONG") || (data5 === "SHORT")) || (data5 === "BOTH"))){
-const err30 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err30 = {instancePath:instancePath+"/position_side",schemaPath:"../common.schema.json#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -436,7 +436,7 @@ errors++;
 if(data.strategy !== undefined){
 let data6 = data.strategy;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err32 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema121.properties.strategy.type}};
+const err32 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: schema1.properties.strategy.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -449,7 +449,7 @@ errors++;
 if(data.veto_reason !== undefined){
 let data7 = data.veto_reason;
 if(typeof data7 === "string"){
-if(func2(data7) < 1){
+if(func9(data7) < 1){
 const err33 = {instancePath:instancePath+"/veto_reason",schemaPath:"#/properties/veto_reason/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err33];
@@ -474,7 +474,7 @@ errors++;
 if(data.original_reason !== undefined){
 let data8 = data.original_reason;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err35 = {instancePath:instancePath+"/original_reason",schemaPath:"#/properties/original_reason/type",keyword:"type",params:{type: schema121.properties.original_reason.type}};
+const err35 = {instancePath:instancePath+"/original_reason",schemaPath:"#/properties/original_reason/type",keyword:"type",params:{type: schema1.properties.original_reason.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -487,7 +487,7 @@ errors++;
 if(data.gate !== undefined){
 let data9 = data.gate;
 if((typeof data9 !== "string") && (data9 !== null)){
-const err36 = {instancePath:instancePath+"/gate",schemaPath:"#/properties/gate/type",keyword:"type",params:{type: schema121.properties.gate.type}};
+const err36 = {instancePath:instancePath+"/gate",schemaPath:"#/properties/gate/type",keyword:"type",params:{type: schema1.properties.gate.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -500,7 +500,7 @@ errors++;
 if(data.limit !== undefined){
 let data10 = data.limit;
 if((typeof data10 !== "string") && (data10 !== null)){
-const err37 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: schema121.properties.limit.type}};
+const err37 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: schema1.properties.limit.type}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -513,7 +513,7 @@ errors++;
 if(data.reasons !== undefined){
 let data11 = data.reasons;
 if((!(Array.isArray(data11))) && (data11 !== null)){
-const err38 = {instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/type",keyword:"type",params:{type: schema121.properties.reasons.type}};
+const err38 = {instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/type",keyword:"type",params:{type: schema1.properties.reasons.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -541,7 +541,7 @@ errors++;
 if(data.qty_req !== undefined){
 let data13 = data.qty_req;
 if((!((typeof data13 == "number") && (isFinite(data13)))) && (data13 !== null)){
-const err40 = {instancePath:instancePath+"/qty_req",schemaPath:"#/properties/qty_req/type",keyword:"type",params:{type: schema121.properties.qty_req.type}};
+const err40 = {instancePath:instancePath+"/qty_req",schemaPath:"#/properties/qty_req/type",keyword:"type",params:{type: schema1.properties.qty_req.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -566,7 +566,7 @@ errors++;
 if(data.notional !== undefined){
 let data14 = data.notional;
 if((!((typeof data14 == "number") && (isFinite(data14)))) && (data14 !== null)){
-const err42 = {instancePath:instancePath+"/notional",schemaPath:"#/properties/notional/type",keyword:"type",params:{type: schema121.properties.notional.type}};
+const err42 = {instancePath:instancePath+"/notional",schemaPath:"#/properties/notional/type",keyword:"type",params:{type: schema1.properties.notional.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -643,7 +643,7 @@ if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 for(const key1 in data15){
 let data16 = data15[key1];
 if((((!((typeof data16 == "number") && (isFinite(data16)))) && (typeof data16 !== "string")) && (typeof data16 !== "boolean")) && (data16 !== null)){
-const err46 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/VetoThresholds/additionalProperties/type",keyword:"type",params:{type: schema126.additionalProperties.type}};
+const err46 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/VetoThresholds/additionalProperties/type",keyword:"type",params:{type: schema6.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -681,7 +681,7 @@ errors++;
 if(data.source !== undefined){
 let data17 = data.source;
 if(!((((data17 === "risk_limits") || (data17 === "executor")) || (data17 === "pipeline")) || (data17 === null))){
-const err49 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema121.properties.source.enum}};
+const err49 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema1.properties.source.enum}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -694,7 +694,7 @@ errors++;
 if(data.price !== undefined){
 let data18 = data.price;
 if((!((typeof data18 == "number") && (isFinite(data18)))) && (data18 !== null)){
-const err50 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema121.properties.price.type}};
+const err50 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: schema1.properties.price.type}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -768,7 +768,7 @@ vErrors = null;
 if(_valid3){
 const _errs65 = errors;
 if(typeof data19 === "string"){
-if(!pattern4.test(data19)){
+if(!pattern10.test(data19)){
 const err54 = {instancePath:instancePath+"/signal_ts",schemaPath:"../common.schema.json#/$defs/IsoTimestamp/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}};
 if(vErrors === null){
 vErrors = [err54];
@@ -806,7 +806,7 @@ errors++;
 if(data.attempt_id !== undefined){
 let data20 = data.attempt_id;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err57 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema121.properties.attempt_id.type}};
+const err57 = {instancePath:instancePath+"/attempt_id",schemaPath:"#/properties/attempt_id/type",keyword:"type",params:{type: schema1.properties.attempt_id.type}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -819,7 +819,7 @@ errors++;
 if(data.intent_id !== undefined){
 let data21 = data.intent_id;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err58 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema121.properties.intent_id.type}};
+const err58 = {instancePath:instancePath+"/intent_id",schemaPath:"#/properties/intent_id/type",keyword:"type",params:{type: schema1.properties.intent_id.type}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -939,7 +939,7 @@ errors++;
 if(data.run_id !== undefined){
 let data25 = data.run_id;
 if((typeof data25 !== "string") && (data25 !== null)){
-const err65 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema121.properties.run_id.type}};
+const err65 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: schema1.properties.run_id.type}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -952,7 +952,7 @@ errors++;
 if(data.pid !== undefined){
 let data26 = data.pid;
 if((!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))) && (data26 !== null)){
-const err66 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema121.properties.pid.type}};
+const err66 = {instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: schema1.properties.pid.type}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -977,7 +977,7 @@ errors++;
 if(data.hostname !== undefined){
 let data27 = data.hostname;
 if((typeof data27 !== "string") && (data27 !== null)){
-const err68 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema121.properties.hostname.type}};
+const err68 = {instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: schema1.properties.hostname.type}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -998,8 +998,8 @@ vErrors.push(err69);
 }
 errors++;
 }
-validate57.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -2,23 +2,23 @@
 // Source: schemas/state/router_health.schema.json (sha256 3a114b30a9c71b3b)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate169;
-export default validate169;
-const schema292 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/router_health.schema.json","type":"object","additionalProperties":false,"required":["updated_ts","maker_fill_rate","fallback_ratio","slippage_p50","slip_q95","symbols","router_health_score"],"properties":{"schema":{"const":"router_health_v1"},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"maker_fill_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slippage_p50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"router_health_score":{"type":["number","null"],"minimum":0,"maximum":1},"symbols":{"type":"array","items":{"$ref":"#/$defs/RouterSymbol"}},"summary":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSummary"}},"window_s":{"type":["number","null"],"exclusiveMinimum":0},"order_count":{"type":["integer","null"],"minimum":0},"maker_count":{"type":["integer","null"],"minimum":0},"taker_count":{"type":["integer","null"],"minimum":0},"fallback_count":{"type":["integer","null"],"minimum":0},"reject_count":{"type":["integer","null"],"minimum":0},"post_only_rejects":{"type":["integer","null"],"minimum":0},"avg_slippage_bps":{"type":["number","null"]}},"$defs":{"RouterSymbol":{"type":"object","additionalProperties":false,"required":["symbol","maker_fill_rate"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"maker_fill_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slippage_p50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterAutotune"}},"order_count":{"type":["integer","null"],"minimum":0},"maker_count":{"type":["integer","null"],"minimum":0},"taker_count":{"type":["integer","null"],"minimum":0},"fallback_count":{"type":["integer","null"],"minimum":0},"reject_count":{"type":["integer","null"],"minimum":0},"post_only_rejects":{"type":["integer","null"],"minimum":0},"avg_slippage_bps":{"type":["number","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"last_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}},"RouterAutotune":{"type":"object","additionalProperties":false,"properties":{"adaptive_offset_bps":{"type":["number","null"]},"maker_first":{"type":["boolean","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RiskMode"}}}},"RouterSummary":{"type":"object","additionalProperties":false,"properties":{"count":{"type":["integer","null"],"minimum":0},"quality_counts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/QualityCounts"}},"maker_first_enabled":{"type":["integer","null"],"minimum":0}}},"QualityCounts":{"type":"object","additionalProperties":{"type":"integer","minimum":0}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema132 = {"type":"number","minimum":0,"maximum":1};
-const func1 = Object.prototype.hasOwnProperty;
-const schema296 = {"type":"object","additionalProperties":false,"required":["symbol","maker_fill_rate"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"maker_fill_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slippage_p50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterAutotune"}},"order_count":{"type":["integer","null"],"minimum":0},"maker_count":{"type":["integer","null"],"minimum":0},"taker_count":{"type":["integer","null"],"minimum":0},"fallback_count":{"type":["integer","null"],"minimum":0},"reject_count":{"type":["integer","null"],"minimum":0},"post_only_rejects":{"type":["integer","null"],"minimum":0},"avg_slippage_bps":{"type":["number","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"last_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema83 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
-const func2 = ucs2length;
-const schema81 = {"type":"object","additionalProperties":false,"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterQuality"}},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","null"]}}};
-const schema82 = {"enum":["prefer_maker","balanced","prefer_taker"]};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/router_health.schema.json","type":"object","additionalProperties":false,"required":["updated_ts","maker_fill_rate","fallback_ratio","slippage_p50","slip_q95","symbols","router_health_score"],"properties":{"schema":{"const":"router_health_v1"},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"maker_fill_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slippage_p50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"router_health_score":{"type":["number","null"],"minimum":0,"maximum":1},"symbols":{"type":"array","items":{"$ref":"#/$defs/RouterSymbol"}},"summary":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSummary"}},"window_s":{"type":["number","null"],"exclusiveMinimum":0},"order_count":{"type":["integer","null"],"minimum":0},"maker_count":{"type":["integer","null"],"minimum":0},"taker_count":{"type":["integer","null"],"minimum":0},"fallback_count":{"type":["integer","null"],"minimum":0},"reject_count":{"type":["integer","null"],"minimum":0},"post_only_rejects":{"type":["integer","null"],"minimum":0},"avg_slippage_bps":{"type":["number","null"]}},"$defs":{"RouterSymbol":{"type":"object","additionalProperties":false,"required":["symbol","maker_fill_rate"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"maker_fill_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slippage_p50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterAutotune"}},"order_count":{"type":["integer","null"],"minimum":0},"maker_count":{"type":["integer","null"],"minimum":0},"taker_count":{"type":["integer","null"],"minimum":0},"fallback_count":{"type":["integer","null"],"minimum":0},"reject_count":{"type":["integer","null"],"minimum":0},"post_only_rejects":{"type":["integer","null"],"minimum":0},"avg_slippage_bps":{"type":["number","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"last_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}},"RouterAutotune":{"type":"object","additionalProperties":false,"properties":{"adaptive_offset_bps":{"type":["number","null"]},"maker_first":{"type":["boolean","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RiskMode"}}}},"RouterSummary":{"type":"object","additionalProperties":false,"properties":{"count":{"type":["integer","null"],"minimum":0},"quality_counts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/QualityCounts"}},"maker_first_enabled":{"type":["integer","null"],"minimum":0}}},"QualityCounts":{"type":"object","additionalProperties":{"type":"integer","minimum":0}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"number","minimum":0,"maximum":1};
+const func4 = Object.prototype.hasOwnProperty;
+const schema5 = {"type":"object","additionalProperties":false,"required":["symbol","maker_fill_rate"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"maker_fill_rate":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"fallback_ratio":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/Fraction"}},"slippage_p50":{"type":["number","null"]},"slip_q95":{"type":["number","null"]},"ack_latency_ms":{"type":["number","null"],"minimum":0},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicy"}},"autotune":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterAutotune"}},"order_count":{"type":["integer","null"],"minimum":0},"maker_count":{"type":["integer","null"],"minimum":0},"taker_count":{"type":["integer","null"],"minimum":0},"fallback_count":{"type":["integer","null"],"minimum":0},"reject_count":{"type":["integer","null"],"minimum":0},"post_only_rejects":{"type":["integer","null"],"minimum":0},"avg_slippage_bps":{"type":["number","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"last_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}}}};
+const schema6 = {"type":"string","minLength":1,"maxLength":64};
+const schema7 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
+const func8 = ucs2length;
+const schema9 = {"type":"object","additionalProperties":false,"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterQuality"}},"reason":{"type":["string","null"]},"offset_bps":{"type":["number","null"]}}};
+const schema10 = {"enum":["prefer_maker","balanced","prefer_taker"]};
 
-function validate171(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate171.evaluated;
+const evaluated0 = validate11.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41,7 +41,7 @@ errors++;
 if(data.maker_first !== undefined){
 let data0 = data.maker_first;
 if((typeof data0 !== "boolean") && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema81.properties.maker_first.type}};
+const err1 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema9.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -103,7 +103,7 @@ vErrors = null;
 if(_valid0){
 const _errs10 = errors;
 if(!(((data1 === "prefer_maker") || (data1 === "balanced")) || (data1 === "prefer_taker"))){
-const err4 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema82.enum}};
+const err4 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema10.enum}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -178,7 +178,7 @@ vErrors = null;
 if(_valid1){
 const _errs18 = errors;
 if(!((((((data2 === "good") || (data2 === "ok")) || (data2 === "degraded")) || (data2 === "broken")) || (data2 === "poor")) || (data2 === "unknown"))){
-const err8 = {instancePath:instancePath+"/quality",schemaPath:"#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema83.enum}};
+const err8 = {instancePath:instancePath+"/quality",schemaPath:"#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema7.enum}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -204,7 +204,7 @@ errors++;
 if(data.reason !== undefined){
 let data3 = data.reason;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err10 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema81.properties.reason.type}};
+const err10 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema9.properties.reason.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -217,7 +217,7 @@ errors++;
 if(data.offset_bps !== undefined){
 let data4 = data.offset_bps;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err11 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema81.properties.offset_bps.type}};
+const err11 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema9.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -238,18 +238,18 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate171.errors = vErrors;
+validate11.errors = vErrors;
 return errors === 0;
 }
-validate171.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate11.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema304 = {"type":"object","additionalProperties":false,"properties":{"adaptive_offset_bps":{"type":["number","null"]},"maker_first":{"type":["boolean","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RiskMode"}}}};
-const schema135 = {"enum":["OK","WARN","DEFENSIVE","HALTED"]};
+const schema12 = {"type":"object","additionalProperties":false,"properties":{"adaptive_offset_bps":{"type":["number","null"]},"maker_first":{"type":["boolean","null"]},"maker_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"effective_reliability":{"type":["number","null"],"minimum":0,"maximum":1},"risk_mode":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RiskMode"}}}};
+const schema13 = {"enum":["OK","WARN","DEFENSIVE","HALTED"]};
 
-function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate173.evaluated;
+const evaluated0 = validate14.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -272,7 +272,7 @@ errors++;
 if(data.adaptive_offset_bps !== undefined){
 let data0 = data.adaptive_offset_bps;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/adaptive_offset_bps",schemaPath:"#/properties/adaptive_offset_bps/type",keyword:"type",params:{type: schema304.properties.adaptive_offset_bps.type}};
+const err1 = {instancePath:instancePath+"/adaptive_offset_bps",schemaPath:"#/properties/adaptive_offset_bps/type",keyword:"type",params:{type: schema12.properties.adaptive_offset_bps.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -285,7 +285,7 @@ errors++;
 if(data.maker_first !== undefined){
 let data1 = data.maker_first;
 if((typeof data1 !== "boolean") && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema304.properties.maker_first.type}};
+const err2 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema12.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -298,7 +298,7 @@ errors++;
 if(data.maker_reliability !== undefined){
 let data2 = data.maker_reliability;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/maker_reliability",schemaPath:"#/properties/maker_reliability/type",keyword:"type",params:{type: schema304.properties.maker_reliability.type}};
+const err3 = {instancePath:instancePath+"/maker_reliability",schemaPath:"#/properties/maker_reliability/type",keyword:"type",params:{type: schema12.properties.maker_reliability.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -333,7 +333,7 @@ errors++;
 if(data.effective_reliability !== undefined){
 let data3 = data.effective_reliability;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err6 = {instancePath:instancePath+"/effective_reliability",schemaPath:"#/properties/effective_reliability/type",keyword:"type",params:{type: schema304.properties.effective_reliability.type}};
+const err6 = {instancePath:instancePath+"/effective_reliability",schemaPath:"#/properties/effective_reliability/type",keyword:"type",params:{type: schema12.properties.effective_reliability.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -417,7 +417,7 @@ vErrors = null;
 if(_valid0){
 const _errs16 = errors;
 if(!((((data4 === "OK") || (data4 === "WARN")) || (data4 === "DEFENSIVE")) || (data4 === "HALTED"))){
-const err11 = {instancePath:instancePath+"/risk_mode",schemaPath:"../common.schema.json#/$defs/RiskMode/enum",keyword:"enum",params:{allowedValues: schema135.enum}};
+const err11 = {instancePath:instancePath+"/risk_mode",schemaPath:"../common.schema.json#/$defs/RiskMode/enum",keyword:"enum",params:{allowedValues: schema13.enum}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -451,16 +451,16 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate173.errors = vErrors;
+validate14.errors = vErrors;
 return errors === 0;
 }
-validate173.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate14.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate170.evaluated;
+const evaluated0 = validate15.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -489,7 +489,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema296.properties, key0))){
+if(!(func4.call(schema5.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err2];
@@ -503,7 +503,7 @@ errors++;
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if(typeof data0 === "string"){
-if(func2(data0) > 64){
+if(func8(data0) > 64){
 const err3 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err3];
@@ -513,7 +513,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(func8(data0) < 1){
 const err4 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err4];
@@ -732,7 +732,7 @@ errors++;
 if(data.slippage_p50 !== undefined){
 let data3 = data.slippage_p50;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err18 = {instancePath:instancePath+"/slippage_p50",schemaPath:"#/properties/slippage_p50/type",keyword:"type",params:{type: schema296.properties.slippage_p50.type}};
+const err18 = {instancePath:instancePath+"/slippage_p50",schemaPath:"#/properties/slippage_p50/type",keyword:"type",params:{type: schema5.properties.slippage_p50.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -745,7 +745,7 @@ errors++;
 if(data.slip_q95 !== undefined){
 let data4 = data.slip_q95;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err19 = {instancePath:instancePath+"/slip_q95",schemaPath:"#/properties/slip_q95/type",keyword:"type",params:{type: schema296.properties.slip_q95.type}};
+const err19 = {instancePath:instancePath+"/slip_q95",schemaPath:"#/properties/slip_q95/type",keyword:"type",params:{type: schema5.properties.slip_q95.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -758,7 +758,7 @@ errors++;
 if(data.ack_latency_ms !== undefined){
 let data5 = data.ack_latency_ms;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err20 = {instancePath:instancePath+"/ack_latency_ms",schemaPath:"#/properties/ack_latency_ms/type",keyword:"type",params:{type: schema296.properties.ack_latency_ms.type}};
+const err20 = {instancePath:instancePath+"/ack_latency_ms",schemaPath:"#/properties/ack_latency_ms/type",keyword:"type",params:{type: schema5.properties.ack_latency_ms.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -832,7 +832,7 @@ vErrors = null;
 if(_valid2){
 const _errs35 = errors;
 if(!((((((data6 === "good") || (data6 === "ok")) || (data6 === "degraded")) || (data6 === "broken")) || (data6 === "poor")) || (data6 === "unknown"))){
-const err24 = {instancePath:instancePath+"/quality",schemaPath:"../common.schema.json#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema83.enum}};
+const err24 = {instancePath:instancePath+"/quality",schemaPath:"../common.schema.json#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema7.enum}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -906,8 +906,8 @@ vErrors = null;
 }
 if(_valid3){
 const _errs43 = errors;
-if(!(validate171(data7, {instancePath:instancePath+"/policy",parentData:data,parentDataProperty:"policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors);
+if(!(validate11(data7, {instancePath:instancePath+"/policy",parentData:data,parentDataProperty:"policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs43 === errors;
@@ -975,8 +975,8 @@ vErrors = null;
 }
 if(_valid4){
 const _errs50 = errors;
-if(!(validate173(data8, {instancePath:instancePath+"/autotune",parentData:data,parentDataProperty:"autotune",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
+if(!(validate14(data8, {instancePath:instancePath+"/autotune",parentData:data,parentDataProperty:"autotune",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
 errors = vErrors.length;
 }
 var _valid4 = _errs50 === errors;
@@ -996,7 +996,7 @@ errors++;
 if(data.order_count !== undefined){
 let data9 = data.order_count;
 if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-const err32 = {instancePath:instancePath+"/order_count",schemaPath:"#/properties/order_count/type",keyword:"type",params:{type: schema296.properties.order_count.type}};
+const err32 = {instancePath:instancePath+"/order_count",schemaPath:"#/properties/order_count/type",keyword:"type",params:{type: schema5.properties.order_count.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1021,7 +1021,7 @@ errors++;
 if(data.maker_count !== undefined){
 let data10 = data.maker_count;
 if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-const err34 = {instancePath:instancePath+"/maker_count",schemaPath:"#/properties/maker_count/type",keyword:"type",params:{type: schema296.properties.maker_count.type}};
+const err34 = {instancePath:instancePath+"/maker_count",schemaPath:"#/properties/maker_count/type",keyword:"type",params:{type: schema5.properties.maker_count.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1046,7 +1046,7 @@ errors++;
 if(data.taker_count !== undefined){
 let data11 = data.taker_count;
 if((!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))) && (data11 !== null)){
-const err36 = {instancePath:instancePath+"/taker_count",schemaPath:"#/properties/taker_count/type",keyword:"type",params:{type: schema296.properties.taker_count.type}};
+const err36 = {instancePath:instancePath+"/taker_count",schemaPath:"#/properties/taker_count/type",keyword:"type",params:{type: schema5.properties.taker_count.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1071,7 +1071,7 @@ errors++;
 if(data.fallback_count !== undefined){
 let data12 = data.fallback_count;
 if((!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))) && (data12 !== null)){
-const err38 = {instancePath:instancePath+"/fallback_count",schemaPath:"#/properties/fallback_count/type",keyword:"type",params:{type: schema296.properties.fallback_count.type}};
+const err38 = {instancePath:instancePath+"/fallback_count",schemaPath:"#/properties/fallback_count/type",keyword:"type",params:{type: schema5.properties.fallback_count.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1096,7 +1096,7 @@ errors++;
 if(data.reject_count !== undefined){
 let data13 = data.reject_count;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err40 = {instancePath:instancePath+"/reject_count",schemaPath:"#/properties/reject_count/type",keyword:"type",params:{type: schema296.properties.reject_count.type}};
+const err40 = {instancePath:instancePath+"/reject_count",schemaPath:"#/properties/reject_count/type",keyword:"type",params:{type: schema5.properties.reject_count.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1121,7 +1121,7 @@ errors++;
 if(data.post_only_rejects !== undefined){
 let data14 = data.post_only_rejects;
 if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
-const err42 = {instancePath:instancePath+"/post_only_rejects",schemaPath:"#/properties/post_only_rejects/type",keyword:"type",params:{type: schema296.properties.post_only_rejects.type}};
+const err42 = {instancePath:instancePath+"/post_only_rejects",schemaPath:"#/properties/post_only_rejects/type",keyword:"type",params:{type: schema5.properties.post_only_rejects.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1146,7 +1146,7 @@ errors++;
 if(data.avg_slippage_bps !== undefined){
 let data15 = data.avg_slippage_bps;
 if((!((typeof data15 == "number") && (isFinite(data15)))) && (data15 !== null)){
-const err44 = {instancePath:instancePath+"/avg_slippage_bps",schemaPath:"#/properties/avg_slippage_bps/type",keyword:"type",params:{type: schema296.properties.avg_slippage_bps.type}};
+const err44 = {instancePath:instancePath+"/avg_slippage_bps",schemaPath:"#/properties/avg_slippage_bps/type",keyword:"type",params:{type: schema5.properties.avg_slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1159,7 +1159,7 @@ errors++;
 if(data.maker_reliability !== undefined){
 let data16 = data.maker_reliability;
 if((!((typeof data16 == "number") && (isFinite(data16)))) && (data16 !== null)){
-const err45 = {instancePath:instancePath+"/maker_reliability",schemaPath:"#/properties/maker_reliability/type",keyword:"type",params:{type: schema296.properties.maker_reliability.type}};
+const err45 = {instancePath:instancePath+"/maker_reliability",schemaPath:"#/properties/maker_reliability/type",keyword:"type",params:{type: schema5.properties.maker_reliability.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1299,18 +1299,18 @@ vErrors.push(err54);
 }
 errors++;
 }
-validate170.errors = vErrors;
+validate15.errors = vErrors;
 return errors === 0;
 }
-validate170.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate15.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema307 = {"type":"object","additionalProperties":false,"properties":{"count":{"type":["integer","null"],"minimum":0},"quality_counts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/QualityCounts"}},"maker_first_enabled":{"type":["integer","null"],"minimum":0}}};
-const schema308 = {"type":"object","additionalProperties":{"type":"integer","minimum":0}};
+const schema16 = {"type":"object","additionalProperties":false,"properties":{"count":{"type":["integer","null"],"minimum":0},"quality_counts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/QualityCounts"}},"maker_first_enabled":{"type":["integer","null"],"minimum":0}}};
+const schema17 = {"type":"object","additionalProperties":{"type":"integer","minimum":0}};
 
-function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate176.evaluated;
+const evaluated0 = validate18.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1333,7 +1333,7 @@ errors++;
 if(data.count !== undefined){
 let data0 = data.count;
 if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type: schema307.properties.count.type}};
+const err1 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type: schema16.properties.count.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1460,7 +1460,7 @@ errors++;
 if(data.maker_first_enabled !== undefined){
 let data3 = data.maker_first_enabled;
 if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/maker_first_enabled",schemaPath:"#/properties/maker_first_enabled/type",keyword:"type",params:{type: schema307.properties.maker_first_enabled.type}};
+const err9 = {instancePath:instancePath+"/maker_first_enabled",schemaPath:"#/properties/maker_first_enabled/type",keyword:"type",params:{type: schema16.properties.maker_first_enabled.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1493,17 +1493,17 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate176.errors = vErrors;
+validate18.errors = vErrors;
 return errors === 0;
 }
-validate176.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate18.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/router_health.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate169.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1582,7 +1582,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema292.properties, key0))){
+if(!(func4.call(schema1.properties, key0))){
 const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err7];
@@ -1899,7 +1899,7 @@ errors++;
 if(data.slippage_p50 !== undefined){
 let data4 = data.slippage_p50;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err27 = {instancePath:instancePath+"/slippage_p50",schemaPath:"#/properties/slippage_p50/type",keyword:"type",params:{type: schema292.properties.slippage_p50.type}};
+const err27 = {instancePath:instancePath+"/slippage_p50",schemaPath:"#/properties/slippage_p50/type",keyword:"type",params:{type: schema1.properties.slippage_p50.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1912,7 +1912,7 @@ errors++;
 if(data.slip_q95 !== undefined){
 let data5 = data.slip_q95;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err28 = {instancePath:instancePath+"/slip_q95",schemaPath:"#/properties/slip_q95/type",keyword:"type",params:{type: schema292.properties.slip_q95.type}};
+const err28 = {instancePath:instancePath+"/slip_q95",schemaPath:"#/properties/slip_q95/type",keyword:"type",params:{type: schema1.properties.slip_q95.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1925,7 +1925,7 @@ errors++;
 if(data.router_health_score !== undefined){
 let data6 = data.router_health_score;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err29 = {instancePath:instancePath+"/router_health_score",schemaPath:"#/properties/router_health_score/type",keyword:"type",params:{type: schema292.properties.router_health_score.type}};
+const err29 = {instancePath:instancePath+"/router_health_score",schemaPath:"#/properties/router_health_score/type",keyword:"type",params:{type: schema1.properties.router_health_score.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1962,8 +1962,8 @@ let data7 = data.symbols;
 if(Array.isArray(data7)){
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate170(data7[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate15(data7[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
 errors = vErrors.length;
 }
 }
@@ -2030,8 +2030,8 @@ vErrors = null;
 }
 if(_valid3){
 const _errs45 = errors;
-if(!(validate176(data9, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+if(!(validate18(data9, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs45 === errors;
@@ -2051,7 +2051,7 @@ errors++;
 if(data.window_s !== undefined){
 let data10 = data.window_s;
 if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-const err36 = {instancePath:instancePath+"/window_s",schemaPath:"#/properties/window_s/type",keyword:"type",params:{type: schema292.properties.window_s.type}};
+const err36 = {instancePath:instancePath+"/window_s",schemaPath:"#/properties/window_s/type",keyword:"type",params:{type: schema1.properties.window_s.type}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2076,7 +2076,7 @@ errors++;
 if(data.order_count !== undefined){
 let data11 = data.order_count;
 if((!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))) && (data11 !== null)){
-const err38 = {instancePath:instancePath+"/order_count",schemaPath:"#/properties/order_count/type",keyword:"type",params:{type: schema292.properties.order_count.type}};
+const err38 = {instancePath:instancePath+"/order_count",schemaPath:"#/properties/order_count/type",keyword:"type",params:{type: schema1.properties.order_count.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2101,7 +2101,7 @@ errors++;
 if(data.maker_count !== undefined){
 let data12 = data.maker_count;
 if((!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))) && (data12 !== null)){
-const err40 = {instancePath:instancePath+"/maker_count",schemaPath:"#/properties/maker_count/type",keyword:"type",params:{type: schema292.properties.maker_count.type}};
+const err40 = {instancePath:instancePath+"/maker_count",schemaPath:"#/properties/maker_count/type",keyword:"type",params:{type: schema1.properties.maker_count.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2126,7 +2126,7 @@ errors++;
 if(data.taker_count !== undefined){
 let data13 = data.taker_count;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err42 = {instancePath:instancePath+"/taker_count",schemaPath:"#/properties/taker_count/type",keyword:"type",params:{type: schema292.properties.taker_count.type}};
+const err42 = {instancePath:instancePath+"/taker_count",schemaPath:"#/properties/taker_count/type",keyword:"type",params:{type: schema1.properties.taker_count.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2151,7 +2151,7 @@ errors++;
 if(data.fallback_count !== undefined){
 let data14 = data.fallback_count;
 if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
-const err44 = {instancePath:instancePath+"/fallback_count",schemaPath:"#/properties/fallback_count/type",keyword:"type",params:{type: schema292.properties.fallback_count.type}};
+const err44 = {instancePath:instancePath+"/fallback_count",schemaPath:"#/properties/fallback_count/type",keyword:"type",params:{type: schema1.properties.fallback_count.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -2176,7 +2176,7 @@ errors++;
 if(data.reject_count !== undefined){
 let data15 = data.reject_count;
 if((!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))) && (data15 !== null)){
-const err46 = {instancePath:instancePath+"/reject_count",schemaPath:"#/properties/reject_count/type",keyword:"type",params:{type: schema292.properties.reject_count.type}};
+const err46 = {instancePath:instancePath+"/reject_count",schemaPath:"#/properties/reject_count/type",keyword:"type",params:{type: schema1.properties.reject_count.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -2201,7 +2201,7 @@ errors++;
 if(data.post_only_rejects !== undefined){
 let data16 = data.post_only_rejects;
 if((!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))) && (data16 !== null)){
-const err48 = {instancePath:instancePath+"/post_only_rejects",schemaPath:"#/properties/post_only_rejects/type",keyword:"type",params:{type: schema292.properties.post_only_rejects.type}};
+const err48 = {instancePath:instancePath+"/post_only_rejects",schemaPath:"#/properties/post_only_rejects/type",keyword:"type",params:{type: schema1.properties.post_only_rejects.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -2226,7 +2226,7 @@ errors++;
 if(data.avg_slippage_bps !== undefined){
 let data17 = data.avg_slippage_bps;
 if((!((typeof data17 == "number") && (isFinite(data17)))) && (data17 !== null)){
-const err50 = {instancePath:instancePath+"/avg_slippage_bps",schemaPath:"#/properties/avg_slippage_bps/type",keyword:"type",params:{type: schema292.properties.avg_slippage_bps.type}};
+const err50 = {instancePath:instancePath+"/avg_slippage_bps",schemaPath:"#/properties/avg_slippage_bps/type",keyword:"type",params:{type: schema1.properties.avg_slippage_bps.type}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -2247,8 +2247,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-validate169.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate169.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

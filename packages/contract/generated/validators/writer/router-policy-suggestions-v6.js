@@ -2,23 +2,23 @@
 // Source: schemas/state/router_policy_suggestions_v6.schema.json (sha256 79ea385c47b12a25)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate178;
-export default validate178;
-const schema309 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/router_policy_suggestions_v6.schema.json","type":"object","additionalProperties":false,"required":["symbols","proposed_policy"],"properties":{"schema":{"const":"router_policy_suggestions_v6_v1"},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/RouterSuggestionRow"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PolicyBySymbol"}},"generated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"lookback_hours":{"type":["number","null"],"exclusiveMinimum":0}},"$defs":{"PolicyBySymbol":{"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"RouterSuggestionRow":{"type":"object","additionalProperties":false,"required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetrics"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"rationale":{"type":["array","null"],"items":{"type":"string"}}}},"RouterSuggestionMetrics":{"type":"object","additionalProperties":false,"properties":{"fill_rate":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_rate":{"type":["number","null"],"minimum":0,"maximum":1},"slip_p50_bps":{"type":["number","null"]},"slip_p95_bps":{"type":["number","null"]},"latency_p50_ms":{"type":["number","null"],"minimum":0}}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema310 = {"type":"object","additionalProperties":false,"required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetrics"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"rationale":{"type":["array","null"],"items":{"type":"string"}}}};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema245 = {"enum":["broken","fallback_heavy","slippage_hot","maker_strong","balanced"]};
-const schema83 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
-const schema314 = {"type":"object","additionalProperties":false,"properties":{"fill_rate":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_rate":{"type":["number","null"],"minimum":0,"maximum":1},"slip_p50_bps":{"type":["number","null"]},"slip_p95_bps":{"type":["number","null"]},"latency_p50_ms":{"type":["number","null"],"minimum":0}}};
-const func2 = ucs2length;
-const schema247 = {"type":"object","additionalProperties":false,"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["number","null"],"minimum":0,"maximum":1},"bias_label":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"offset_bps":{"type":["number","null"]}}};
-const schema82 = {"enum":["prefer_maker","balanced","prefer_taker"]};
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/router_policy_suggestions_v6.schema.json","type":"object","additionalProperties":false,"required":["symbols","proposed_policy"],"properties":{"schema":{"const":"router_policy_suggestions_v6_v1"},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/RouterSuggestionRow"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PolicyBySymbol"}},"generated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"lookback_hours":{"type":["number","null"],"exclusiveMinimum":0}},"$defs":{"PolicyBySymbol":{"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"RouterSuggestionRow":{"type":"object","additionalProperties":false,"required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetrics"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"rationale":{"type":["array","null"],"items":{"type":"string"}}}},"RouterSuggestionMetrics":{"type":"object","additionalProperties":false,"properties":{"fill_rate":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_rate":{"type":["number","null"],"minimum":0,"maximum":1},"slip_p50_bps":{"type":["number","null"]},"slip_p95_bps":{"type":["number","null"]},"latency_p50_ms":{"type":["number","null"],"minimum":0}}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"object","additionalProperties":false,"required":["symbol"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"regime":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterRegime"}},"quality":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterQuality"}},"metrics":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/RouterSuggestionMetrics"}},"current_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"proposed_policy":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}},"rationale":{"type":["array","null"],"items":{"type":"string"}}}};
+const schema4 = {"type":"string","minLength":1,"maxLength":64};
+const schema5 = {"enum":["broken","fallback_heavy","slippage_hot","maker_strong","balanced"]};
+const schema6 = {"enum":["good","ok","degraded","broken","poor","unknown"]};
+const schema7 = {"type":"object","additionalProperties":false,"properties":{"fill_rate":{"type":["number","null"],"minimum":0,"maximum":1},"fallback_rate":{"type":["number","null"],"minimum":0,"maximum":1},"slip_p50_bps":{"type":["number","null"]},"slip_p95_bps":{"type":["number","null"]},"latency_p50_ms":{"type":["number","null"],"minimum":0}}};
+const func8 = ucs2length;
+const schema9 = {"type":"object","additionalProperties":false,"properties":{"maker_first":{"type":["boolean","null"]},"taker_bias":{"type":["number","null"],"minimum":0,"maximum":1},"bias_label":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/TakerBias"}},"offset_bps":{"type":["number","null"]}}};
+const schema10 = {"enum":["prefer_maker","balanced","prefer_taker"]};
 
-function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate180.evaluated;
+const evaluated0 = validate11.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41,7 +41,7 @@ errors++;
 if(data.maker_first !== undefined){
 let data0 = data.maker_first;
 if((typeof data0 !== "boolean") && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema247.properties.maker_first.type}};
+const err1 = {instancePath:instancePath+"/maker_first",schemaPath:"#/properties/maker_first/type",keyword:"type",params:{type: schema9.properties.maker_first.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -54,7 +54,7 @@ errors++;
 if(data.taker_bias !== undefined){
 let data1 = data.taker_bias;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/properties/taker_bias/type",keyword:"type",params:{type: schema247.properties.taker_bias.type}};
+const err2 = {instancePath:instancePath+"/taker_bias",schemaPath:"#/properties/taker_bias/type",keyword:"type",params:{type: schema9.properties.taker_bias.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -138,7 +138,7 @@ vErrors = null;
 if(_valid0){
 const _errs12 = errors;
 if(!(((data2 === "prefer_maker") || (data2 === "balanced")) || (data2 === "prefer_taker"))){
-const err7 = {instancePath:instancePath+"/bias_label",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema82.enum}};
+const err7 = {instancePath:instancePath+"/bias_label",schemaPath:"#/$defs/TakerBias/enum",keyword:"enum",params:{allowedValues: schema10.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -164,7 +164,7 @@ errors++;
 if(data.offset_bps !== undefined){
 let data3 = data.offset_bps;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema247.properties.offset_bps.type}};
+const err9 = {instancePath:instancePath+"/offset_bps",schemaPath:"#/properties/offset_bps/type",keyword:"type",params:{type: schema9.properties.offset_bps.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -185,16 +185,16 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate180.errors = vErrors;
+validate11.errors = vErrors;
 return errors === 0;
 }
-validate180.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate11.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate179.evaluated;
+const evaluated0 = validate12.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -227,7 +227,7 @@ errors++;
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if(typeof data0 === "string"){
-if(func2(data0) > 64){
+if(func8(data0) > 64){
 const err2 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err2];
@@ -237,7 +237,7 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(func8(data0) < 1){
 const err3 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err3];
@@ -311,7 +311,7 @@ vErrors = null;
 if(_valid0){
 const _errs11 = errors;
 if(!(((((data1 === "broken") || (data1 === "fallback_heavy")) || (data1 === "slippage_hot")) || (data1 === "maker_strong")) || (data1 === "balanced"))){
-const err7 = {instancePath:instancePath+"/regime",schemaPath:"../common.schema.json#/$defs/RouterRegime/enum",keyword:"enum",params:{allowedValues: schema245.enum}};
+const err7 = {instancePath:instancePath+"/regime",schemaPath:"../common.schema.json#/$defs/RouterRegime/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -386,7 +386,7 @@ vErrors = null;
 if(_valid1){
 const _errs19 = errors;
 if(!((((((data2 === "good") || (data2 === "ok")) || (data2 === "degraded")) || (data2 === "broken")) || (data2 === "poor")) || (data2 === "unknown"))){
-const err11 = {instancePath:instancePath+"/quality",schemaPath:"../common.schema.json#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema83.enum}};
+const err11 = {instancePath:instancePath+"/quality",schemaPath:"../common.schema.json#/$defs/RouterQuality/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -476,7 +476,7 @@ errors++;
 if(data3.fill_rate !== undefined){
 let data4 = data3.fill_rate;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err16 = {instancePath:instancePath+"/metrics/fill_rate",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/fill_rate/type",keyword:"type",params:{type: schema314.properties.fill_rate.type}};
+const err16 = {instancePath:instancePath+"/metrics/fill_rate",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/fill_rate/type",keyword:"type",params:{type: schema7.properties.fill_rate.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -511,7 +511,7 @@ errors++;
 if(data3.fallback_rate !== undefined){
 let data5 = data3.fallback_rate;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err19 = {instancePath:instancePath+"/metrics/fallback_rate",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/fallback_rate/type",keyword:"type",params:{type: schema314.properties.fallback_rate.type}};
+const err19 = {instancePath:instancePath+"/metrics/fallback_rate",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/fallback_rate/type",keyword:"type",params:{type: schema7.properties.fallback_rate.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -546,7 +546,7 @@ errors++;
 if(data3.slip_p50_bps !== undefined){
 let data6 = data3.slip_p50_bps;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err22 = {instancePath:instancePath+"/metrics/slip_p50_bps",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/slip_p50_bps/type",keyword:"type",params:{type: schema314.properties.slip_p50_bps.type}};
+const err22 = {instancePath:instancePath+"/metrics/slip_p50_bps",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/slip_p50_bps/type",keyword:"type",params:{type: schema7.properties.slip_p50_bps.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -559,7 +559,7 @@ errors++;
 if(data3.slip_p95_bps !== undefined){
 let data7 = data3.slip_p95_bps;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err23 = {instancePath:instancePath+"/metrics/slip_p95_bps",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/slip_p95_bps/type",keyword:"type",params:{type: schema314.properties.slip_p95_bps.type}};
+const err23 = {instancePath:instancePath+"/metrics/slip_p95_bps",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/slip_p95_bps/type",keyword:"type",params:{type: schema7.properties.slip_p95_bps.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -572,7 +572,7 @@ errors++;
 if(data3.latency_p50_ms !== undefined){
 let data8 = data3.latency_p50_ms;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err24 = {instancePath:instancePath+"/metrics/latency_p50_ms",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/latency_p50_ms/type",keyword:"type",params:{type: schema314.properties.latency_p50_ms.type}};
+const err24 = {instancePath:instancePath+"/metrics/latency_p50_ms",schemaPath:"#/$defs/RouterSuggestionMetrics/properties/latency_p50_ms/type",keyword:"type",params:{type: schema7.properties.latency_p50_ms.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -670,8 +670,8 @@ vErrors = null;
 }
 if(_valid3){
 const _errs47 = errors;
-if(!(validate180(data9, {instancePath:instancePath+"/current_policy",parentData:data,parentDataProperty:"current_policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate11(data9, {instancePath:instancePath+"/current_policy",parentData:data,parentDataProperty:"current_policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs47 === errors;
@@ -739,8 +739,8 @@ vErrors = null;
 }
 if(_valid4){
 const _errs54 = errors;
-if(!(validate180(data10, {instancePath:instancePath+"/proposed_policy",parentData:data,parentDataProperty:"proposed_policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate11(data10, {instancePath:instancePath+"/proposed_policy",parentData:data,parentDataProperty:"proposed_policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
 errors = vErrors.length;
 }
 var _valid4 = _errs54 === errors;
@@ -760,7 +760,7 @@ errors++;
 if(data.rationale !== undefined){
 let data11 = data.rationale;
 if((!(Array.isArray(data11))) && (data11 !== null)){
-const err34 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: schema310.properties.rationale.type}};
+const err34 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: schema3.properties.rationale.type}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -796,17 +796,17 @@ vErrors.push(err36);
 }
 errors++;
 }
-validate179.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
-validate179.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate12.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema317 = {"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}};
+const schema13 = {"type":"object","additionalProperties":{"$ref":"../common.schema.json#/$defs/RouterPolicySuggestion"}};
 
-function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate184.evaluated;
+const evaluated0 = validate14.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -815,8 +815,8 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(validate180(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate11(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
 errors = vErrors.length;
 }
 }
@@ -831,17 +831,17 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate184.errors = vErrors;
+validate14.errors = vErrors;
 return errors === 0;
 }
-validate184.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate14.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/router_policy_suggestions_v6.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate178.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -896,7 +896,7 @@ errors++;
 if(data.symbols !== undefined){
 let data1 = data.symbols;
 if((!(Array.isArray(data1))) && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema309.properties.symbols.type}};
+const err4 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema1.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -908,8 +908,8 @@ errors++;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate179(data1[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
+if(!(validate12(data1[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
 }
@@ -966,8 +966,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs12 = errors;
-if(!(validate184(data3, {instancePath:instancePath+"/proposed_policy",parentData:data,parentDataProperty:"proposed_policy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate14(data3, {instancePath:instancePath+"/proposed_policy",parentData:data,parentDataProperty:"proposed_policy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs12 === errors;
@@ -1084,7 +1084,7 @@ errors++;
 if(data.lookback_hours !== undefined){
 let data5 = data.lookback_hours;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err14 = {instancePath:instancePath+"/lookback_hours",schemaPath:"#/properties/lookback_hours/type",keyword:"type",params:{type: schema309.properties.lookback_hours.type}};
+const err14 = {instancePath:instancePath+"/lookback_hours",schemaPath:"#/properties/lookback_hours/type",keyword:"type",params:{type: schema1.properties.lookback_hours.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1117,8 +1117,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate178.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate178.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -2,20 +2,20 @@
 // Source: schemas/state/symbol_scores_v6.schema.json (sha256 80e5bb09589550f7)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate187;
-export default validate187;
-const schema319 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/symbol_scores_v6.schema.json","type":"object","additionalProperties":false,"required":["symbols","updated_ts"],"properties":{"schema":{"const":"symbol_scores_v6_v1"},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/SymbolScore"}},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"intel_enabled":{"type":["boolean","null"]}},"$defs":{"SymbolScore":{"type":"object","additionalProperties":false,"required":["symbol","score"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"score":{"type":["number","null"],"minimum":0,"maximum":1},"components":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SymbolScoreComponents"}},"inputs":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SymbolScoreInputs"}}}},"SymbolScoreComponents":{"type":"object","additionalProperties":false,"properties":{"expectancy":{"type":["number","null"]},"router":{"type":["number","null"]},"slippage_penalty":{"type":["number","null"]},"fee_drag_penalty":{"type":["number","null"]},"volatility_penalty":{"type":["number","null"]}}},"SymbolScoreInputs":{"type":"object","additionalProperties":false,"properties":{"expectancy":{"type":"object","additionalProperties":true},"router":{"type":"object","additionalProperties":true}}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema320 = {"type":"object","additionalProperties":false,"required":["symbol","score"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"score":{"type":["number","null"],"minimum":0,"maximum":1},"components":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SymbolScoreComponents"}},"inputs":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SymbolScoreInputs"}}}};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema322 = {"type":"object","additionalProperties":false,"properties":{"expectancy":{"type":["number","null"]},"router":{"type":["number","null"]},"slippage_penalty":{"type":["number","null"]},"fee_drag_penalty":{"type":["number","null"]},"volatility_penalty":{"type":["number","null"]}}};
-const schema323 = {"type":"object","additionalProperties":false,"properties":{"expectancy":{"type":"object","additionalProperties":true},"router":{"type":"object","additionalProperties":true}}};
-const func2 = ucs2length;
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/symbol_scores_v6.schema.json","type":"object","additionalProperties":false,"required":["symbols","updated_ts"],"properties":{"schema":{"const":"symbol_scores_v6_v1"},"symbols":{"type":["array","null"],"items":{"$ref":"#/$defs/SymbolScore"}},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"intel_enabled":{"type":["boolean","null"]}},"$defs":{"SymbolScore":{"type":"object","additionalProperties":false,"required":["symbol","score"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"score":{"type":["number","null"],"minimum":0,"maximum":1},"components":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SymbolScoreComponents"}},"inputs":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SymbolScoreInputs"}}}},"SymbolScoreComponents":{"type":"object","additionalProperties":false,"properties":{"expectancy":{"type":["number","null"]},"router":{"type":["number","null"]},"slippage_penalty":{"type":["number","null"]},"fee_drag_penalty":{"type":["number","null"]},"volatility_penalty":{"type":["number","null"]}}},"SymbolScoreInputs":{"type":"object","additionalProperties":false,"properties":{"expectancy":{"type":"object","additionalProperties":true},"router":{"type":"object","additionalProperties":true}}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"type":"object","additionalProperties":false,"required":["symbol","score"],"properties":{"symbol":{"$ref":"../common.schema.json#/$defs/TradingSymbol"},"score":{"type":["number","null"],"minimum":0,"maximum":1},"components":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SymbolScoreComponents"}},"inputs":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/SymbolScoreInputs"}}}};
+const schema4 = {"type":"string","minLength":1,"maxLength":64};
+const schema5 = {"type":"object","additionalProperties":false,"properties":{"expectancy":{"type":["number","null"]},"router":{"type":["number","null"]},"slippage_penalty":{"type":["number","null"]},"fee_drag_penalty":{"type":["number","null"]},"volatility_penalty":{"type":["number","null"]}}};
+const schema6 = {"type":"object","additionalProperties":false,"properties":{"expectancy":{"type":"object","additionalProperties":true},"router":{"type":"object","additionalProperties":true}}};
+const func7 = ucs2length;
 
-function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate8(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate188.evaluated;
+const evaluated0 = validate8.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -58,7 +58,7 @@ errors++;
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if(typeof data0 === "string"){
-if(func2(data0) > 64){
+if(func7(data0) > 64){
 const err3 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err3];
@@ -68,7 +68,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(func7(data0) < 1){
 const err4 = {instancePath:instancePath+"/symbol",schemaPath:"../common.schema.json#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err4];
@@ -93,7 +93,7 @@ errors++;
 if(data.score !== undefined){
 let data1 = data.score;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err6 = {instancePath:instancePath+"/score",schemaPath:"#/properties/score/type",keyword:"type",params:{type: schema320.properties.score.type}};
+const err6 = {instancePath:instancePath+"/score",schemaPath:"#/properties/score/type",keyword:"type",params:{type: schema3.properties.score.type}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -192,7 +192,7 @@ errors++;
 if(data2.expectancy !== undefined){
 let data3 = data2.expectancy;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err12 = {instancePath:instancePath+"/components/expectancy",schemaPath:"#/$defs/SymbolScoreComponents/properties/expectancy/type",keyword:"type",params:{type: schema322.properties.expectancy.type}};
+const err12 = {instancePath:instancePath+"/components/expectancy",schemaPath:"#/$defs/SymbolScoreComponents/properties/expectancy/type",keyword:"type",params:{type: schema5.properties.expectancy.type}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -205,7 +205,7 @@ errors++;
 if(data2.router !== undefined){
 let data4 = data2.router;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err13 = {instancePath:instancePath+"/components/router",schemaPath:"#/$defs/SymbolScoreComponents/properties/router/type",keyword:"type",params:{type: schema322.properties.router.type}};
+const err13 = {instancePath:instancePath+"/components/router",schemaPath:"#/$defs/SymbolScoreComponents/properties/router/type",keyword:"type",params:{type: schema5.properties.router.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -218,7 +218,7 @@ errors++;
 if(data2.slippage_penalty !== undefined){
 let data5 = data2.slippage_penalty;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err14 = {instancePath:instancePath+"/components/slippage_penalty",schemaPath:"#/$defs/SymbolScoreComponents/properties/slippage_penalty/type",keyword:"type",params:{type: schema322.properties.slippage_penalty.type}};
+const err14 = {instancePath:instancePath+"/components/slippage_penalty",schemaPath:"#/$defs/SymbolScoreComponents/properties/slippage_penalty/type",keyword:"type",params:{type: schema5.properties.slippage_penalty.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -231,7 +231,7 @@ errors++;
 if(data2.fee_drag_penalty !== undefined){
 let data6 = data2.fee_drag_penalty;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err15 = {instancePath:instancePath+"/components/fee_drag_penalty",schemaPath:"#/$defs/SymbolScoreComponents/properties/fee_drag_penalty/type",keyword:"type",params:{type: schema322.properties.fee_drag_penalty.type}};
+const err15 = {instancePath:instancePath+"/components/fee_drag_penalty",schemaPath:"#/$defs/SymbolScoreComponents/properties/fee_drag_penalty/type",keyword:"type",params:{type: schema5.properties.fee_drag_penalty.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -244,7 +244,7 @@ errors++;
 if(data2.volatility_penalty !== undefined){
 let data7 = data2.volatility_penalty;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err16 = {instancePath:instancePath+"/components/volatility_penalty",schemaPath:"#/$defs/SymbolScoreComponents/properties/volatility_penalty/type",keyword:"type",params:{type: schema322.properties.volatility_penalty.type}};
+const err16 = {instancePath:instancePath+"/components/volatility_penalty",schemaPath:"#/$defs/SymbolScoreComponents/properties/volatility_penalty/type",keyword:"type",params:{type: schema5.properties.volatility_penalty.type}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -409,17 +409,17 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate188.errors = vErrors;
+validate8.errors = vErrors;
 return errors === 0;
 }
-validate188.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate8.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/symbol_scores_v6.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate187.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -474,7 +474,7 @@ errors++;
 if(data.symbols !== undefined){
 let data1 = data.symbols;
 if((!(Array.isArray(data1))) && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema319.properties.symbols.type}};
+const err4 = {instancePath:instancePath+"/symbols",schemaPath:"#/properties/symbols/type",keyword:"type",params:{type: schema1.properties.symbols.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -486,8 +486,8 @@ errors++;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate188(data1[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+if(!(validate8(data1[i0], {instancePath:instancePath+"/symbols/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
 errors = vErrors.length;
 }
 }
@@ -593,7 +593,7 @@ errors++;
 if(data.intel_enabled !== undefined){
 let data4 = data.intel_enabled;
 if((typeof data4 !== "boolean") && (data4 !== null)){
-const err11 = {instancePath:instancePath+"/intel_enabled",schemaPath:"#/properties/intel_enabled/type",keyword:"type",params:{type: schema319.properties.intel_enabled.type}};
+const err11 = {instancePath:instancePath+"/intel_enabled",schemaPath:"#/properties/intel_enabled/type",keyword:"type",params:{type: schema1.properties.intel_enabled.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -614,8 +614,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate187.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate187.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

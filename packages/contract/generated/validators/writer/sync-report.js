@@ -2,20 +2,20 @@
 // Source: schemas/records/sync_report.schema.json (sha256 8f8dd8f31ea4b2b8)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate208;
-export default validate208;
-const schema355 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/sync_report.schema.json","type":"object","additionalProperties":false,"required":["ok","ts","mirrored","unchanged","skipped","removed","removed_source","undeclared","lines","invalid_lines","lag_bytes","lag_s","findings"],"properties":{"ok":{"type":"boolean"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"mirrored":{"type":"array","items":{"type":"string"}},"unchanged":{"type":"array","items":{"type":"string"}},"skipped":{"type":"array","items":{"type":"string"}},"quarantined":{"type":"array","items":{"type":"string"}},"removed":{"type":"array","items":{"type":"string"}},"removed_source":{"type":"array","items":{"type":"string"}},"undeclared":{"type":"array","items":{"type":"string"}},"lines":{"type":"integer","minimum":0},"invalid_lines":{"type":"integer","minimum":0},"lag_bytes":{"type":"integer","minimum":0},"lag_s":{"type":["number","null"],"minimum":0},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
-const func1 = Object.prototype.hasOwnProperty;
-const func2 = ucs2length;
-const pattern32 = new RegExp("^[a-z][a-z0-9-]*$", "u");
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/sync_report.schema.json","type":"object","additionalProperties":false,"required":["ok","ts","mirrored","unchanged","skipped","removed","removed_source","undeclared","lines","invalid_lines","lag_bytes","lag_s","findings"],"properties":{"ok":{"type":"boolean"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"mirrored":{"type":"array","items":{"type":"string"}},"unchanged":{"type":"array","items":{"type":"string"}},"skipped":{"type":"array","items":{"type":"string"}},"quarantined":{"type":"array","items":{"type":"string"}},"removed":{"type":"array","items":{"type":"string"}},"removed_source":{"type":"array","items":{"type":"string"}},"undeclared":{"type":"array","items":{"type":"string"}},"lines":{"type":"integer","minimum":0},"invalid_lines":{"type":"integer","minimum":0},"lag_bytes":{"type":"integer","minimum":0},"lag_s":{"type":["number","null"],"minimum":0},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
+const schema2 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema3 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
+const func4 = Object.prototype.hasOwnProperty;
+const func5 = ucs2length;
+const pattern6 = new RegExp("^[a-z][a-z0-9-]*$", "u");
 
-function validate208(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/records/sync_report.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate208.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -154,7 +154,7 @@ vErrors.push(err12);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema355.properties, key0))){
+if(!(func4.call(schema1.properties, key0))){
 const err13 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err13];
@@ -486,7 +486,7 @@ errors++;
 if(data.lag_s !== undefined){
 let data19 = data.lag_s;
 if((!((typeof data19 == "number") && (isFinite(data19)))) && (data19 !== null)){
-const err38 = {instancePath:instancePath+"/lag_s",schemaPath:"#/properties/lag_s/type",keyword:"type",params:{type: schema355.properties.lag_s.type}};
+const err38 = {instancePath:instancePath+"/lag_s",schemaPath:"#/properties/lag_s/type",keyword:"type",params:{type: schema1.properties.lag_s.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -616,7 +616,7 @@ vErrors.push(err49);
 errors++;
 }
 for(const key1 in data21){
-if(!(func1.call(schema340.properties, key1))){
+if(!(func4.call(schema3.properties, key1))){
 const err50 = {instancePath:instancePath+"/findings/" + i7,schemaPath:"finding.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
 if(vErrors === null){
 vErrors = [err50];
@@ -630,7 +630,7 @@ errors++;
 if(data21.rule !== undefined){
 let data22 = data21.rule;
 if(typeof data22 === "string"){
-if(!pattern32.test(data22)){
+if(!pattern6.test(data22)){
 const err51 = {instancePath:instancePath+"/findings/" + i7+"/rule",schemaPath:"finding.schema.json/properties/rule/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"}};
 if(vErrors === null){
 vErrors = [err51];
@@ -655,7 +655,7 @@ errors++;
 if(data21.level !== undefined){
 let data23 = data21.level;
 if(!(((data23 === "error") || (data23 === "warning")) || (data23 === "info"))){
-const err53 = {instancePath:instancePath+"/findings/" + i7+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema340.properties.level.enum}};
+const err53 = {instancePath:instancePath+"/findings/" + i7+"/level",schemaPath:"finding.schema.json/properties/level/enum",keyword:"enum",params:{allowedValues: schema3.properties.level.enum}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -668,7 +668,7 @@ errors++;
 if(data21.message !== undefined){
 let data24 = data21.message;
 if(typeof data24 === "string"){
-if(func2(data24) < 1){
+if(func5(data24) < 1){
 const err54 = {instancePath:instancePath+"/findings/" + i7+"/message",schemaPath:"finding.schema.json/properties/message/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err54];
@@ -693,7 +693,7 @@ errors++;
 if(data21.surface !== undefined){
 let data25 = data21.surface;
 if((typeof data25 !== "string") && (data25 !== null)){
-const err56 = {instancePath:instancePath+"/findings/" + i7+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema340.properties.surface.type}};
+const err56 = {instancePath:instancePath+"/findings/" + i7+"/surface",schemaPath:"finding.schema.json/properties/surface/type",keyword:"type",params:{type: schema3.properties.surface.type}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -706,7 +706,7 @@ errors++;
 if(data21.file !== undefined){
 let data26 = data21.file;
 if((typeof data26 !== "string") && (data26 !== null)){
-const err57 = {instancePath:instancePath+"/findings/" + i7+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema340.properties.file.type}};
+const err57 = {instancePath:instancePath+"/findings/" + i7+"/file",schemaPath:"finding.schema.json/properties/file/type",keyword:"type",params:{type: schema3.properties.file.type}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -719,7 +719,7 @@ errors++;
 if(data21.line !== undefined){
 let data27 = data21.line;
 if((!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))) && (data27 !== null)){
-const err58 = {instancePath:instancePath+"/findings/" + i7+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema340.properties.line.type}};
+const err58 = {instancePath:instancePath+"/findings/" + i7+"/line",schemaPath:"finding.schema.json/properties/line/type",keyword:"type",params:{type: schema3.properties.line.type}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -769,7 +769,7 @@ errors++;
 if(data21.pointer !== undefined){
 let data29 = data21.pointer;
 if((typeof data29 !== "string") && (data29 !== null)){
-const err62 = {instancePath:instancePath+"/findings/" + i7+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema340.properties.pointer.type}};
+const err62 = {instancePath:instancePath+"/findings/" + i7+"/pointer",schemaPath:"finding.schema.json/properties/pointer/type",keyword:"type",params:{type: schema3.properties.pointer.type}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -782,7 +782,7 @@ errors++;
 if(data21.expected !== undefined){
 let data30 = data21.expected;
 if((typeof data30 !== "string") && (data30 !== null)){
-const err63 = {instancePath:instancePath+"/findings/" + i7+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema340.properties.expected.type}};
+const err63 = {instancePath:instancePath+"/findings/" + i7+"/expected",schemaPath:"finding.schema.json/properties/expected/type",keyword:"type",params:{type: schema3.properties.expected.type}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -795,7 +795,7 @@ errors++;
 if(data21.actual !== undefined){
 let data31 = data21.actual;
 if((typeof data31 !== "string") && (data31 !== null)){
-const err64 = {instancePath:instancePath+"/findings/" + i7+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema340.properties.actual.type}};
+const err64 = {instancePath:instancePath+"/findings/" + i7+"/actual",schemaPath:"finding.schema.json/properties/actual/type",keyword:"type",params:{type: schema3.properties.actual.type}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -808,7 +808,7 @@ errors++;
 if(data21.fix !== undefined){
 let data32 = data21.fix;
 if(typeof data32 === "string"){
-if(func2(data32) < 1){
+if(func5(data32) < 1){
 const err65 = {instancePath:instancePath+"/findings/" + i7+"/fix",schemaPath:"finding.schema.json/properties/fix/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err65];
@@ -833,7 +833,7 @@ errors++;
 if(data21.fingerprint !== undefined){
 let data33 = data21.fingerprint;
 if(typeof data33 === "string"){
-if(func2(data33) < 1){
+if(func5(data33) < 1){
 const err67 = {instancePath:instancePath+"/findings/" + i7+"/fingerprint",schemaPath:"finding.schema.json/properties/fingerprint/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err67];
@@ -890,8 +890,8 @@ vErrors.push(err71);
 }
 errors++;
 }
-validate208.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate208.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -2,21 +2,21 @@
 // Source: schemas/state/synced_state.schema.json (sha256 9ee08815d98f1d68)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate190;
-export default validate190;
-const schema325 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/synced_state.schema.json","type":"object","additionalProperties":false,"required":["items","nav","engine_version","v6_flags","updated_at"],"properties":{"schema":{"const":"synced_state_v1"},"items":{"type":["array","null"],"items":{"$ref":"../common.schema.json#/$defs/Position"}},"nav":{"type":["number","null"]},"engine_version":{"type":["string","null"]},"v6_flags":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/FlagMap"}},"updated_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"nav_detail":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/NavDetail"}}}};
-const schema178 = {"type":"object","additionalProperties":{"type":"boolean"}};
-const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema235 = {"type":"object","additionalProperties":false,"required":["symbol","qty","entryPrice","mark_price","leverage","side"],"properties":{"symbol":{"$ref":"#/$defs/TradingSymbol"},"qty":{"type":["number","null"]},"entryPrice":{"type":["number","null"],"minimum":0},"mark_price":{"type":["number","null"],"minimum":0},"leverage":{"type":["number","null"],"minimum":0},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PositionSide"}},"unrealized_pnl":{"type":["number","null"]},"realized_pnl":{"type":["number","null"]},"notional":{"type":["number","null"],"minimum":0},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}}}};
-const schema35 = {"type":"string","minLength":1,"maxLength":64};
-const schema37 = {"enum":["LONG","SHORT","BOTH"]};
-const func1 = Object.prototype.hasOwnProperty;
-const func2 = ucs2length;
+export const validate = validate0;
+export default validate0;
+const schema1 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/state/synced_state.schema.json","type":"object","additionalProperties":false,"required":["items","nav","engine_version","v6_flags","updated_at"],"properties":{"schema":{"const":"synced_state_v1"},"items":{"type":["array","null"],"items":{"$ref":"../common.schema.json#/$defs/Position"}},"nav":{"type":["number","null"]},"engine_version":{"type":["string","null"]},"v6_flags":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/FlagMap"}},"updated_at":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/EpochSeconds"}},"nav_detail":{"if":{"not":{"type":"null"}},"then":{"$ref":"../common.schema.json#/$defs/NavDetail"}}}};
+const schema2 = {"type":"object","additionalProperties":{"type":"boolean"}};
+const schema3 = {"type":"number","minimum":0,"maximum":99999999999};
+const schema4 = {"type":"object","additionalProperties":false,"required":["symbol","qty","entryPrice","mark_price","leverage","side"],"properties":{"symbol":{"$ref":"#/$defs/TradingSymbol"},"qty":{"type":["number","null"]},"entryPrice":{"type":["number","null"],"minimum":0},"mark_price":{"type":["number","null"],"minimum":0},"leverage":{"type":["number","null"],"minimum":0},"side":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/PositionSide"}},"unrealized_pnl":{"type":["number","null"]},"realized_pnl":{"type":["number","null"]},"notional":{"type":["number","null"],"minimum":0},"updated_ts":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/EpochSeconds"}}}};
+const schema5 = {"type":"string","minLength":1,"maxLength":64};
+const schema6 = {"enum":["LONG","SHORT","BOTH"]};
+const func7 = Object.prototype.hasOwnProperty;
+const func8 = ucs2length;
 
-function validate191(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate191.evaluated;
+const evaluated0 = validate9.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -85,7 +85,7 @@ vErrors.push(err5);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema235.properties, key0))){
+if(!(func7.call(schema4.properties, key0))){
 const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err6];
@@ -99,7 +99,7 @@ errors++;
 if(data.symbol !== undefined){
 let data0 = data.symbol;
 if(typeof data0 === "string"){
-if(func2(data0) > 64){
+if(func8(data0) > 64){
 const err7 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/TradingSymbol/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err7];
@@ -109,7 +109,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(func8(data0) < 1){
 const err8 = {instancePath:instancePath+"/symbol",schemaPath:"#/$defs/TradingSymbol/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err8];
@@ -134,7 +134,7 @@ errors++;
 if(data.qty !== undefined){
 let data1 = data.qty;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err10 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema235.properties.qty.type}};
+const err10 = {instancePath:instancePath+"/qty",schemaPath:"#/properties/qty/type",keyword:"type",params:{type: schema4.properties.qty.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -147,7 +147,7 @@ errors++;
 if(data.entryPrice !== undefined){
 let data2 = data.entryPrice;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err11 = {instancePath:instancePath+"/entryPrice",schemaPath:"#/properties/entryPrice/type",keyword:"type",params:{type: schema235.properties.entryPrice.type}};
+const err11 = {instancePath:instancePath+"/entryPrice",schemaPath:"#/properties/entryPrice/type",keyword:"type",params:{type: schema4.properties.entryPrice.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -172,7 +172,7 @@ errors++;
 if(data.mark_price !== undefined){
 let data3 = data.mark_price;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err13 = {instancePath:instancePath+"/mark_price",schemaPath:"#/properties/mark_price/type",keyword:"type",params:{type: schema235.properties.mark_price.type}};
+const err13 = {instancePath:instancePath+"/mark_price",schemaPath:"#/properties/mark_price/type",keyword:"type",params:{type: schema4.properties.mark_price.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -197,7 +197,7 @@ errors++;
 if(data.leverage !== undefined){
 let data4 = data.leverage;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err15 = {instancePath:instancePath+"/leverage",schemaPath:"#/properties/leverage/type",keyword:"type",params:{type: schema235.properties.leverage.type}};
+const err15 = {instancePath:instancePath+"/leverage",schemaPath:"#/properties/leverage/type",keyword:"type",params:{type: schema4.properties.leverage.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -271,7 +271,7 @@ vErrors = null;
 if(_valid0){
 const _errs19 = errors;
 if(!(((data5 === "LONG") || (data5 === "SHORT")) || (data5 === "BOTH"))){
-const err19 = {instancePath:instancePath+"/side",schemaPath:"#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err19 = {instancePath:instancePath+"/side",schemaPath:"#/$defs/PositionSide/enum",keyword:"enum",params:{allowedValues: schema6.enum}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -297,7 +297,7 @@ errors++;
 if(data.unrealized_pnl !== undefined){
 let data6 = data.unrealized_pnl;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err21 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema235.properties.unrealized_pnl.type}};
+const err21 = {instancePath:instancePath+"/unrealized_pnl",schemaPath:"#/properties/unrealized_pnl/type",keyword:"type",params:{type: schema4.properties.unrealized_pnl.type}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -310,7 +310,7 @@ errors++;
 if(data.realized_pnl !== undefined){
 let data7 = data.realized_pnl;
 if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-const err22 = {instancePath:instancePath+"/realized_pnl",schemaPath:"#/properties/realized_pnl/type",keyword:"type",params:{type: schema235.properties.realized_pnl.type}};
+const err22 = {instancePath:instancePath+"/realized_pnl",schemaPath:"#/properties/realized_pnl/type",keyword:"type",params:{type: schema4.properties.realized_pnl.type}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -323,7 +323,7 @@ errors++;
 if(data.notional !== undefined){
 let data8 = data.notional;
 if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err23 = {instancePath:instancePath+"/notional",schemaPath:"#/properties/notional/type",keyword:"type",params:{type: schema235.properties.notional.type}};
+const err23 = {instancePath:instancePath+"/notional",schemaPath:"#/properties/notional/type",keyword:"type",params:{type: schema4.properties.notional.type}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -453,20 +453,20 @@ vErrors.push(err31);
 }
 errors++;
 }
-validate191.errors = vErrors;
+validate9.errors = vErrors;
 return errors === 0;
 }
-validate191.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate9.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema210 = {"type":"object","additionalProperties":false,"properties":{"source":{"enum":["live","cache","unavailable","manual","capital_base",null]},"nav_mode":{"type":["string","null"]},"fresh":{"type":["boolean","null"]},"total_nav":{"type":["number","null"]},"assets":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/UsdByAsset"}},"conversions":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ConversionMap"}}}};
-const schema188 = {"type":"object","additionalProperties":{"type":"number"}};
-const schema212 = {"type":"object","additionalProperties":{"$ref":"#/$defs/Conversion"}};
-const schema213 = {"type":"object","additionalProperties":false,"properties":{"amount":{"type":["number","null"]},"price":{"type":["number","null"]},"value_usd":{"type":["number","null"]}}};
+const schema10 = {"type":"object","additionalProperties":false,"properties":{"source":{"enum":["live","cache","unavailable","manual","capital_base",null]},"nav_mode":{"type":["string","null"]},"fresh":{"type":["boolean","null"]},"total_nav":{"type":["number","null"]},"assets":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/UsdByAsset"}},"conversions":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/ConversionMap"}}}};
+const schema11 = {"type":"object","additionalProperties":{"type":"number"}};
+const schema12 = {"type":"object","additionalProperties":{"$ref":"#/$defs/Conversion"}};
+const schema13 = {"type":"object","additionalProperties":false,"properties":{"amount":{"type":["number","null"]},"price":{"type":["number","null"]},"value_usd":{"type":["number","null"]}}};
 
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate115.evaluated;
+const evaluated0 = validate14.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -492,7 +492,7 @@ errors++;
 if(data0.amount !== undefined){
 let data1 = data0.amount;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/amount",schemaPath:"#/$defs/Conversion/properties/amount/type",keyword:"type",params:{type: schema213.properties.amount.type}};
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/amount",schemaPath:"#/$defs/Conversion/properties/amount/type",keyword:"type",params:{type: schema13.properties.amount.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -505,7 +505,7 @@ errors++;
 if(data0.price !== undefined){
 let data2 = data0.price;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/price",schemaPath:"#/$defs/Conversion/properties/price/type",keyword:"type",params:{type: schema213.properties.price.type}};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/price",schemaPath:"#/$defs/Conversion/properties/price/type",keyword:"type",params:{type: schema13.properties.price.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -518,7 +518,7 @@ errors++;
 if(data0.value_usd !== undefined){
 let data3 = data0.value_usd;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/value_usd",schemaPath:"#/$defs/Conversion/properties/value_usd/type",keyword:"type",params:{type: schema213.properties.value_usd.type}};
+const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/value_usd",schemaPath:"#/$defs/Conversion/properties/value_usd/type",keyword:"type",params:{type: schema13.properties.value_usd.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -551,16 +551,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate115.errors = vErrors;
+validate14.errors = vErrors;
 return errors === 0;
 }
-validate115.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate14.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate193.evaluated;
+const evaluated0 = validate15.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -583,7 +583,7 @@ errors++;
 if(data.source !== undefined){
 let data0 = data.source;
 if(!((((((data0 === "live") || (data0 === "cache")) || (data0 === "unavailable")) || (data0 === "manual")) || (data0 === "capital_base")) || (data0 === null))){
-const err1 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema210.properties.source.enum}};
+const err1 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema10.properties.source.enum}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -596,7 +596,7 @@ errors++;
 if(data.nav_mode !== undefined){
 let data1 = data.nav_mode;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/nav_mode",schemaPath:"#/properties/nav_mode/type",keyword:"type",params:{type: schema210.properties.nav_mode.type}};
+const err2 = {instancePath:instancePath+"/nav_mode",schemaPath:"#/properties/nav_mode/type",keyword:"type",params:{type: schema10.properties.nav_mode.type}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -609,7 +609,7 @@ errors++;
 if(data.fresh !== undefined){
 let data2 = data.fresh;
 if((typeof data2 !== "boolean") && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema210.properties.fresh.type}};
+const err3 = {instancePath:instancePath+"/fresh",schemaPath:"#/properties/fresh/type",keyword:"type",params:{type: schema10.properties.fresh.type}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -622,7 +622,7 @@ errors++;
 if(data.total_nav !== undefined){
 let data3 = data.total_nav;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err4 = {instancePath:instancePath+"/total_nav",schemaPath:"#/properties/total_nav/type",keyword:"type",params:{type: schema210.properties.total_nav.type}};
+const err4 = {instancePath:instancePath+"/total_nav",schemaPath:"#/properties/total_nav/type",keyword:"type",params:{type: schema10.properties.total_nav.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -773,8 +773,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs27 = errors;
-if(!(validate115(data6, {instancePath:instancePath+"/conversions",parentData:data,parentDataProperty:"conversions",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate14(data6, {instancePath:instancePath+"/conversions",parentData:data,parentDataProperty:"conversions",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs27 === errors;
@@ -802,17 +802,17 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate193.errors = vErrors;
+validate15.errors = vErrors;
 return errors === 0;
 }
-validate193.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate15.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/state/synced_state.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate190.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -897,7 +897,7 @@ errors++;
 if(data.items !== undefined){
 let data1 = data.items;
 if((!(Array.isArray(data1))) && (data1 !== null)){
-const err7 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: schema325.properties.items.type}};
+const err7 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: schema1.properties.items.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -909,8 +909,8 @@ errors++;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate191(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors);
+if(!(validate9(data1[i0], {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
 errors = vErrors.length;
 }
 }
@@ -919,7 +919,7 @@ errors = vErrors.length;
 if(data.nav !== undefined){
 let data3 = data.nav;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err8 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema325.properties.nav.type}};
+const err8 = {instancePath:instancePath+"/nav",schemaPath:"#/properties/nav/type",keyword:"type",params:{type: schema1.properties.nav.type}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -932,7 +932,7 @@ errors++;
 if(data.engine_version !== undefined){
 let data4 = data.engine_version;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err9 = {instancePath:instancePath+"/engine_version",schemaPath:"#/properties/engine_version/type",keyword:"type",params:{type: schema325.properties.engine_version.type}};
+const err9 = {instancePath:instancePath+"/engine_version",schemaPath:"#/properties/engine_version/type",keyword:"type",params:{type: schema1.properties.engine_version.type}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1179,8 +1179,8 @@ vErrors = null;
 }
 if(_valid2){
 const _errs37 = errors;
-if(!(validate193(data8, {instancePath:instancePath+"/nav_detail",parentData:data,parentDataProperty:"nav_detail",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate193.errors : vErrors.concat(validate193.errors);
+if(!(validate15(data8, {instancePath:instancePath+"/nav_detail",parentData:data,parentDataProperty:"nav_detail",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs37 === errors;
@@ -1208,8 +1208,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate190.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate190.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
