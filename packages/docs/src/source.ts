@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 import type { SurfaceEntry } from '@hedge-telemetry/contract';
 import { loadTree } from '@hedge-telemetry/evolution';
-import type { Release, Schema, Tree } from '@hedge-telemetry/evolution';
+import type { Release, SchemaFile, Tree } from '@hedge-telemetry/evolution';
 
 import { changelogEntries } from './model/changelog.js';
 import type { ChangelogEntry } from './model/changelog.js';
@@ -23,9 +23,8 @@ export interface DocsSource {
 /** What the contract says of a surface, with its examples and releases. */
 export interface SurfaceDocs {
   readonly entry: SurfaceEntry;
-  /** Path of the working schema below schemas/. */
-  readonly schemaFile: string;
-  readonly schema: Schema;
+  /** The working schema. */
+  readonly file: SchemaFile;
   readonly examples: Examples;
   /** Frozen versions, newest first. */
   readonly releases: readonly Release[];
@@ -47,7 +46,7 @@ async function surfaceDocs(root: string, tree: Tree, entry: SurfaceEntry): Promi
   if (file === undefined) throw new Error(`the registry names ${entry.name}, schemas/ does not: npm run generate`);
   const examples = await loadExamples(root, entry.name);
   const releases = tree.releases.of(entry.name).toReversed();
-  return { entry, schemaFile: file.path, schema: file.schema, examples, releases };
+  return { entry, file, examples, releases };
 }
 
 /** The registry below the root itself, which may declare other surfaces than the contract that is installed. */

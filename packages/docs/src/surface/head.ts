@@ -15,7 +15,7 @@ export function purposeRegion({ entry }: SurfaceDocs): string {
 
 /** Who writes the file, when, and how long it counts as fresh. */
 export function factsRegion(surface: SurfaceDocs): string {
-  const { entry, schemaFile } = surface;
+  const { entry, file } = surface;
   const rows = [
     ['File', code(`logs/${entry.file}`)],
     ['Status', entry.status],
@@ -29,14 +29,14 @@ export function factsRegion(surface: SurfaceDocs): string {
     ['Version', `${entry.version}${entry.schemaTagged ? `, tag ${code(entry.schemaTag)}` : ', untagged'}`],
     [
       'Schema',
-      `${link(code(schemaFile), `../../schemas/${schemaFile}`)}; published: ${link('JSON Schema', `../schemas/${schemaFile}`)}`,
+      `${link(code(file.path), `../../schemas/${file.path}`)}; published: ${link('JSON Schema', `../schemas/${file.path}`)}`,
     ],
   ];
   return blocks(heading(2, 'Facts', 'facts'), table(['what', 'value'], rows));
 }
 
-function staleText({ entry, schema }: SurfaceDocs): string {
-  const facts = schema['x-surface'] as Readonly<Record<string, unknown>>;
+function staleText({ entry, file }: SurfaceDocs): string {
+  const facts = file.schema['x-surface'] as Readonly<Record<string, unknown>>;
   const note = facts['stale_after_note'];
   if (entry.staleAfterSeconds === null) return 'never: silence is normal';
   return `${durationText(entry.staleAfterSeconds)}${typeof note === 'string' ? `. ${prose(note)}` : ''}`;

@@ -21,6 +21,9 @@ export function recipesRegion(surface: SurfaceDocs): string {
   );
 }
 
+/** Package that the TypeScript recipes import; this one does not. */
+const READER = '@hedge-telemetry/reader';
+
 interface Recipes {
   readonly jq: string;
   readonly sql: string;
@@ -41,13 +44,13 @@ function stateRecipes({ entry }: SurfaceDocs): Recipes {
       ? `SELECT json ->> '$.symbol' AS symbol, json -> '$.${keys.join('.')}' AS ${keys.at(-1)}\nFROM read_json_objects('${file}', format = 'array');`
       : `SELECT json -> '$.${keys.join('.')}' AS ${keys.at(-1)}\nFROM read_json_objects('${file}', format = 'unstructured');`,
     typescript: isArray
-      ? `import { createReader } from '@hedge-telemetry/reader';
+      ? `import { createReader } from '${READER}';
 
 const reader = createReader({ dir: 'logs' });
 const { state, age_s, readings, findings } = await reader.read('${entry.name}');
 console.log(state, age_s, findings.length);
 if (readings.state === 'fresh') for (const row of readings.value) console.log(row);`
-      : `import { createReader } from '@hedge-telemetry/reader';
+      : `import { createReader } from '${READER}';
 
 const reader = createReader({ dir: 'logs' });
 const { state, age_s, readings, findings } = await reader.read('${entry.name}');
@@ -81,7 +84,7 @@ function ledgerRecipes({ entry }: SurfaceDocs): Recipes {
 FROM read_ndjson_objects('${file}', ignore_errors = true)
 GROUP BY ALL
 ORDER BY records DESC;`,
-    typescript: `import { createReader } from '@hedge-telemetry/reader';
+    typescript: `import { createReader } from '${READER}';
 
 const reader = createReader({ dir: 'logs' });
 for await (const { record, findings } of reader.tail('${entry.name}')) {
