@@ -1,6 +1,8 @@
 import type { Output } from './output.js';
+import { agentsPage } from './pages/agents.js';
 import { changelogPage } from './pages/changelog.js';
 import { indexPages } from './pages/indexes.js';
+import { llmsFull, llmsIndex } from './pages/llms.js';
 import { readmePage } from './pages/readme.js';
 import { rulePages } from './pages/rules.js';
 import { editorSettings, publishedSchemas } from './published-schemas.js';
@@ -16,10 +18,12 @@ export async function generateDocs(root: string): Promise<Output> {
     ...rulePages(source),
     ...indexPages(source),
     changelogPage(source),
+    await agentsPage(root, source),
   ];
   const whole = new Map([
     ...publishedSchemas(source),
     ['.vscode/settings.json', editorSettings(source.surfaces)] as const,
+    ['docs/llms.txt', llmsIndex(source)] as const,
   ]);
-  return { pages, files: () => whole };
+  return { pages, files: (texts) => new Map([...whole, ['docs/llms-full.txt', llmsFull(source, texts)]]) };
 }
