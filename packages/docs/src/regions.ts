@@ -75,7 +75,7 @@ export function parsePage(text: string): Part[] | MarkerTrouble {
   let held = '';
   const seen = new Set<string>();
   for (const [index, line] of text.split(/(?<=\n)/).entries()) {
-    const word = line.replace(/\r?\n$/, '');
+    const word = line.trimEnd();
     const name = BEGIN.exec(word)?.[1];
     if (name !== undefined) {
       if (open !== null) return { line: index + 1, expected: `${END} of "${open.name}"`, actual: word };

@@ -58,10 +58,15 @@ function below(node: FieldNode, path: readonly string[], branch: string | null):
   const fields = Object.entries(node.fields ?? {}).flatMap(([key, field]) =>
     rowsIn(field, [...path, key], branch, node.required?.includes(key) ?? false),
   );
-  const items = [node.items, node.values].flatMap((each) =>
-    each === undefined ? [] : rowsIn(each, [...path, '*'], branch, true),
-  );
-  return [...fields, ...items];
+  const each = (child: FieldNode | undefined, word: string): FieldRow[] =>
+    child === undefined ? [] : rowsIn(named(child, node, word), [...path, '*'], branch, true);
+  return [...fields, ...each(node.items, 'Each item.'), ...each(node.values, 'Each value.')];
+}
+
+/** Items that have something to say, in words of their own, and in the unit that their list states. */
+function named(node: FieldNode, { unit }: FieldNode, description: string): FieldNode {
+  if (node.description !== '' || node.whenNull === undefined) return node;
+  return { ...node, description, ...(node.unit === undefined && unit !== undefined ? { unit } : {}) };
 }
 
 /** Items that are nothing but the place of their fields, or that say nothing of themselves, have no row. */
