@@ -13,11 +13,11 @@ function baseType(node: FieldNode): string {
     case 'object':
       return 'object';
     case 'open':
-      return 'object, any keys';
+      return 'object (any keys)';
     case 'array':
       return `array of ${plural(node.items)}`;
     case 'map':
-      return `object: ${node.keys ?? 'key'} to ${node.values === undefined ? 'anything' : typeText(node.values)}`;
+      return `object (${node.keys ?? 'key'}: ${node.values === undefined ? 'anything' : typeText(node.values)})`;
     case 'union':
       return `one of ${Object.keys(node.branches ?? {}).join(', ')}`;
     case 'scalar':
@@ -28,7 +28,7 @@ function baseType(node: FieldNode): string {
 function plural(items: FieldNode | undefined): string {
   if (items === undefined) return 'anything';
   if (items.kind === 'object') return 'objects';
-  return typeText(items);
+  return items.nullable ? `(${typeText(items)})` : typeText(items);
 }
 
 /** The unit of a field; of its items or values where it is a list or map of scalars. */
@@ -89,7 +89,7 @@ export function meaningText(node: FieldNode): string {
   return `${prose(node.description)}${deprecated}`;
 }
 
-/** A JSON pointer as a path: /symbols/<item>/symbol becomes symbols.*.symbol. */
+/** A JSON pointer as a path, its keys joined by dots. */
 export function pointerPath(pointer: string): string {
   return pointer
     .split('/')
