@@ -10,6 +10,8 @@ import { changelogEntries } from './model/changelog.js';
 import type { ChangelogEntry } from './model/changelog.js';
 import { loadExamples } from './model/examples.js';
 import type { Examples } from './model/examples.js';
+import { renames } from './model/renames.js';
+import type { Rename } from './model/renames.js';
 
 /** What the pages are made from. */
 export interface DocsSource {
@@ -28,6 +30,8 @@ export interface SurfaceDocs {
   readonly examples: Examples;
   /** Frozen versions, newest first. */
   readonly releases: readonly Release[];
+  /** Dialect to what becomes of its keys. */
+  readonly renames: ReadonlyMap<string, readonly Rename[]>;
 }
 
 /** Reads schemas, releases, examples, changelog and the generated registry below a root. */
@@ -46,7 +50,11 @@ async function surfaceDocs(root: string, tree: Tree, entry: SurfaceEntry): Promi
   if (file === undefined) throw new Error(`the registry names ${entry.name}, schemas/ does not: npm run generate`);
   const examples = await loadExamples(root, entry.name);
   const releases = tree.releases.of(entry.name).toReversed();
-  return { entry, file, examples, releases };
+  const legacy = entry.dialects.map(({ name }) => {
+    const own = examples.legacy.filter(({ dialect }) => dialect === name);
+    return [name, renames(entry.name, own)] as const;
+  });
+  return { entry, file, examples, releases, renames: new Map(legacy) };
 }
 
 /** The registry below the root itself, which may declare other surfaces than the contract that is installed. */

@@ -1,66 +1,113 @@
-import type { LegacyExample } from './examples.js';
+import { childNode, interpret, registry } from '@hedge-telemetry/contract';
+import type { FieldNode, SurfaceName } from '@hedge-telemetry/contract';
 
-/** Where a key of a dialect is found in the canonical document. */
+import type { LegacyExample } from './examples.js';
+import { leavesOf, otherValue, withValue } from './leaves.js';
+import type { Leaf } from './leaves.js';
+
+/** What becomes of a key of a dialect. */
 export interface Rename {
+  /** Path in the dialect: `*` stands for every item of an array. */
   readonly from: string;
-  /** Null where the canonical document has no place for it. */
-  readonly to: string | null;
-  /** The value is the same; else it was converted on the way. */
+  /** Path in the canonical document. */
+  readonly to: string;
+  /** The value is the same; else it was converted, or others are computed from it. */
   readonly exact: boolean;
 }
 
 /**
- * What the examples of a dialect show of where its keys went: a value that stands once in the old document and once in
- * the new one was moved; one under the same path was kept or converted. Nothing is said of a key where the examples
- * leave it open.
+ * Where the keys of a dialect go, found by experiment: each value of each example is changed, one at a time, and what
+ * changes in the migrated document came from it. Nothing is said of a key that the examples lack or whose value cannot
+ * be changed alone.
  */
-export function renames(examples: readonly LegacyExample[]): Rename[] {
+export function renames(surface: string, examples: readonly LegacyExample[]): Rename[] {
+  if (!Object.hasOwn(registry, surface)) return [];
   const found = new Map<string, Rename>();
-  for (const { document, canonical } of examples) {
-    const [before, after] = [leaves(document), leaves(canonical)];
-    for (const [from, value] of before) {
-      const to = target(from, value, before, after);
-      if (to !== null && !found.has(from)) found.set(from, to);
-    }
+  for (const { document } of examples) {
+    const before = migrated(surface as SurfaceName, document);
+    if (before === null) continue;
+    for (const leaf of leavesOf(document))
+      for (const each of traced(surface as SurfaceName, document, leaf, before)) {
+        const key = `${each.from}\n${each.to}`;
+        if (!found.has(key) || each.exact) found.set(key, each);
+      }
   }
-  return [...found.values()].toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  return [...found.values()].toSorted((a, b) => compare(a.from, b.from) || compare(a.to, b.to));
 }
 
-function target(
-  from: string,
-  value: unknown,
-  before: ReadonlyMap<string, unknown>,
-  after: ReadonlyMap<string, unknown>,
-): Rename | null {
-  if (Object.is(after.get(from), value)) return { from, to: from, exact: true };
-  if (isTelling(value) && holders(before, value).length === 1) {
-    const [to, ...others] = holders(after, value);
-    if (to !== undefined && others.length === 0) return { from, to, exact: true };
+/** The old names of canonical paths: what a field was called in any dialect, where it had another name. */
+export function oldNames(all: Iterable<readonly Rename[]>): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const { from, to } of [...all].flat()) {
+    const [old, now] = [from.split('.').at(-1) ?? '', to.split('.').at(-1)];
+    if (old === now || old === '*') continue;
+    names.set(to, [...new Set([...(names.get(to) ?? []), old])].toSorted());
   }
-  const same = after.get(from);
-  return same === undefined || same === null ? null : { from, to: from, exact: false };
+  return names;
 }
 
-function holders(document: ReadonlyMap<string, unknown>, value: unknown): string[] {
-  return [...document].filter(([, each]) => Object.is(each, value)).map(([path]) => path);
+/** Places of the migrated document that follow one value of the old one. */
+function traced(
+  surface: SurfaceName,
+  document: unknown,
+  { keys, value }: Leaf,
+  before: ReadonlyMap<string, Place>,
+): Rename[] {
+  const other = otherValue(value);
+  const after = other === null ? null : migrated(surface, withValue(document, keys, other));
+  if (after === null) return [];
+  const changed = [...after].filter(([place, now]) => {
+    const old = before.get(place);
+    return old !== undefined && old.value !== null && now.value !== null && !Object.is(old.value, now.value);
+  });
+  return changed.map(([, { path, mapKeys, value: now }]) => ({
+    from: starredArrays(keys, document)
+      .map((key) => (mapKeys.has(key) ? '*' : key))
+      .join('.'),
+    to: path.join('.'),
+    exact: Object.is(now, other),
+  }));
 }
 
-/** A value that does not occur by chance. */
-function isTelling(value: unknown): boolean {
-  if (typeof value === 'number') return value !== 0 && value !== 1;
-  return typeof value === 'string' && value.length > 2;
+/** A scalar of a migrated document: its path with stars, and the keys of maps that these stand for. */
+interface Place {
+  readonly path: readonly string[];
+  readonly mapKeys: ReadonlySet<string>;
+  readonly value: unknown;
 }
 
-/** Paths of the first occurrence of every scalar; items of arrays are `*`, the first of them counts. */
-function leaves(document: unknown): Map<string, unknown> {
-  const found = new Map<string, unknown>();
-  const visit = (value: unknown, path: readonly string[]): void => {
-    if (Array.isArray(value)) {
-      for (const each of value) visit(each, [...path, '*']);
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, each] of Object.entries(value)) visit(each, [...path, key]);
-    } else if (!found.has(path.join('.'))) found.set(path.join('.'), value);
-  };
-  visit(document, []);
-  return found;
+/** The scalars of the migrated document; null where it is not valid. */
+function migrated(surface: SurfaceName, document: unknown): Map<string, Place> | null {
+  const { document: canonical } = interpret(surface, document);
+  if (canonical === null) return null;
+  return new Map(leavesOf(canonical).map((leaf) => [leaf.keys.join('/'), placeOf(surface, canonical, leaf)]));
+}
+
+function placeOf(surface: SurfaceName, document: unknown, { keys, value }: Leaf): Place {
+  let node: FieldNode | undefined = registry[surface].root;
+  let holder: unknown = document;
+  const path: string[] = [];
+  const mapKeys = new Set<string>();
+  for (const key of keys) {
+    const isMap = node?.kind === 'map';
+    if (isMap) mapKeys.add(key);
+    path.push(isMap || Array.isArray(holder) ? '*' : key);
+    node = childNode(node, holder as object, key);
+    holder = Reflect.get(holder as object, key);
+  }
+  return { path, mapKeys, value };
+}
+
+/** The path with stars for items of arrays. */
+function starredArrays(keys: readonly string[], document: unknown): string[] {
+  let holder: unknown = document;
+  return keys.map((key) => {
+    const name = Array.isArray(holder) ? '*' : key;
+    holder = Reflect.get(holder as object, key);
+    return name;
+  });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { metricText, meaningText, unitOf } from '../model/field-text.js';
 import { fieldAnchor, fieldRows, isLeaf, pathText } from '../model/fields.js';
 import type { FieldRow } from '../model/fields.js';
+import { oldNames } from '../model/renames.js';
 import { region } from '../regions.js';
 import type { Page } from '../regions.js';
 import { surfacePage } from '../source.js';
@@ -41,13 +42,14 @@ function fieldsIndex(places: readonly Place[]): string {
     ...[...letters].flatMap(([letter, keys]) => [
       heading(2, letter.toUpperCase(), `letter-${letter}`),
       table(
-        ['key', 'where', 'unit', 'meaning'],
+        ['key', 'where', 'unit', 'meaning', 'old names'],
         keys.flatMap((key) =>
           distinct(byKey.get(key) ?? []).map(({ surface, row }) => [
             code(key),
             placeLink(surface, row),
             unitOf(row.node) ?? '',
             meaningText(row.node),
+            (oldNames(surface.renames.values()).get(pathText(row)) ?? []).map((each) => code(each)).join(', '),
           ]),
         ),
       ),

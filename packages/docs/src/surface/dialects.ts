@@ -1,6 +1,6 @@
 import type { DialectEntry } from '@hedge-telemetry/contract';
 
-import { renames } from '../model/renames.js';
+import type { Rename } from '../model/renames.js';
 import type { SurfaceDocs } from '../source.js';
 import { blocks, code, heading, link, prose, table } from '../text/markdown.js';
 
@@ -15,9 +15,9 @@ export function dialectsRegion(surface: SurfaceDocs): string {
   );
 }
 
-function dialectBlocks(dialect: DialectEntry, { entry, examples }: SurfaceDocs): string[] {
+function dialectBlocks(dialect: DialectEntry, { entry, examples, renames }: SurfaceDocs): string[] {
   const own = examples.legacy.filter((each) => each.dialect === dialect.name);
-  const rows = renames(own);
+  const rows = renames.get(dialect.name) ?? [];
   const files = [
     link('schema', `../../schemas/legacy/${entry.name}/${dialect.name}.schema.json`),
     link('migration', `../../packages/contract/src/migrations/${entry.name}/${dialect.name}.ts`),
@@ -27,18 +27,21 @@ function dialectBlocks(dialect: DialectEntry, { entry, examples }: SurfaceDocs):
     heading(3, dialect.name, `dialect-${dialect.name}`),
     prose(dialect.source),
     `Recognised by: ${recognition(dialect)}.`,
+    rows.length === 0 ? '' : 'Changing one value at a time in the examples of the dialect shows where each goes:',
     rows.length === 0
       ? ''
       : table(
-          ['in the dialect', 'here', 'how'],
-          rows.map(({ from, to, exact }) => [
-            code(from),
-            to === null ? 'no place' : code(to),
-            to === null ? 'dropped, reported' : exact ? (from === to ? 'kept' : 'renamed') : 'converted',
-          ]),
+          ['in the dialect', 'in this version', 'how'],
+          rows.map((each) => [code(each.from), code(each.to), manner(each)]),
         ),
     `Files: ${files.join(', ')}.`,
   ];
+}
+
+function manner({ from, to, exact }: Rename): string {
+  if (!exact) return from === to ? 'converted' : 'converted or computed';
+  if (from === to) return 'kept';
+  return from.split('.').at(-1) === to.split('.').at(-1) ? 'moved' : 'renamed';
 }
 
 function recognition({ root, has, hasAny, lacks, equals }: DialectEntry): string {

@@ -49,7 +49,7 @@ function stateRecipes({ entry }: SurfaceDocs): Recipes {
 const reader = createReader({ dir: 'logs' });
 const { state, age_s, readings, findings } = await reader.read('${entry.name}');
 console.log(state, age_s, findings.length);
-if (readings.state === 'fresh') for (const row of readings.value) console.log(row);`
+for (const row of readings.value ?? []) console.log(row);`
       : `import { createReader } from '${READER}';
 
 const reader = createReader({ dir: 'logs' });
@@ -77,13 +77,14 @@ print("${pathText(field)}:", "not reported" if value is None else value)`,
 
 function ledgerRecipes({ entry }: SurfaceDocs): Recipes {
   const file = `logs/${entry.file}`;
-  const key = entry.root.tag ?? (entry.root.fields?.['symbol'] === undefined ? 'ts' : 'symbol');
+  const isGrouped = entry.root.tag !== undefined || entry.root.fields?.['symbol'] !== undefined;
+  const key = entry.root.tag ?? (isGrouped ? 'symbol' : recipeField(entry).path.join('.'));
+  const records = `FROM read_ndjson_objects('${file}', ignore_errors = true)\nWHERE json IS NOT NULL`;
   return {
-    jq: `jq -R -c 'fromjson? | {ts, ${key === 'ts' ? 'schema' : key}}' ${file}`,
-    sql: `SELECT json ->> '$.${key}' AS ${key}, count(*) AS records
-FROM read_ndjson_objects('${file}', ignore_errors = true)
-GROUP BY ALL
-ORDER BY records DESC;`,
+    jq: `jq -R -c 'fromjson? | {ts, ${key}}' ${file}`,
+    sql: isGrouped
+      ? `SELECT json ->> '$.${key}' AS ${key}, count(*) AS records\n${records}\nGROUP BY ALL\nORDER BY records DESC;`
+      : `SELECT json ->> '$.ts' AS ts, json ->> '$.${key}' AS ${key}\n${records};`,
     typescript: `import { createReader } from '${READER}';
 
 const reader = createReader({ dir: 'logs' });
