@@ -10,13 +10,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   compat: [],
   evolution: ['compat'],
+  docs: ['contract', 'compat', 'evolution'],
   writer: ['contract'],
   sync: ['contract'],
   reader: ['contract'],
   fleet: ['contract', 'sync', 'reader', 'writer'],
   dashboard: ['contract', 'reader'],
   'paper-executor': ['contract', 'writer'],
-  cli: ['contract', 'writer', 'sync', 'reader', 'fleet', 'dashboard', 'paper-executor', 'compat', 'evolution'],
+  cli: ['contract', 'writer', 'sync', 'reader', 'fleet', 'dashboard', 'paper-executor', 'compat', 'evolution', 'docs'],
 };
 
 const network = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'dns/promises', 'inspector', 'undici', 'ws'];

@@ -3,6 +3,7 @@ import { Argument, Command, Option } from 'commander';
 import { append } from './commands/append.js';
 import { check } from './commands/check.js';
 import type { DemoOptions } from './commands/demo.js';
+import type { DocsOptions } from './commands/docs.js';
 import type { ExportName } from './commands/export.js';
 import { migrate } from './commands/migrate.js';
 import type { MigrateOptions } from './commands/migrate.js';
@@ -151,6 +152,18 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
       run(async (terminal, tool: ExportName) => {
         const { exportFor } = await import('./commands/export.js');
         return exportFor(tool, terminal);
+      }),
+    );
+
+  program
+    .command('docs')
+    .description('write the documentation of the contract: pages, published schemas, editor settings')
+    .option('--check', 'write nothing and list what is missing, changed or orphaned')
+    .option('--root <dir>', 'directory that holds schemas/; else the nearest above')
+    .action(
+      run(async (terminal, options: DocsOptions) => {
+        const { docs } = await import('./commands/docs.js');
+        return docs(options, terminal);
       }),
     );
 
