@@ -5,7 +5,7 @@ import type { Finding } from '@hedge-telemetry/contract';
 import { isPage, ownFile, publishedFiles } from './files.js';
 import { parseDocument } from './markdown/document.js';
 import type { Document } from './markdown/document.js';
-import { publishedAs, relativeTo, resolveLinks } from './markdown/links.js';
+import { publishedAs, resolveLinks, rootOf } from './markdown/links.js';
 import { createParser, visible } from './markdown/parser.js';
 import { installRules, renderDocument } from './markdown/render.js';
 import { frontPage } from './page/front.js';
@@ -67,7 +67,7 @@ function renderSite(from: string): { findings: readonly Finding[]; files: Readon
   files.set('index.html', pageHtml(frame, frontPage(frame.sections)));
   for (const document of documents) {
     const name = publishedAs(document.path);
-    const root = relativeTo(name, 'x').slice(0, -1);
+    const root = rootOf(name);
     const { title } = document;
     files.set(name, pageHtml(frame, { title, document, root, body: renderDocument(md, document) }));
   }

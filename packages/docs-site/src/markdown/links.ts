@@ -19,9 +19,9 @@ export function publishedAs(path: string): string {
   return path.replace(/(^|\/)README\.md$/, '$1index.html').replace(/\.md$/, '.html');
 }
 
-/** The relative address of a published file as a page writes it. */
-export function relativeTo(page: string, target: string): string {
-  return posix.relative(posix.dirname(page), target) || posix.basename(target);
+/** What leads from a page to the root of the site: empty, or `../` for each folder that the page is in. */
+export function rootOf(page: string): string {
+  return '../'.repeat(page.split('/').length - 1);
 }
 
 /**
@@ -72,13 +72,13 @@ function linkOf(document: Document, { pages, files, isInRepository }: Targets, g
   if (path === null) return { rule: 'docs-link-broken' };
   const target = pages.get(path) ?? pages.get(posix.join(path, 'README.md'));
   if (target !== undefined) return pageAddress(document, target, fragment);
-  if (files.has(path)) return { address: encoded(relativeTo(document.path, path)) };
+  if (files.has(path)) return { address: rootOf(document.path) + encoded(path) };
   if (path.startsWith('../') && isInRepository(path)) return { repository: posix.normalize(posix.join('docs', path)) };
   return { rule: 'docs-link-broken' };
 }
 
 function pageAddress(document: Document, target: Document, fragment: string | undefined): Resolved {
-  const page = target === document ? '' : encoded(relativeTo(publishedAs(document.path), publishedAs(target.path)));
+  const page = target === document ? '' : rootOf(document.path) + encoded(publishedAs(target.path));
   if (fragment === undefined || fragment === '') return { address: page || '#' };
   const asked = decoded(fragment);
   const id = asked !== null && target.ids.has(asked) ? asked : target.slugs.get(asked ?? '');
@@ -89,7 +89,7 @@ function imageOf(document: Document, { files }: Targets, given: string): Resolve
   if (SCHEME.test(given)) return { rule: 'docs-link-refused' };
   const path = pathOf(document, given);
   if (path === null || !files.has(path) || !IMAGE.test(path)) return { rule: 'docs-link-broken' };
-  return { address: encoded(relativeTo(document.path, path)) };
+  return { address: rootOf(document.path) + encoded(path) };
 }
 
 /** Path below the documentation, with `..` in front where it leaves it; null for an address that is no relative path. */

@@ -21,6 +21,8 @@ export interface Content {
 }
 
 const NAME = 'hedge-telemetry';
+/** Pages of a group that the list of pages shows at most. */
+const LISTED = 40;
 
 /** A whole page: one style sheet, one script, nothing inline and nothing from elsewhere. */
 export function pageHtml(frame: Frame, content: Content): string {
@@ -109,15 +111,16 @@ function contents(headings: readonly Heading[]): Markup | null {
   </nav>`;
 }
 
+/** A group of the list of pages; of a large one that has an overview only that is listed, and the page itself. */
 function group(section: Section, { document, root }: Content): Markup {
   const { name, index, pages } = section;
-  const isOpen = document === null || pages.length < 12 || folderOf(document) === section.folder;
-  const links = [...(index === null ? [] : [index]), ...pages].map((page) => {
+  const listed = index === null || pages.length <= LISTED ? pages : pages.filter((page) => page === document);
+  const links = [...(index === null ? [] : [index]), ...listed].map((page) => {
     const current = page === document ? html` aria-current="page"` : null;
-    const text = page === index ? 'Overview' : shortTitle(page);
+    const text = page === index ? `All ${pages.length}` : shortTitle(page);
     return html`<li><a href="${root}${addressOf(page)}" ${current}>${text}</a></li>`;
   });
-  return html`<details${isOpen ? html` open` : null}>
+  return html`<details open>
     <summary>${name}</summary>
     <ul>
       ${links}
