@@ -26,6 +26,11 @@ step(
   ['pnpm-lock.yaml', 'packages/dashboard/page', 'packages/dashboard/src/api', 'packages/dashboard/src/view'],
   buildPage,
 );
+step(
+  'docs',
+  ['pnpm-lock.yaml', 'docs', ...['assets', 'browser', 'scripts', 'src'].map((each) => `packages/docs-site/${each}`)],
+  buildDocs,
+);
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -53,6 +58,10 @@ function buildPage() {
   run(process.execPath, [vite, 'build', '--config', path.join(dashboard, 'page/vite.config.ts')], 'building the page');
 }
 
+function buildDocs() {
+  run(process.execPath, [path.join(root, 'packages/docs-site/scripts/build.mjs')], 'rendering the documentation');
+}
+
 function step(name, inputs, work) {
   const stamp = path.join(stamps, name);
   const hash = hashOf(inputs);
@@ -65,6 +74,7 @@ function step(name, inputs, work) {
 function outputsExist(name) {
   if (name === 'install') return existsSync(path.join(root, 'node_modules/.modules.yaml'));
   if (name === 'page') return existsSync(path.join(root, 'packages/dashboard/dist-page/index.html'));
+  if (name === 'docs') return existsSync(path.join(root, 'packages/docs-site/site/index.html'));
   return packageFolders()
     .filter((each) => existsSync(path.join(root, each, 'tsconfig.json')))
     .every((each) => existsSync(path.join(root, each, 'dist')));

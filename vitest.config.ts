@@ -20,7 +20,7 @@ export default defineConfig({
       project('unit', [
         'packages/*/src/**/*.test.ts',
         'packages/dashboard/page/src/**/*.test.ts',
-        'packages/dashboard/test/browser/*.test.ts',
+        'packages/*/test/browser/*.test.ts',
         'codegen/src/**/*.test.ts',
       ]),
       project('contract', ['test/**/*.test.ts'], environment),

@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   reader: ['contract'],
   fleet: ['contract', 'sync', 'reader', 'writer'],
   dashboard: ['contract', 'reader'],
+  'docs-site': ['contract'],
   'paper-executor': ['contract', 'writer'],
   cli: ['contract', 'writer', 'sync', 'reader', 'fleet', 'dashboard', 'paper-executor', 'compat', 'evolution', 'docs'],
 };

@@ -146,8 +146,8 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
 
   program
     .command('export')
-    .description('print alerting rules for Prometheus, or a dashboard for Grafana, made from the contract')
-    .addArgument(new Argument('<tool>', 'what it is for').choices(['prometheus', 'grafana']))
+    .description('print alerting rules for Prometheus, a dashboard for Grafana, or the ledgers as an AsyncAPI document')
+    .addArgument(new Argument('<tool>', 'what it is for').choices(['prometheus', 'grafana', 'asyncapi']))
     .action(
       run(async (terminal, tool: ExportName) => {
         const { exportFor } = await import('./commands/export.js');

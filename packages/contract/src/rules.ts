@@ -1,6 +1,7 @@
 import { fileRules } from './file-rules.js';
 import { mirrorRules } from './mirror-rules.js';
 import { remoteRules } from './remote-rules.js';
+import { siteRules } from './site-rules.js';
 
 /** How grave a finding is: an error breaks the contract, a warning needs a look, an info is worth knowing. */
 export type Level = 'error' | 'warning' | 'info';
@@ -274,11 +275,21 @@ const catalogue = {
 } as const;
 
 /** Every rule that a finding can name. Ids are stable: scripts filter on them. */
-export const rules: Readonly<Record<RuleId, Rule>> = { ...catalogue, ...fileRules, ...mirrorRules, ...remoteRules };
+export const rules: Readonly<Record<RuleId, Rule>> = {
+  ...catalogue,
+  ...fileRules,
+  ...mirrorRules,
+  ...remoteRules,
+  ...siteRules,
+};
 
 /** Id of a rule. */
 export type RuleId =
-  keyof typeof catalogue | keyof typeof fileRules | keyof typeof mirrorRules | keyof typeof remoteRules;
+  | keyof typeof catalogue
+  | keyof typeof fileRules
+  | keyof typeof mirrorRules
+  | keyof typeof remoteRules
+  | keyof typeof siteRules;
 
 /** The ids of all rules, in the order of the catalogue. */
 export const ruleIds: readonly RuleId[] = Object.keys(rules) as RuleId[];

@@ -9,6 +9,7 @@ describe('export', () => {
   it.each([
     ['prometheus', 'alerts.yml'],
     ['grafana', 'grafana.json'],
+    ['asyncapi', '../asyncapi.json'],
   ])('prints for %s what docs/monitoring/%s holds; the command with > mends a difference', async (tool, file) => {
     const { exit, out, err } = await cli(['export', tool]);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });

@@ -15,6 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
   '.woff2': 'font/woff2',
+  '.yml': 'text/plain; charset=utf-8',
 };
 
 /** Files of a directory by the path below a URL at which each is served. */

@@ -8,6 +8,7 @@ import type { PageShell } from '../html/shell.js';
 import type { Hub } from '../hub/hub.js';
 import { surfacesAnswer } from '../api/surfaces.js';
 import { metricsText } from '../metrics/text.js';
+import { missingDocsPage } from './docs.js';
 import type { FileTable } from './files.js';
 import { healthRoute } from './health-route.js';
 import { ledgerRoute } from './ledger-route.js';
@@ -35,6 +36,8 @@ export async function route(site: Site, request: IncomingMessage, response: Serv
   if (path === '/events') return openStream(site, request, response, new URLSearchParams(query));
   const file = site.files.get(path);
   if (file !== undefined) return send(response, unlessKnown(file, request), isHead);
+  const missing = missingDocsPage(site.files, path);
+  if (missing !== null) return send(response, missing, isHead);
   send(response, await answer(site, path, new URLSearchParams(query)), isHead);
 }
 

@@ -271,10 +271,41 @@ describe('/docs/', () => {
     const { url } = await bench.serve({ dir, docsDir });
     expect(await get(url, '/docs/')).toMatchObject({ status: 200, text: '<h1>Docs</h1>' });
     expect(await get(url, '/docs/rules/json-syntax.html')).toMatchObject({ status: 200, text: '<h1>Rule</h1>' });
-    for (const path of ['/docs/.secret.html', '/docs', '/docs/rules', '/docs/new.html'])
+    for (const path of ['/docs/.secret.html', '/docs/rules', '/docs/new.html'])
       expect((await get(url, path)).status).toBe(404);
+    const bare = await fetch(new URL('/docs', url), { redirect: 'manual' });
+    expect([bare.status, bare.headers.get('location')]).toEqual([308, '/docs/']);
     const etag = (await get(url, '/docs/')).headers.get('etag') ?? '';
     expect((await fetch(new URL('/docs/', url), { headers: { 'if-none-match': etag } })).status).toBe(304);
+  });
+
+  it('shows the page of the documentation where there is none, and JSON where it has no such page', async () => {
+    const docsDir = await bench.directory();
+    await writeFile(join(docsDir, '404.html'), '<h1>No such page</h1>');
+    const { url } = await bench.serve({ dir: await bench.directory(), docsDir });
+    const missing = await get(url, '/docs/surfaces/gone.html');
+    expect(missing).toMatchObject({ status: 404, text: '<h1>No such page</h1>' });
+    expect(missing.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(missing.headers.get('etag')).toBeNull();
+    expect((await get(url, '/elsewhere')).headers.get('content-type')).toBe('application/json; charset=utf-8');
+  });
+
+  it.each([
+    ['a.html', 'text/html; charset=utf-8'],
+    ['a.css', 'text/css; charset=utf-8'],
+    ['a.js', 'text/javascript; charset=utf-8'],
+    ['a.json', 'application/json; charset=utf-8'],
+    ['a.md', 'text/markdown; charset=utf-8'],
+    ['a.svg', 'image/svg+xml'],
+    ['a.png', 'image/png'],
+    ['llms.txt', 'text/plain; charset=utf-8'],
+    ['alerts.yml', 'text/plain; charset=utf-8'],
+  ])('serves %s as %s', async (name, type) => {
+    const docsDir = await bench.directory();
+    await writeFile(join(docsDir, name), 'content');
+    const { url } = await bench.serve({ dir: await bench.directory(), docsDir });
+    const answer = await get(url, `/docs/${name}`);
+    expect([answer.text, answer.headers.get('content-type')]).toEqual(['content', type]);
   });
 
   it('lists its files where it has no index', async () => {

@@ -1,0 +1,2 @@
+export { buildSite } from './build.js';
+export type { BuildOptions, BuiltSite } from './build.js';

@@ -1,0 +1,78 @@
+import type { Document } from '../markdown/document.js';
+import { publishedAs } from '../markdown/links.js';
+import type { Entry } from './entry.js';
+import { tableRows } from './rows.js';
+import type { Cell, Row } from './rows.js';
+import { shortened } from './shorten.js';
+
+const UNIT_COLUMN = /^unit/i;
+/** The columns of a table that says what fields were called elsewhere. */
+const DIALECT_COLUMN = /dialect|legacy|alias/i;
+const NAME_COLUMN = /^(?:here|field)$/i;
+
+/**
+ * The rows of a page that have an anchor. Rows elsewhere on the page that lead to one add what they say to it; a table of a
+ * dialect adds the names that the dialect has for it.
+ */
+export function rowEntries({ path, title, tokens }: Document): Entry[] {
+  const rows = tableRows(tokens);
+  const more = rowsByTarget(rows);
+  const spellings = rows.flatMap(spellingOf);
+  return rows.flatMap(({ id, cells: [first, ...rest] }): Entry[] => {
+    if (id === null || first === undefined) return [];
+    const cells = [...rest, ...(more.get(id) ?? []).flatMap((row) => row.cells.slice(1))];
+    return [
+      {
+        url: `${publishedAs(path)}#${encodeURIComponent(id)}`,
+        kind: id.startsWith('field-') ? 'Field' : 'Entry',
+        title: first.text,
+        page: title,
+        aliases: unique(spellings.filter(({ name }) => stands(first.text, name)).map(({ spelling }) => spelling)).join(
+          ', ',
+        ),
+        unit: cells.find(({ column }) => UNIT_COLUMN.test(column))?.text ?? '',
+        text: shortened(joined(cells)),
+      },
+    ];
+  });
+}
+
+function rowsByTarget(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+  const byTarget = new Map<string, Row[]>();
+  for (const row of rows) {
+    if (row.refersTo === null) continue;
+    const known = byTarget.get(row.refersTo);
+    if (known === undefined) byTarget.set(row.refersTo, [row]);
+    else known.push(row);
+  }
+  return byTarget;
+}
+
+interface Spelling {
+  readonly name: string;
+  readonly spelling: string;
+}
+
+function spellingOf({ cells: [first, second] }: Row): Spelling[] {
+  if (first === undefined || second === undefined) return [];
+  if (!DIALECT_COLUMN.test(first.column) || !NAME_COLUMN.test(second.column)) return [];
+  return first.text === second.text ? [] : [{ name: second.text, spelling: first.text }];
+}
+
+/** True where a path of the contract, in which `*` stands for any key, is the path of a document. */
+function stands(path: string, name: string): boolean {
+  if (path === name) return true;
+  const [keys, names] = [path.split('.'), name.split('.')];
+  return keys.length === names.length && keys.every((key, index) => key === '*' || key === names[index]);
+}
+
+/** What is meant comes first; cells that say nothing of their own are left out. */
+function joined(cells: readonly Cell[]): string {
+  const meaning = cells.filter(({ column }) => /meaning|description/i.test(column));
+  const others = cells.filter((cell) => !meaning.includes(cell) && !UNIT_COLUMN.test(cell.column));
+  return unique([...meaning, ...others].map(({ text }) => text).filter((text) => text !== '')).join(' · ');
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
