@@ -3,7 +3,7 @@ import { Argument, Command, Option } from 'commander';
 import { append } from './commands/append.js';
 import { check } from './commands/check.js';
 import type { DemoOptions } from './commands/demo.js';
-import type { ExportName } from './commands/export.js';
+import type { ExportName, ExportOptions } from './commands/export.js';
 import { migrate } from './commands/migrate.js';
 import type { MigrateOptions } from './commands/migrate.js';
 import { publish } from './commands/publish.js';
@@ -14,6 +14,7 @@ import type { SyncCommandOptions } from './commands/sync.js';
 import type { SyncRemoteOptions } from './commands/sync-remote.js';
 import { tail } from './commands/tail.js';
 import type { TailCommandOptions } from './commands/tail.js';
+import { addDiagnosisCommands } from './diagnosis-program.js';
 import type { ExitCode } from './exit.js';
 import { addFleetCommands } from './fleet-program.js';
 import { targetOption } from './migrate/target.js';
@@ -144,12 +145,13 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
 
   program
     .command('export')
-    .description('print alerting rules for Prometheus, or a dashboard for Grafana, made from the contract')
-    .addArgument(new Argument('<tool>', 'what it is for').choices(['prometheus', 'grafana']))
+    .description('print alerting rules for Prometheus, a dashboard for Grafana, or views for DuckDB')
+    .addArgument(new Argument('<tool>', 'what it is for').choices(['prometheus', 'grafana', 'duckdb']))
+    .option('--dir <dir>', 'logs directory or its mirror that the views of DuckDB read; else the one it runs in')
     .action(
-      run(async (terminal, tool: ExportName) => {
+      run(async (terminal, tool: ExportName, options: ExportOptions) => {
         const { exportFor } = await import('./commands/export.js');
-        return exportFor(tool, terminal);
+        return exportFor(tool, options, terminal);
       }),
     );
 
@@ -173,5 +175,6 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
 
   addFleetCommands(program, run);
   addSchemaCommands(program, run);
+  addDiagnosisCommands(program, run);
   return program;
 }

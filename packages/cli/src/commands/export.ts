@@ -1,15 +1,25 @@
 import { alertRules, grafanaDashboard } from '@hedge-telemetry/dashboard';
 import { exitCodes } from '../exit.js';
 import type { ExitCode } from '../exit.js';
+import { duckdbViews } from '../export/duckdb.js';
 import type { Terminal } from '../terminal.js';
 
+export interface ExportOptions {
+  /** Logs directory that the views of DuckDB read. */
+  readonly dir?: string;
+}
+
 /** What is generated for another tool, by the tool's name. */
-const exports: Readonly<Record<ExportName, () => string>> = { prometheus: alertRules, grafana: grafanaDashboard };
+const exports: Readonly<Record<ExportName, (options: ExportOptions) => string>> = {
+  prometheus: alertRules,
+  grafana: grafanaDashboard,
+  duckdb: ({ dir }) => duckdbViews(dir),
+};
 
-export type ExportName = 'prometheus' | 'grafana';
+export type ExportName = 'prometheus' | 'grafana' | 'duckdb';
 
-/** `export TOOL`: the alerting rules of Prometheus, or a Grafana dashboard, on stdout. */
-export function exportFor(tool: ExportName, terminal: Terminal): Promise<ExitCode> {
-  terminal.draw(exports[tool]());
+/** `export TOOL`: what another tool reads of the contract, on stdout. */
+export function exportFor(tool: ExportName, options: ExportOptions, terminal: Terminal): Promise<ExitCode> {
+  terminal.draw(exports[tool](options));
   return Promise.resolve(exitCodes.clean);
 }
