@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { WatchOptions } from './commands/watch.js';
 import type { ExitCode } from './exit.js';
+import { positiveOption } from './options.js';
 import type { Terminal } from './terminal.js';
+import { failConditions, failOnOption } from './watch/fail-on.js';
 
 type Run = <Given extends unknown[]>(
   command: (terminal: Terminal, ...given: Given) => Promise<ExitCode>,
@@ -8,6 +12,19 @@ type Run = <Given extends unknown[]>(
 
 /** Adds `watch`, `doctor`, `explain` and `completion`; what they stand on is loaded when they run. */
 export function addDiagnosisCommands(program: Command, run: Run): void {
+  program
+    .command('watch')
+    .description('watch the logs directory of a running executor: states, coverage of the contract, and findings')
+    .argument('<dir>', 'logs directory or its mirror; it is only read')
+    .option('--fail-on <conditions>', `end with 5 as soon as one is met: ${failConditions.join(', ')}`, failOnOption)
+    .option('--for <seconds>', 'end after so many seconds; else run until interrupted', positiveOption)
+    .addOption(new Option('--once', 'look once at everything that is there, and end').conflicts('for'))
+    .action(
+      run(async (terminal, dir: string, options: WatchOptions) => {
+        const { watch } = await import('./commands/watch.js');
+        return watch(dir, options, terminal);
+      }),
+    );
   program
     .command('explain')
     .description('say what a rule, surface, field, metric or legacy key means')

@@ -2,22 +2,22 @@
 // Source: schemas/records/quarantine.schema.json (sha256 fde4f4e958fcaa1d)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate206;
-export default validate206;
-const schema348 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/quarantine.schema.json","type":"object","additionalProperties":false,"required":["ts","file","surface","bytes","kept_bytes","sha256","copy","base64","line","offset","generation","intact","findings"],"properties":{"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"file":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"bytes":{"type":"integer","minimum":0},"kept_bytes":{"type":"integer","minimum":0},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"copy":{"type":["string","null"]},"base64":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"offset":{"type":["integer","null"],"minimum":0},"generation":{"type":["string","null"]},"intact":{"type":"array","items":{"$ref":"#/$defs/IntactRecord"}},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}},"$defs":{"IntactRecord":{"type":"object","additionalProperties":false,"required":["offset","length"],"properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":1}}}}};
+export const validate = validate207;
+export default validate207;
+const schema350 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/quarantine.schema.json","type":"object","additionalProperties":false,"required":["ts","file","surface","bytes","kept_bytes","sha256","copy","base64","line","offset","generation","intact","findings"],"properties":{"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"file":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"bytes":{"type":"integer","minimum":0},"kept_bytes":{"type":"integer","minimum":0},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"copy":{"type":["string","null"]},"base64":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"offset":{"type":["integer","null"],"minimum":0},"generation":{"type":["string","null"]},"intact":{"type":"array","items":{"$ref":"#/$defs/IntactRecord"}},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}},"$defs":{"IntactRecord":{"type":"object","additionalProperties":false,"required":["offset","length"],"properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":1}}}}};
 const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
-const schema350 = {"type":"object","additionalProperties":false,"required":["offset","length"],"properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":1}}};
+const schema352 = {"type":"object","additionalProperties":false,"required":["offset","length"],"properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":1}}};
 const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = ucs2length;
-const pattern35 = new RegExp("^[0-9a-f]{64}$", "u");
+const pattern36 = new RegExp("^[0-9a-f]{64}$", "u");
 const pattern32 = new RegExp("^[a-z][a-z0-9-]*$", "u");
 
-function validate206(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/records/quarantine.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate206.evaluated;
+const evaluated0 = validate207.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -156,7 +156,7 @@ vErrors.push(err12);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema348.properties, key0))){
+if(!(func1.call(schema350.properties, key0))){
 const err13 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err13];
@@ -230,7 +230,7 @@ errors++;
 if(data.surface !== undefined){
 let data2 = data.surface;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err19 = {instancePath:instancePath+"/surface",schemaPath:"#/properties/surface/type",keyword:"type",params:{type: schema348.properties.surface.type}};
+const err19 = {instancePath:instancePath+"/surface",schemaPath:"#/properties/surface/type",keyword:"type",params:{type: schema350.properties.surface.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -293,7 +293,7 @@ errors++;
 if(data.sha256 !== undefined){
 let data5 = data.sha256;
 if(typeof data5 === "string"){
-if(!pattern35.test(data5)){
+if(!pattern36.test(data5)){
 const err24 = {instancePath:instancePath+"/sha256",schemaPath:"#/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"}};
 if(vErrors === null){
 vErrors = [err24];
@@ -318,7 +318,7 @@ errors++;
 if(data.copy !== undefined){
 let data6 = data.copy;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err26 = {instancePath:instancePath+"/copy",schemaPath:"#/properties/copy/type",keyword:"type",params:{type: schema348.properties.copy.type}};
+const err26 = {instancePath:instancePath+"/copy",schemaPath:"#/properties/copy/type",keyword:"type",params:{type: schema350.properties.copy.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -331,7 +331,7 @@ errors++;
 if(data.base64 !== undefined){
 let data7 = data.base64;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err27 = {instancePath:instancePath+"/base64",schemaPath:"#/properties/base64/type",keyword:"type",params:{type: schema348.properties.base64.type}};
+const err27 = {instancePath:instancePath+"/base64",schemaPath:"#/properties/base64/type",keyword:"type",params:{type: schema350.properties.base64.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -344,7 +344,7 @@ errors++;
 if(data.line !== undefined){
 let data8 = data.line;
 if((!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))) && (data8 !== null)){
-const err28 = {instancePath:instancePath+"/line",schemaPath:"#/properties/line/type",keyword:"type",params:{type: schema348.properties.line.type}};
+const err28 = {instancePath:instancePath+"/line",schemaPath:"#/properties/line/type",keyword:"type",params:{type: schema350.properties.line.type}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -369,7 +369,7 @@ errors++;
 if(data.offset !== undefined){
 let data9 = data.offset;
 if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-const err30 = {instancePath:instancePath+"/offset",schemaPath:"#/properties/offset/type",keyword:"type",params:{type: schema348.properties.offset.type}};
+const err30 = {instancePath:instancePath+"/offset",schemaPath:"#/properties/offset/type",keyword:"type",params:{type: schema350.properties.offset.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -394,7 +394,7 @@ errors++;
 if(data.generation !== undefined){
 let data10 = data.generation;
 if((typeof data10 !== "string") && (data10 !== null)){
-const err32 = {instancePath:instancePath+"/generation",schemaPath:"#/properties/generation/type",keyword:"type",params:{type: schema348.properties.generation.type}};
+const err32 = {instancePath:instancePath+"/generation",schemaPath:"#/properties/generation/type",keyword:"type",params:{type: schema350.properties.generation.type}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -899,8 +899,8 @@ vErrors.push(err73);
 }
 errors++;
 }
-validate206.errors = vErrors;
+validate207.errors = vErrors;
 return errors === 0;
 }
-validate206.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate207.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -2,21 +2,21 @@
 // Source: schemas/records/remote_sync_report.schema.json (sha256 f861185c1978baba)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate207;
-export default validate207;
-const schema352 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/remote_sync_report.schema.json","type":"object","additionalProperties":false,"required":["ok","ts","env","executor","connected","stopped","sent","unchanged","skipped","lines","malformed_lines","withheld_lines","lag_bytes","lag_s","findings"],"properties":{"ok":{"type":"boolean"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"env":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,31}$"},"executor":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,31}$"},"connected":{"type":"boolean"},"stopped":{"enum":["SYNC_IDENTITY_CLASH",null]},"sent":{"type":"array","items":{"type":"string"}},"unchanged":{"type":"array","items":{"type":"string"}},"skipped":{"type":"array","items":{"type":"string"}},"lines":{"type":"integer","minimum":0},"malformed_lines":{"type":"integer","minimum":0},"withheld_lines":{"type":"integer","minimum":0},"lag_bytes":{"type":"integer","minimum":0},"lag_s":{"type":["number","null"],"minimum":0},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
+export const validate = validate208;
+export default validate208;
+const schema354 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/remote_sync_report.schema.json","type":"object","additionalProperties":false,"required":["ok","ts","env","executor","connected","stopped","sent","unchanged","skipped","lines","malformed_lines","withheld_lines","lag_bytes","lag_s","findings"],"properties":{"ok":{"type":"boolean"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"env":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,31}$"},"executor":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,31}$"},"connected":{"type":"boolean"},"stopped":{"enum":["SYNC_IDENTITY_CLASH",null]},"sent":{"type":"array","items":{"type":"string"}},"unchanged":{"type":"array","items":{"type":"string"}},"skipped":{"type":"array","items":{"type":"string"}},"lines":{"type":"integer","minimum":0},"malformed_lines":{"type":"integer","minimum":0},"withheld_lines":{"type":"integer","minimum":0},"lag_bytes":{"type":"integer","minimum":0},"lag_s":{"type":["number","null"],"minimum":0},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
 const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
 const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = ucs2length;
-const pattern37 = new RegExp("^[a-z0-9][a-z0-9_-]{0,31}$", "u");
+const pattern38 = new RegExp("^[a-z0-9][a-z0-9_-]{0,31}$", "u");
 const pattern32 = new RegExp("^[a-z][a-z0-9-]*$", "u");
 
-function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate208(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/records/remote_sync_report.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate207.evaluated;
+const evaluated0 = validate208.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -175,7 +175,7 @@ vErrors.push(err14);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema352.properties, key0))){
+if(!(func1.call(schema354.properties, key0))){
 const err15 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err15];
@@ -236,7 +236,7 @@ errors++;
 if(data.env !== undefined){
 let data2 = data.env;
 if(typeof data2 === "string"){
-if(!pattern37.test(data2)){
+if(!pattern38.test(data2)){
 const err20 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]{0,31}$"}};
 if(vErrors === null){
 vErrors = [err20];
@@ -261,7 +261,7 @@ errors++;
 if(data.executor !== undefined){
 let data3 = data.executor;
 if(typeof data3 === "string"){
-if(!pattern37.test(data3)){
+if(!pattern38.test(data3)){
 const err22 = {instancePath:instancePath+"/executor",schemaPath:"#/properties/executor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]{0,31}$"}};
 if(vErrors === null){
 vErrors = [err22];
@@ -298,7 +298,7 @@ errors++;
 if(data.stopped !== undefined){
 let data5 = data.stopped;
 if(!((data5 === "SYNC_IDENTITY_CLASH") || (data5 === null))){
-const err25 = {instancePath:instancePath+"/stopped",schemaPath:"#/properties/stopped/enum",keyword:"enum",params:{allowedValues: schema352.properties.stopped.enum}};
+const err25 = {instancePath:instancePath+"/stopped",schemaPath:"#/properties/stopped/enum",keyword:"enum",params:{allowedValues: schema354.properties.stopped.enum}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -495,7 +495,7 @@ errors++;
 if(data.lag_s !== undefined){
 let data16 = data.lag_s;
 if((!((typeof data16 == "number") && (isFinite(data16)))) && (data16 !== null)){
-const err40 = {instancePath:instancePath+"/lag_s",schemaPath:"#/properties/lag_s/type",keyword:"type",params:{type: schema352.properties.lag_s.type}};
+const err40 = {instancePath:instancePath+"/lag_s",schemaPath:"#/properties/lag_s/type",keyword:"type",params:{type: schema354.properties.lag_s.type}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -899,8 +899,8 @@ vErrors.push(err73);
 }
 errors++;
 }
-validate207.errors = vErrors;
+validate208.errors = vErrors;
 return errors === 0;
 }
-validate207.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate208.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

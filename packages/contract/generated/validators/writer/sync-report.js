@@ -2,20 +2,20 @@
 // Source: schemas/records/sync_report.schema.json (sha256 8f8dd8f31ea4b2b8)
 import { ucs2length } from '../runtime.js';
 "use strict";
-export const validate = validate208;
-export default validate208;
-const schema355 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/sync_report.schema.json","type":"object","additionalProperties":false,"required":["ok","ts","mirrored","unchanged","skipped","removed","removed_source","undeclared","lines","invalid_lines","lag_bytes","lag_s","findings"],"properties":{"ok":{"type":"boolean"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"mirrored":{"type":"array","items":{"type":"string"}},"unchanged":{"type":"array","items":{"type":"string"}},"skipped":{"type":"array","items":{"type":"string"}},"quarantined":{"type":"array","items":{"type":"string"}},"removed":{"type":"array","items":{"type":"string"}},"removed_source":{"type":"array","items":{"type":"string"}},"undeclared":{"type":"array","items":{"type":"string"}},"lines":{"type":"integer","minimum":0},"invalid_lines":{"type":"integer","minimum":0},"lag_bytes":{"type":"integer","minimum":0},"lag_s":{"type":["number","null"],"minimum":0},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
+export const validate = validate209;
+export default validate209;
+const schema357 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/sync_report.schema.json","type":"object","additionalProperties":false,"required":["ok","ts","mirrored","unchanged","skipped","removed","removed_source","undeclared","lines","invalid_lines","lag_bytes","lag_s","findings"],"properties":{"ok":{"type":"boolean"},"ts":{"$ref":"../common.schema.json#/$defs/EpochSeconds"},"mirrored":{"type":"array","items":{"type":"string"}},"unchanged":{"type":"array","items":{"type":"string"}},"skipped":{"type":"array","items":{"type":"string"}},"quarantined":{"type":"array","items":{"type":"string"}},"removed":{"type":"array","items":{"type":"string"}},"removed_source":{"type":"array","items":{"type":"string"}},"undeclared":{"type":"array","items":{"type":"string"}},"lines":{"type":"integer","minimum":0},"invalid_lines":{"type":"integer","minimum":0},"lag_bytes":{"type":"integer","minimum":0},"lag_s":{"type":["number","null"],"minimum":0},"findings":{"type":"array","items":{"$ref":"finding.schema.json"}}}};
 const schema70 = {"type":"number","minimum":0,"maximum":99999999999};
 const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://hedge-telemetry.dev/schemas/records/finding.schema.json","type":"object","additionalProperties":false,"required":["rule","level","message","surface","file","line","pointer","expected","actual","fix"],"properties":{"rule":{"type":"string","pattern":"^[a-z][a-z0-9-]*$"},"level":{"enum":["error","warning","info"]},"message":{"type":"string","minLength":1},"surface":{"type":["string","null"]},"file":{"type":["string","null"]},"line":{"type":["integer","null"],"minimum":1},"column":{"type":"integer","minimum":1},"pointer":{"type":["string","null"]},"expected":{"type":["string","null"]},"actual":{"type":["string","null"]},"fix":{"type":"string","minLength":1},"fingerprint":{"type":"string","minLength":1},"witness":{}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = ucs2length;
 const pattern32 = new RegExp("^[a-z][a-z0-9-]*$", "u");
 
-function validate208(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate209(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://hedge-telemetry.dev/schemas/records/sync_report.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate208.evaluated;
+const evaluated0 = validate209.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -154,7 +154,7 @@ vErrors.push(err12);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema355.properties, key0))){
+if(!(func1.call(schema357.properties, key0))){
 const err13 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err13];
@@ -486,7 +486,7 @@ errors++;
 if(data.lag_s !== undefined){
 let data19 = data.lag_s;
 if((!((typeof data19 == "number") && (isFinite(data19)))) && (data19 !== null)){
-const err38 = {instancePath:instancePath+"/lag_s",schemaPath:"#/properties/lag_s/type",keyword:"type",params:{type: schema355.properties.lag_s.type}};
+const err38 = {instancePath:instancePath+"/lag_s",schemaPath:"#/properties/lag_s/type",keyword:"type",params:{type: schema357.properties.lag_s.type}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -890,8 +890,8 @@ vErrors.push(err71);
 }
 errors++;
 }
-validate208.errors = vErrors;
+validate209.errors = vErrors;
 return errors === 0;
 }
-validate208.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate209.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
