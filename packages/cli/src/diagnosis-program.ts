@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { DoctorOptions } from './commands/doctor.js';
 import type { WatchOptions } from './commands/watch.js';
 import type { ExitCode } from './exit.js';
 import { positiveOption } from './options.js';
+import { addServerOptions } from './remote-options.js';
 import type { Terminal } from './terminal.js';
 import { failConditions, failOnOption } from './watch/fail-on.js';
 
@@ -23,6 +25,16 @@ export function addDiagnosisCommands(program: Command, run: Run): void {
       run(async (terminal, dir: string, options: WatchOptions) => {
         const { watch } = await import('./commands/watch.js');
         return watch(dir, options, terminal);
+      }),
+    );
+  addServerOptions(program.command('doctor'))
+    .description('say whether this machine, a logs directory and a server are fit for telemetry, and what mends it')
+    .argument('[dir]', 'logs directory or its mirror; only probe files are written, and removed')
+    .option('--server <url>', 'look at this server, too: nats://host:4222')
+    .action(
+      run(async (terminal, dir: string | undefined, options: DoctorOptions) => {
+        const { doctor } = await import('./commands/doctor.js');
+        return doctor(dir, options, terminal);
       }),
     );
   program

@@ -40,7 +40,10 @@ interface Report {
 
 /** The lines that the command printed, each a valid record, and the last one. */
 function records(out: string): { events: Record<string, unknown>[]; report: Report } {
-  const lines = out.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+  const lines = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
   for (const line of lines) expect(validateWriterView('watch_report', line)).toEqual([]);
   const report = lines.at(-1) as unknown as Report;
   expect(report.event).toBe('report');

@@ -42,7 +42,14 @@ function ruleBlock({ rule, catalogue, level, meaning, fix, page }: RuleExplanati
   const grade = level === null ? '' : `  ${style(inks[level], level)}`;
   return [
     `${style('bold', rule)}${grade}  rule of ${catalogue === 'contract' ? 'the contract' : catalogue}`,
-    ...rows([['meaning', meaning], ['fix', fix], ['page', page]], style), // prettier-ignore
+    ...rows(
+      [
+        ['meaning', meaning],
+        ['fix', fix],
+        ['page', page],
+      ],
+      style,
+    ),
   ];
 }
 
@@ -100,7 +107,14 @@ function legacyBlock({ key, dialect, schema, unit, meaning }: LegacyExplanation,
   const of = dialect === null ? 'several legacy dialects' : `the legacy dialect ${dialect}`;
   return [
     `${style('bold', key)}  key of ${of}; readers migrate it`,
-    ...rows([['meaning', meaning], ['unit', unit], ['schema', schema]], style), // prettier-ignore
+    ...rows(
+      [
+        ['meaning', meaning],
+        ['unit', unit],
+        ['schema', schema],
+      ],
+      style,
+    ),
   ];
 }
 

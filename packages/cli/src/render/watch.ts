@@ -82,7 +82,10 @@ function gapsOf({ surface, coverage }: Tracked, style: Style): string[] {
       'at times known',
       partly.map(({ pointer, record, share }) => `${nameOf(pointer, record)} ${percentText(share)}`),
     ),
-    named('undeclared', undeclared.map(({ pointer, occurs }) => `${pointer} ${occurs}x`)), // prettier-ignore
+    named(
+      'undeclared',
+      undeclared.map(({ pointer, occurs }) => `${pointer} ${occurs}x`),
+    ),
   ].filter((line) => line !== null);
   return lines.length === 0 ? [] : [`${style('bold', surface)}  ${style('dim', registry[surface].file)}`, ...lines];
 }
