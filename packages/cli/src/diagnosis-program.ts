@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
+import { Argument, Option } from 'commander';
+import type { Shell } from './commands/completion.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { WatchOptions } from './commands/watch.js';
 import type { ExitCode } from './exit.js';
@@ -45,6 +46,16 @@ export function addDiagnosisCommands(program: Command, run: Run): void {
       run(async (terminal, name: string) => {
         const { explainName } = await import('./commands/explain.js');
         return explainName(name, terminal);
+      }),
+    );
+  program
+    .command('completion')
+    .description('print a script that completes commands, options and names in a shell')
+    .addArgument(new Argument('<shell>', 'the shell that reads it').choices(['bash', 'zsh', 'fish']))
+    .action(
+      run(async (terminal, shell: Shell) => {
+        const { completion } = await import('./commands/completion.js');
+        return completion(shell, program, terminal);
       }),
     );
 }
