@@ -15,6 +15,7 @@ import type { SyncRemoteOptions } from './commands/sync-remote.js';
 import { tail } from './commands/tail.js';
 import type { TailCommandOptions } from './commands/tail.js';
 import { addDiagnosisCommands } from './diagnosis-program.js';
+import { addExamples } from './examples.js';
 import type { ExitCode } from './exit.js';
 import { addFleetCommands } from './fleet-program.js';
 import { targetOption } from './migrate/target.js';
@@ -57,8 +58,14 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
 
   const run =
     <Given extends unknown[]>(command: (terminal: Terminal, ...given: Given) => Promise<ExitCode>) =>
-    async (...given: Given): Promise<void> =>
-      finish(await command(createTerminal(program.opts()['json'] === true), ...given));
+    async (...given: Given): Promise<void> => {
+      const terminal = createTerminal(program.opts()['json'] === true);
+      try {
+        finish(await command(terminal, ...given));
+      } finally {
+        terminal.progress.erase();
+      }
+    };
 
   program
     .command('check')
@@ -176,5 +183,6 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
   addFleetCommands(program, run);
   addSchemaCommands(program, run);
   addDiagnosisCommands(program, run);
+  addExamples(program);
   return program;
 }
