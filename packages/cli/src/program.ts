@@ -4,7 +4,7 @@ import { append } from './commands/append.js';
 import { check } from './commands/check.js';
 import type { DemoOptions } from './commands/demo.js';
 import type { DocsOptions } from './commands/docs.js';
-import type { ExportName } from './commands/export.js';
+import type { ExportName, ExportOptions } from './commands/export.js';
 import { migrate } from './commands/migrate.js';
 import type { MigrateOptions } from './commands/migrate.js';
 import { publish } from './commands/publish.js';
@@ -16,6 +16,8 @@ import type { SyncRemoteOptions } from './commands/sync-remote.js';
 import { tail } from './commands/tail.js';
 import type { TailCommandOptions } from './commands/tail.js';
 import { addDraftCommands } from './draft-program.js';
+import { addDiagnosisCommands } from './diagnosis-program.js';
+import { addExamples } from './examples.js';
 import type { ExitCode } from './exit.js';
 import { addFleetCommands } from './fleet-program.js';
 import { targetOption } from './migrate/target.js';
@@ -58,8 +60,14 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
 
   const run =
     <Given extends unknown[]>(command: (terminal: Terminal, ...given: Given) => Promise<ExitCode>) =>
-    async (...given: Given): Promise<void> =>
-      finish(await command(createTerminal(program.opts()['json'] === true), ...given));
+    async (...given: Given): Promise<void> => {
+      const terminal = createTerminal(program.opts()['json'] === true);
+      try {
+        finish(await command(terminal, ...given));
+      } finally {
+        terminal.progress.erase();
+      }
+    };
 
   program
     .command('check')
@@ -146,12 +154,13 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
 
   program
     .command('export')
-    .description('print alerting rules for Prometheus, a dashboard for Grafana, or the ledgers as an AsyncAPI document')
-    .addArgument(new Argument('<tool>', 'what it is for').choices(['prometheus', 'grafana', 'asyncapi']))
+    .description('print what another tool reads of the contract')
+    .addArgument(new Argument('<tool>', 'what it is for').choices(['prometheus', 'grafana', 'duckdb', 'asyncapi']))
+    .option('--dir <dir>', 'logs directory or its mirror that the views of DuckDB read; else the one it runs in')
     .action(
-      run(async (terminal, tool: ExportName) => {
+      run(async (terminal, tool: ExportName, options: ExportOptions) => {
         const { exportFor } = await import('./commands/export.js');
-        return exportFor(tool, terminal);
+        return exportFor(tool, options, terminal);
       }),
     );
 
@@ -188,5 +197,7 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
   addFleetCommands(program, run);
   addSchemaCommands(program, run);
   addDraftCommands(program, run);
+  addDiagnosisCommands(program, run);
+  addExamples(program);
   return program;
 }

@@ -1,3 +1,5 @@
+import { createProgress } from './progress.js';
+import type { Progress } from './progress.js';
 import { createStyle } from './render/style.js';
 import type { Style } from './render/style.js';
 
@@ -17,6 +19,8 @@ export interface Terminal {
   err(...lines: string[]): void;
   /** Lines that fit on the screen. */
   rows(): number;
+  /** On stderr, where that is a screen; whatever is printed takes its place. */
+  readonly progress: Progress;
 }
 
 /** For a terminal that does not tell its size. */
@@ -25,15 +29,24 @@ const DEFAULT_ROWS = 40;
 /** The terminal of this process. Colour needs a screen and is off where NO_COLOR is set. */
 export function createTerminal(json: boolean): Terminal {
   const { stdout, stderr, env } = process;
+  const progress = createProgress(stderr);
+  const print = (stream: NodeJS.WriteStream, text: string): void => {
+    progress.erase();
+    stream.write(text);
+  };
+  const lines = (stream: NodeJS.WriteStream, texts: readonly string[]): void => {
+    if (texts.length > 0) print(stream, `${texts.join('\n')}\n`);
+  };
   const hasColour = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
   return {
     json,
     outStyle: createStyle(hasColour && stdout.isTTY),
     errStyle: createStyle(hasColour && stderr.isTTY),
     isScreen: stdout.isTTY && env['TERM'] !== 'dumb',
-    out: (...lines) => void (lines.length > 0 && stdout.write(`${lines.join('\n')}\n`)),
-    draw: (text) => void stdout.write(text),
-    err: (...lines) => void (lines.length > 0 && stderr.write(`${lines.join('\n')}\n`)),
+    out: (...texts) => lines(stdout, texts),
+    draw: (text) => print(stdout, text),
+    err: (...texts) => lines(stderr, texts),
+    progress,
     rows: () => (stdout.rows > 0 ? stdout.rows : DEFAULT_ROWS),
   };
 }

@@ -62,10 +62,12 @@ export type { OrderRecord } from './types/orders-executed.js';
 export type { RiskVeto } from './types/risk-vetoes.js';
 export type { CheckReport } from './types/records/check-report.js';
 export type { DiffReport } from './types/records/diff-report.js';
+export type { DoctorReport } from './types/records/doctor-report.js';
 export type { FindingRecord } from './types/records/finding.js';
 export type { QuarantineRecord } from './types/records/quarantine.js';
 export type { RemoteSyncReportRecord } from './types/records/remote-sync-report.js';
 export type { SyncReportRecord } from './types/records/sync-report.js';
+export type { WatchReport } from './types/records/watch-report.js';
 export type * from './types/common.js';
 /** Names of the state surfaces. */
 export declare const stateNames: readonly [

@@ -11,6 +11,8 @@ export type { ExecutorPlace } from './names.js';
 export { createNatsSink } from './nats/nats-sink.js';
 export type { NatsSinkOptions } from './nats/nats-sink.js';
 export type { NatsPlace } from './nats/options.js';
+export { probeServer } from './nats/probe.js';
+export type { ServerFacts } from './nats/probe.js';
 export type { RemoteSyncReport } from './remote-report.js';
 export { provisionFleet } from './provision-fleet.js';
 export type { Provisioned, ProvisionOptions } from './provision-fleet.js';

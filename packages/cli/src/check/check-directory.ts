@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { finding, hasErrors } from '@hedge-telemetry/contract';
+import type { Progress } from '../progress.js';
 import { checkFile } from './check-file.js';
 import type { FileCheck } from './check-file.js';
 import { walk } from './walk.js';
@@ -12,11 +13,18 @@ export interface CheckReport {
   readonly files: readonly FileCheck[];
 }
 
+const MIB = 1024 * 1024;
+
 /** Recognises and checks every file below a directory. Never rejects. */
-export async function checkDirectory(dir: string): Promise<CheckReport> {
+export async function checkDirectory(dir: string, progress?: Progress): Promise<CheckReport> {
   const files: FileCheck[] = [];
-  for (const { path, failure } of await walk(dir))
-    files.push(failure === null ? await checkFile(dir, path) : unlisted(dir, path, failure));
+  const walked = await walk(dir);
+  for (const { path, failure } of walked) {
+    const at = `checking file ${files.length + 1} of ${walked.length}: ${path}`;
+    progress?.step(() => at);
+    const onBytes = (bytes: number): void => progress?.step(() => `${at}, ${(bytes / MIB).toFixed(1)} MiB`);
+    files.push(failure === null ? await checkFile(dir, path, onBytes) : unlisted(dir, path, failure));
+  }
   return { ok: !files.some(({ findings }) => hasErrors(findings)), files };
 }
 

@@ -27,18 +27,23 @@ export interface FileCheck {
   readonly findings: readonly Finding[];
 }
 
+/** Hears how many bytes of a file were read. */
+type OnBytes = (bytes: number) => void;
+
+const ignore: OnBytes = () => undefined;
+
 /** Older names under which NAV history was written: lines, or one array of what would be lines. */
 const olderNames: Readonly<Record<string, 'lines' | 'array'>> = { 'nav.jsonl': 'lines', 'nav_log.json': 'array' };
 
-/** Recognises the file at `path` below `dir` and checks it. Never rejects. */
-export async function checkFile(dir: string, path: string): Promise<FileCheck> {
+/** Recognises the file at `path` below `dir` and checks it; `onBytes` hears how far a ledger was read. Never rejects. */
+export async function checkFile(dir: string, path: string, onBytes: OnBytes = ignore): Promise<FileCheck> {
   const name = surfaceOfFile(path)?.name ?? '';
   if (isStateName(name)) return checkState(dir, path, name);
-  if (isLedgerName(name)) return ofLedger(path, name, await tallyLines(dir, path, name));
+  if (isLedgerName(name)) return ofLedger(path, name, await tallyLines(dir, path, name, onBytes));
   const older = olderFormOf(path);
   if (older === null) return unrecognised(dir, path);
   const tally = older === 'lines' ? tallyLines : tallyArray;
-  return ofLedger(path, 'nav_history', await tally(dir, path, 'nav_history'));
+  return ofLedger(path, 'nav_history', await tally(dir, path, 'nav_history', onBytes));
 }
 
 async function checkState(dir: string, path: string, surface: StateName): Promise<FileCheck> {
@@ -50,7 +55,7 @@ function ofLedger(path: string, surface: LedgerName, { dialect, version, lines, 
   return { path, surface, kind: 'ledger', dialect, version, lines, findings };
 }
 
-async function tallyLines(dir: string, path: string, ledger: LedgerName): Promise<Tallied> {
+async function tallyLines(dir: string, path: string, ledger: LedgerName, onBytes: OnBytes): Promise<Tallied> {
   const tally = createLineTally();
   for await (const { record, dialect, version, findings, offset, end } of tailFile(ledger, join(dir, path), {
     root: dir,
@@ -58,6 +63,7 @@ async function tallyLines(dir: string, path: string, ledger: LedgerName): Promis
     const isLine = end > offset && !findings.some(({ rule }) => rule === 'line-unterminated');
     if (isLine) tally.add({ dialect, version, isValid: record !== null, findings });
     else tally.note(findings);
+    onBytes(end);
   }
   return tally.result();
 }

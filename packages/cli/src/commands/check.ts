@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal.js';
 export async function check(dir: string, terminal: Terminal): Promise<ExitCode> {
   const trouble = await directoryTrouble(dir, terminal);
   if (trouble !== null) return trouble;
-  const report = await checkDirectory(dir);
+  const report = await checkDirectory(dir, terminal.progress);
   if (terminal.json) terminal.out(JSON.stringify(report, null, 2));
   else {
     terminal.out(...renderCheck(report, terminal.outStyle));

@@ -18,7 +18,7 @@ export interface MigrateOptions {
 export async function migrate(dir: string, { to, out }: MigrateOptions, terminal: Terminal): Promise<ExitCode> {
   const trouble = (await directoryTrouble(dir, terminal)) ?? (await outTrouble(dir, out, terminal));
   if (trouble !== null) return trouble;
-  const report = await migrateDirectory(dir, to, out);
+  const report = await migrateDirectory(dir, to, out, terminal.progress);
   if (terminal.json) terminal.out(JSON.stringify(report, null, 2));
   else terminal.out(...renderMigration(report, terminal.outStyle));
   terminal.err(summariseMigration(report, out));

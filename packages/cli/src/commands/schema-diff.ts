@@ -49,12 +49,23 @@ async function read(
   terminal: Terminal,
 ): Promise<Diff | null> {
   try {
-    return await diffSchemas({ root, against, today: today(), ...(surface === undefined ? {} : { surface }) });
+    return await diffSchemas({
+      root,
+      against,
+      today: today(),
+      ...(surface === undefined ? {} : { surface }),
+      onSurface: comparing(terminal),
+    });
   } catch (error) {
     if (!(error instanceof UnreadableRef)) throw error;
     terminal.err(`error: ${error.message}`, `  fix: ${error.fix}`);
     return null;
   }
+}
+
+/** Says which surface is being compared. */
+export function comparing({ progress }: Terminal): (surface: string, index: number, count: number) => void {
+  return (surface, index, count) => progress.step(() => `comparing surface ${index + 1} of ${count}: ${surface}`);
 }
 
 /** What rules of the comparison say, for annotations and SARIF. */

@@ -5,7 +5,7 @@ import type { ExitCode } from '../exit.js';
 import { renderFindings } from '../render/findings.js';
 import { schemaRoot, today } from '../schema-root.js';
 import type { Terminal } from '../terminal.js';
-import { exitOfDiff } from './schema-diff.js';
+import { comparing, exitOfDiff } from './schema-diff.js';
 
 export interface SchemaReleaseOptions {
   readonly summary?: string;
@@ -21,6 +21,7 @@ export async function schemaRelease(options: SchemaReleaseOptions, terminal: Ter
     root,
     today: today(),
     dryRun: options.dryRun === true,
+    onSurface: comparing(terminal),
     ...(options.summary === undefined ? {} : { summary: options.summary }),
   });
   if (terminal.json) terminal.out(JSON.stringify(record(report), null, 2));

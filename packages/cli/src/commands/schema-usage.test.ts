@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { SurfaceName } from '@hedge-telemetry/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { corpus, navDocument, navLine, put } from '../../test/run-cli.js';
+import { createProgress } from '../progress.js';
 import { createStyle } from '../render/style.js';
 import type { UsageReport } from '../usage/scan.js';
 import type { SurfaceUsage } from '../usage/tally.js';
@@ -38,6 +39,7 @@ async function usage(path: string, json: boolean, surface?: SurfaceName): Promis
     draw: (text) => void out.push(text),
     err: (...lines) => void err.push(...lines),
     rows: () => 40,
+    progress: createProgress(process.stderr),
   });
   return { exit, out, err };
 }

@@ -24,7 +24,7 @@ export async function sync(options: SyncCommandOptions, terminal: Terminal): Pro
   if (trouble !== null) return trouble;
   const report = reporter(terminal);
   if (options.once === true) {
-    const pass = await createSync({ from, to, include, strict }).once();
+    const pass = await terminal.progress.during('mirroring', createSync({ from, to, include, strict }).once());
     report(pass);
     return exitOf(pass.findings);
   }

@@ -1,4 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Style } from '../render/style.js';
+import { enterScreen } from '../screen.js';
 import type { Terminal } from '../terminal.js';
 import { snapshotJson } from './snapshot.js';
 import type { Snapshot } from './snapshot.js';
@@ -6,13 +8,6 @@ import { renderLine, renderView } from './view.js';
 
 const SCREEN_MS = 500;
 const LINES_MS = 2_000;
-/** Cursor off and no wrapping while the view is redrawn in place. */
-const ENTER = '\u001b[?25l\u001b[?7l\u001b[2J';
-const LEAVE = '\u001b[?7h\u001b[?25h';
-const HOME = '\u001b[H';
-const CLEAR_LINE = '\u001b[K';
-const CLEAR_BELOW = '\u001b[J';
-
 /** Shows snapshots until the signal is aborted: redrawn in place on a screen, else a line every two seconds. */
 export async function display(
   take: () => Promise<Snapshot>,
@@ -21,27 +16,22 @@ export async function display(
   signal: AbortSignal,
 ): Promise<void> {
   const isScreen = terminal.isScreen && !terminal.json;
-  if (isScreen) terminal.draw(ENTER);
+  const screen = isScreen ? enterScreen(terminal) : null;
   try {
     for (;;) {
       await delay(isScreen ? SCREEN_MS : LINES_MS, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       const snapshot = await take();
-      if (isScreen) drawFrame(snapshot, caption(), terminal);
+      if (screen !== null) screen.draw(frame(snapshot, caption(), terminal.outStyle));
       else terminal.out(terminal.json ? JSON.stringify(snapshotJson(snapshot)) : renderLine(snapshot));
     }
   } finally {
-    if (isScreen) terminal.draw(`${HOME}${CLEAR_BELOW}${LEAVE}`);
+    screen?.leave();
   }
 }
 
-function drawFrame(snapshot: Snapshot, caption: string, terminal: Terminal): void {
-  const style = terminal.outStyle;
+function frame(snapshot: Snapshot, caption: string, style: Style): string[] {
   const [title = '', ...notes] = caption.split('\n');
   const head = `${style('bold', title)}  ${snapshot.elapsed.toFixed(1)} s  ${style('dim', 'Ctrl-C ends')}`;
-  const lines = [head, ...notes.map((note) => style('yellow', note)), '', ...renderView(snapshot, style)].slice(
-    0,
-    Math.max(1, terminal.rows() - 1),
-  );
-  terminal.draw(`${HOME}${lines.map((line) => `${line}${CLEAR_LINE}\n`).join('')}${CLEAR_BELOW}`);
+  return [head, ...notes.map((note) => style('yellow', note)), '', ...renderView(snapshot, style)];
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { finding, isStateName, surfaceOfFile } from '@hedge-telemetry/contract';
 import type { StateName } from '@hedge-telemetry/contract';
 import { walk } from '../check/walk.js';
+import type { Progress } from '../progress.js';
 import { migrateFile } from './migrate-file.js';
 import type { MigratedFile } from './migrate-file.js';
 import type { Target } from './target.js';
@@ -19,12 +20,18 @@ export interface MigrationReport {
  * Brings the state files below `dir`, a logs directory or one of state files alone, to the versions asked for and writes
  * them below `out`; nothing in `dir` is touched.
  */
-export async function migrateDirectory(dir: string, target: Target, out: string): Promise<MigrationReport> {
+export async function migrateDirectory(
+  dir: string,
+  target: Target,
+  out: string,
+  progress?: Progress,
+): Promise<MigrationReport> {
   const files: MigratedFile[] = [];
   const left: string[] = [];
   const paths = (await walk(dir)).map(({ path }) => path);
   const isLogs = paths.some((path) => path.startsWith('state/'));
-  for (const path of paths) {
+  for (const [index, path] of paths.entries()) {
+    progress?.step(() => `migrating file ${index + 1} of ${paths.length}: ${path}`);
     const surface = surfaceAt(isLogs ? path : `state/${path}`);
     const to = surface === null ? null : target(surface);
     if (surface === null || to === null) left.push(path);

@@ -26,7 +26,11 @@ export interface DiffOptions {
   readonly surface?: string;
   /** YYYY-MM-DD; exemptions expire by it. Without it they do not. */
   readonly today?: string;
+  /** Hears which surface is compared next: its name, its number counted from 0, and how many there are. */
+  readonly onSurface?: OnSurface;
 }
+
+export type OnSurface = (surface: string, index: number, count: number) => void;
 
 /** One surface: where it stands, where it would go, and why. */
 export interface SurfaceDiff {
@@ -65,7 +69,10 @@ export async function diffTree(tree: Tree, options: DiffOptions): Promise<Diff> 
     .filter((name) => options.surface === undefined || name === options.surface)
     .toSorted();
   const ofReleases = options.against === RELEASED;
-  const raw = names.map((name) => compareAll(name, bases.get(name) ?? [], ofReleases, tree));
+  const raw = names.map((name, index) => {
+    options.onSurface?.(name, index, names.length);
+    return compareAll(name, bases.get(name) ?? [], ofReleases, tree);
+  });
   const general = [...tamperingFindings(tree.releases), ...rewritten];
   const exempted = applyExemptions(
     raw.flatMap((each) => [...each.findings, ...each.sinceReleases]),

@@ -31,9 +31,14 @@ import type { Writes } from './writes.js';
  * opens the next major version instead: it writes the migration and moves the schema's tag, and nothing is frozen.
  */
 export async function releaseSchemas(options: ReleaseOptions): Promise<ReleaseReport> {
-  const { root, today } = options;
+  const { root, today, onSurface } = options;
   const tree = await loadTree(root);
-  const diff = await diffTree(tree, { root, against: 'released', today });
+  const diff = await diffTree(tree, {
+    root,
+    against: 'released',
+    today,
+    ...(onSurface === undefined ? {} : { onSurface }),
+  });
   const refused = refusals(diff);
   const none = { diff, released: [], stubs: [], files: [] };
   if (refused.length > 0) return { ...none, outcome: 'refused', findings: refused };

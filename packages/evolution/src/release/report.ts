@@ -1,4 +1,4 @@
-import type { Diff } from '../diff/diff.js';
+import type { Diff, OnSurface } from '../diff/diff.js';
 import type { EvolutionFinding } from '../finding.js';
 import type { Frozen } from './freeze.js';
 
@@ -11,6 +11,8 @@ export interface ReleaseOptions {
   readonly summary?: string;
   /** Report what would be written, and write nothing. */
   readonly dryRun?: boolean;
+  /** Hears which surface is compared next. */
+  readonly onSurface?: OnSurface;
 }
 
 /** What a release did, or why it did nothing. */

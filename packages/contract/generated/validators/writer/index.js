@@ -22,10 +22,12 @@ import validate18 from './synced-state.js';
 import validate19 from './v6-runtime-probe.js';
 import validate20 from './check-report.js';
 import validate21 from './diff-report.js';
-import validate22 from './finding.js';
-import validate23 from './quarantine.js';
-import validate24 from './remote-sync-report.js';
-import validate25 from './sync-report.js';
+import validate22 from './doctor-report.js';
+import validate23 from './finding.js';
+import validate24 from './quarantine.js';
+import validate25 from './remote-sync-report.js';
+import validate26 from './sync-report.js';
+import validate27 from './watch-report.js';
 
 export const validators = {
   "events": validate0,
@@ -50,8 +52,10 @@ export const validators = {
   "v6_runtime_probe": validate19,
   "check_report": validate20,
   "diff_report": validate21,
-  "finding": validate22,
-  "quarantine": validate23,
-  "remote_sync_report": validate24,
-  "sync_report": validate25,
+  "doctor_report": validate22,
+  "finding": validate23,
+  "quarantine": validate24,
+  "remote_sync_report": validate25,
+  "sync_report": validate26,
+  "watch_report": validate27,
 };
