@@ -20,6 +20,10 @@ const examples: Readonly<Record<string, string>> = {
   watch: 'watch logs --for 60 --fail-on error,stale',
   doctor: 'doctor logs --server nats://127.0.0.1:4222',
   explain: 'explain dd_frac',
+  init: 'init . --yes --role reader --logs logs',
+  infer: 'infer logs --out drafts',
+  'add-surface': 'add-surface equity --from logs/state/equity.json',
+  docs: 'docs --check',
   completion: 'completion bash > ~/.local/share/bash-completion/completions/hedge-telemetry',
 };
 

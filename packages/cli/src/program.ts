@@ -172,7 +172,7 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
     .action(
       run(async (terminal, options: DocsOptions) => {
         const { docs } = await import('./commands/docs.js');
-        return docs(options, terminal);
+        return docs(options, program, terminal);
       }),
     );
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../test/run-cli.js';
@@ -8,8 +9,8 @@ import { cliReference } from './reference.js';
 const file = resolve(import.meta.dirname, '../../../docs/cli.md');
 
 describe('the reference of the command line', () => {
-  it('is what docs/cli.md holds; vitest -u mends a difference', async () => {
-    await expect(cliReference(createProgram(() => undefined))).toMatchFileSnapshot(file);
+  it('is what docs/cli.md holds; "npm run docs" mends a difference', () => {
+    expect(cliReference(createProgram(() => undefined))).toBe(readFileSync(file, 'utf8'));
   });
 
   it('tells every command with its options and one example that the command understands', () => {

@@ -6,7 +6,7 @@ const WIDTH = 110;
 
 const HEAD = `# The command line
 
-<!-- Generated from the program: npx vitest run packages/cli/src/reference.test.ts -u -->
+<!-- Generated from the program: npm run docs -->
 
 What \`--help\` says of every command.
 `;

@@ -19,6 +19,7 @@ export function formatStep(files: readonly string[]): Step {
 export const STEPS: readonly Step[] = [
   { what: 'generate', program: 'codegen/dist/main.js', parameters: ['generate', '--root', '.'] },
   { what: 'compile', program: 'node_modules/typescript/bin/tsc', parameters: ['-b'] },
+  { what: 'docs', program: 'packages/cli/bin/hedge-telemetry.js', parameters: ['docs', '--root', '.'] },
   { what: 'lint', program: 'codegen/dist/main.js', parameters: ['lint', '--root', '.'] },
 ];
 
