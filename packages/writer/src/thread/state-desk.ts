@@ -70,6 +70,8 @@ function createStateFile(surface: StateName, tools: Tools): StateFile {
   const attempts = createAttempts(say);
   const sink = createSink();
   let slots: SlotReader | null = null;
+  /** All memory that the surface has had: a document may have been taken from any of it. */
+  const known: SlotReader[] = [];
   /** The sink holds a document that is not in the file. */
   let waiting = false;
 
@@ -79,8 +81,15 @@ function createStateFile(surface: StateName, tools: Tools): StateFile {
     if (waiting) count(surface, OVERTAKEN, 1);
     sink.at = 0;
     waiting = review.put({ ...taken, at: 0, end: taken.length }, sink);
-    if (!waiting) count(surface, REFUSED, 1);
+    if (waiting) return true;
+    count(surface, REFUSED, 1);
+    settled();
     return true;
+  }
+
+  /** What was taken needs not be taken again, should this thread end. */
+  function settled(): void {
+    for (const each of known) each.settle();
   }
 
   function put(now: number): Finding | null {
@@ -91,6 +100,7 @@ function createStateFile(surface: StateName, tools: Tools): StateFile {
       return finding;
     }
     waiting = false;
+    settled();
     count(surface, outcome === 'written' ? WRITTEN : UNCHANGED, 1);
     attempts.succeeded();
     if (finding !== null) say([finding]);
@@ -101,6 +111,7 @@ function createStateFile(surface: StateName, tools: Tools): StateFile {
     follow(next) {
       read();
       slots = next;
+      known.push(next);
     },
     work(now) {
       const fresh = read();
@@ -116,6 +127,6 @@ function createStateFile(surface: StateName, tools: Tools): StateFile {
       if (unsynced !== null) say([unsynced]);
       return unsynced;
     },
-    idle: (now) => attempts.wait(now),
+    idle: (now) => (waiting ? attempts.wait(now) : Infinity),
   };
 }
