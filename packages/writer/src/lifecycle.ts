@@ -38,17 +38,15 @@ function unlisten(): void {
   for (const signal of SIGNALS) process.off(signal, onSignal);
 }
 
-let used = 0;
-let lastEnded = -Infinity;
+let gaveUp = -Infinity;
 
-/** The events of one end share its time: `exit` gets what `beforeExit` or a signal left of it. */
+/** What could not be written in the whole time is not waited for again at the next event of the same end. */
 function drainAll(): void {
   const begun = performance.now();
-  if (begun > lastEnded + SAME_END) used = 0;
-  const until = begun + LONGEST - used;
+  if (begun < gaveUp + SAME_END) return;
+  const until = begun + LONGEST;
   for (const writer of open) writer.drain(Math.max(0, until - performance.now()));
-  lastEnded = performance.now();
-  used += lastEnded - begun;
+  if (performance.now() >= until) gaveUp = performance.now();
 }
 
 /** The process ends as it would have without us, unless somebody else listens and decides. */

@@ -1,16 +1,25 @@
 // ending-child.mjs DIR HOW: hands over documents and records, and ends at once in a way of its own.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { createWriter } from '../dist/index.js';
 
 const [dir, how] = process.argv.slice(2);
+const threads = [];
+process.on('worker', (thread) => threads.push(thread));
 const writer = createWriter({ dir });
 const RECORDS = 500;
 
-for (let number = 0; number < RECORDS; number += 1)
-  if (!writer.append('nav_history', { ts: 1_764_000_000, nav_total: number }).ok) throw new Error('refused');
+append();
 writer.publish('positions', []);
 
 const ways = {
   'process.exit': () => process.exit(3),
+  async 'process.exit after its threads'() {
+    await writer.flush();
+    await Promise.all(threads.map((thread) => thread.terminate()));
+    append();
+    process.exit(3);
+  },
   'uncaught exception': () => {
     throw new Error('on purpose');
   },
@@ -22,7 +31,23 @@ const ways = {
     process.on('SIGTERM', () => process.exit(7));
     wait('SIGTERM');
   },
+  'SIGTERM without an end'() {
+    const ledger = path.join(dir, 'execution/nav_history.jsonl');
+    process.on('SIGTERM', () =>
+      setInterval(() => lines(ledger) === RECORDS && process.kill(process.pid, 'SIGKILL'), 5),
+    );
+    wait('SIGTERM');
+  },
 };
+
+function lines(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
+}
+
+function append() {
+  for (let number = 0; number < RECORDS; number += 1)
+    if (!writer.append('nav_history', { ts: 1_764_000_000, nav_total: number }).ok) throw new Error('refused');
+}
 
 function wait(signal) {
   setInterval(() => undefined, 1000);

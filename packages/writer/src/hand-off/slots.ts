@@ -65,6 +65,8 @@ export interface Taken {
   readonly length: number;
   readonly bytes: Buffer;
   readonly view: DataView;
+  /** It overtook one that was lost with the reader before. */
+  readonly overtook: boolean;
 }
 
 /** The side of the file thread. */
@@ -90,12 +92,13 @@ export function createSlotReader({ memory, size }: SlotMemory): SlotReader {
     take() {
       const isNew = (Atomics.load(words, MIDDLE) & NEW) !== 0;
       if (!isNew && !isLost) return null;
+      const overtook = isNew && isLost;
       isLost = false;
       const front = isNew ? Atomics.exchange(words, MIDDLE, words[FRONT] as number) & SLOT : (words[FRONT] as number);
       words[FRONT] = front;
       words[UNSETTLED] = 1;
       const slot = slots[front] as (typeof slots)[number];
-      return { ...slot, form: words[FORMS + front] as number, length: words[LENGTHS + front] as number };
+      return { ...slot, form: words[FORMS + front] as number, length: words[LENGTHS + front] as number, overtook };
     },
   };
 }

@@ -69,27 +69,22 @@ function createStateFile(surface: StateName, tools: Tools): StateFile {
   const review = reviewer(entry);
   const attempts = createAttempts(say);
   const sink = createSink();
-  let slots: SlotReader | null = null;
-  /** All memory that the surface has had: a document may have been taken from any of it. */
+  /** All memory that the surface has had, the present one last: a document may have been taken from any of it. */
   const known: SlotReader[] = [];
   /** The sink holds a document that is not in the file. */
   let waiting = false;
 
   function read(): boolean {
-    const taken = slots?.take() ?? null;
+    const taken = known.at(-1)?.take() ?? null;
     if (taken === null) return false;
-    if (waiting) count(surface, OVERTAKEN, 1);
+    if (waiting || taken.overtook) count(surface, OVERTAKEN, 1);
+    settle(known.slice(0, -1));
     sink.at = 0;
     waiting = review.put({ ...taken, at: 0, end: taken.length }, sink);
     if (waiting) return true;
     count(surface, REFUSED, 1);
-    settled();
+    settle(known);
     return true;
-  }
-
-  /** What was taken needs not be taken again, should this thread end. */
-  function settled(): void {
-    for (const each of known) each.settle();
   }
 
   function put(now: number): Finding | null {
@@ -100,7 +95,7 @@ function createStateFile(surface: StateName, tools: Tools): StateFile {
       return finding;
     }
     waiting = false;
-    settled();
+    settle(known);
     count(surface, outcome === 'written' ? WRITTEN : UNCHANGED, 1);
     attempts.succeeded();
     if (finding !== null) say([finding]);
@@ -110,7 +105,6 @@ function createStateFile(surface: StateName, tools: Tools): StateFile {
   return {
     follow(next) {
       read();
-      slots = next;
       known.push(next);
     },
     work(now) {
@@ -129,4 +123,9 @@ function createStateFile(surface: StateName, tools: Tools): StateFile {
     },
     idle: (now) => (waiting ? attempts.wait(now) : Infinity),
   };
+}
+
+/** What was taken needs not be taken again, should this thread end. */
+function settle(readers: readonly SlotReader[]): void {
+  for (const each of readers) each.settle();
 }
