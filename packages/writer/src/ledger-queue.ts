@@ -41,7 +41,8 @@ export function createLedgerQueue(
     let end = write(value, ring.begin(most), region);
     if (end === FAILED && region.full && ring.isFull()) {
       const start = ring.wrap(most);
-      if (start !== FAILED) end = write(value, start, region);
+      if (start === FAILED) return 'full';
+      end = write(value, start, region);
       // The thread gives back the rest of the memory that was skipped, if it is told.
       thread.ring();
     }
