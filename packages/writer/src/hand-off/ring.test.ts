@@ -82,7 +82,7 @@ it.each(Array.from({ length: 10 }, (_, more) => SEED + more))(
     let last = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
       for (let count = upTo(12); count > 0; count -= 1) {
-        const text = `${round} ${count}`.padEnd(LENGTHS[Math.floor(random() * LENGTHS.length)] as number, '.');
+        const text = `${round} ${count}`.padEnd(LENGTHS[Math.floor(random() * LENGTHS.length)], '.');
         if (offer(writer, text)) waiting.push(text);
       }
       for (let count = upTo(MOST_READ) - batch.length; count > 0 && nextOf(reader); count -= 1) {
