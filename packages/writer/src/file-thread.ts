@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { finding } from '@hedge-telemetry/contract';
+import { finding } from '@hedge-telemetry/contract/writing';
 import type { Finding, SurfaceName } from '@hedge-telemetry/contract';
 import { ANSWERED, ASKED, ASKED_DURABLE, createWords, ENDING, ringBell } from './hand-off/words.js';
 import type { Words } from './hand-off/words.js';

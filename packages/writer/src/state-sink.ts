@@ -1,4 +1,4 @@
-import { finding } from '@hedge-telemetry/contract';
+import { finding } from '@hedge-telemetry/contract/writing';
 import type { Finding, StateName, SurfaceEntry } from '@hedge-telemetry/contract';
 import { FAILED, SLACK } from '@hedge-telemetry/contract/encoding';
 import { encoderOf } from './encoders.js';

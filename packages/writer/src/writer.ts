@@ -1,4 +1,4 @@
-import { finding, ledgerNames, registry, show, stateNames } from '@hedge-telemetry/contract';
+import { finding, ledgerNames, registry, show, stateNames } from '@hedge-telemetry/contract/writing';
 import type { Finding, LedgerName, LedgerRecords, StateDocuments, StateName } from '@hedge-telemetry/contract';
 import { createHealth } from './health.js';
 import { createLedgerSink } from './ledger-sink.js';

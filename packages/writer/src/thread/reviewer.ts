@@ -1,4 +1,4 @@
-import { finding, hasErrors, placed, validateWriterView } from '@hedge-telemetry/contract';
+import { finding, hasErrors, placed, validateWriterView } from '@hedge-telemetry/contract/writing';
 import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
 import { createDecoder, putByte, putBytes, putJson } from '@hedge-telemetry/contract/encoding';
 import type { Sink } from '@hedge-telemetry/contract/encoding';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { registry } from '@hedge-telemetry/contract';
+import { registry } from '@hedge-telemetry/contract/writing';
 import type { Finding, StateName } from '@hedge-telemetry/contract';
 import { createSink } from '@hedge-telemetry/contract/encoding';
 import { removeLeftovers } from '../disk/leftovers.js';
