@@ -8,9 +8,7 @@ const threads = [];
 process.on('worker', (thread) => threads.push(thread));
 const writer = createWriter({ dir });
 const RECORDS = 500;
-
-append();
-writer.publish('positions', []);
+const example = new URL('../../../schemas/examples/nav/valid/minimal.json', import.meta.url);
 
 const ways = {
   'process.exit': () => process.exit(3),
@@ -54,4 +52,20 @@ function wait(signal) {
   process.kill(process.pid, signal);
 }
 
-ways[how]();
+// The threads are started before, since a busy machine takes longer for that than the end of a process waits.
+writer.publish('nav', JSON.parse(readFileSync(example, 'utf8')));
+writer.append('events', {
+  type: 'order',
+  symbol: 'ETHUSDT',
+  qty: 0.25,
+  price: null,
+  is_maker: null,
+  slippage_bps: null,
+  metadata: {},
+});
+await writer.flush();
+setImmediate(() => {
+  append();
+  writer.publish('positions', []);
+  ways[how]();
+});
