@@ -8,9 +8,10 @@ import { registry } from '@hedge-telemetry/contract';
 import { expect, it, onTestFinished } from 'vitest';
 import { followLedger } from './ledger-check.js';
 import { attempt } from './mounts.js';
-import { ledgers } from './records.mjs';
+import { ledgers, surfaces } from './records.mjs';
+import type { Ledger, Surface } from './records.mjs';
 import { startRemoteWriter } from './remote-writer.js';
-import type { RemoteWriter } from './remote-writer.js';
+import type { RemoteWriter, Stats } from './remote-writer.js';
 import { settings } from './settings.js';
 import { checkState } from './state-check.js';
 
@@ -33,8 +34,11 @@ it(
     const writer = startRemoteWriter(disk.dir);
     await writer.work(settings.hangMs);
     const before = await writer.work(settings.hangMs);
+    expect(await writer.flush()).toMatchObject({ ok: true });
     disk.daemon.kill('SIGSTOP');
+    const still = await writer.stats();
     const during = await writer.work(settings.hangMs);
+    const { surfaces: published, ledgers: appended } = await calledSince(still, writer);
     disk.daemon.kill('SIGCONT');
     console.log(
       `event-loop delay, ms: p99 ${before.p99.toFixed(2)}, max ${before.max.toFixed(1)} with the disk running; ` +
@@ -42,6 +46,9 @@ it(
     );
     expect(during.turns).toBeGreaterThan(LEAST_TURNS);
     expect(during.rejected).toEqual({ events: 0, risk_vetoes: 0 });
+    // Every call came back while nothing was written, and none was refused.
+    expect(published).toEqual(surfaces.map(() => ({ published: during.turns, refused: 0, written: 0, failed: 0 })));
+    expect(appended).toEqual(ledgers.map(() => ({ appended: 5 * during.turns, refused: 0, written: 0, failed: 0 })));
     await expectAccepted(disk.dir, writer);
   },
 );
@@ -78,6 +85,19 @@ it.for(['reject', 'spill'] as const)(
     }
   },
 );
+
+/** What has become of the caller's calls since its counters stood so. */
+async function calledSince(before: Stats, writer: RemoteWriter) {
+  const now = await writer.stats();
+  const since = (name: Ledger | Surface, counter: string): number =>
+    (now[name][counter] ?? 0) - (before[name][counter] ?? 0);
+  const count = (name: Ledger | Surface, ...counters: readonly string[]) =>
+    Object.fromEntries(counters.map((counter) => [counter, since(name, counter)]));
+  return {
+    surfaces: surfaces.map((name) => count(name, 'published', 'refused', 'written', 'failed')),
+    ledgers: ledgers.map((name) => count(name, 'appended', 'refused', 'written', 'failed')),
+  };
+}
 
 async function expectAccepted(dir: string, writer: RemoteWriter): Promise<void> {
   const { accepted } = await writer.append(1);

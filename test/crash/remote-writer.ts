@@ -23,6 +23,9 @@ export interface Turns {
   readonly rejected: Counts;
 }
 
+/** The counters of each surface and ledger. */
+export type Stats = Readonly<Record<Ledger | Surface, Readonly<Record<string, number>>>>;
+
 /** A writer in a process of its own. */
 export interface RemoteWriter {
   /** Publishes the next version of every surface. */
@@ -31,7 +34,7 @@ export interface RemoteWriter {
   append(count: number): Promise<{ readonly accepted: Counts; readonly rejected: Counts }>;
   flush(options?: { readonly durable?: boolean }): Promise<Flushed>;
   close(): Promise<Flushed>;
-  stats(): Promise<Readonly<Record<Ledger | Surface, Readonly<Record<string, number>>>>>;
+  stats(): Promise<Stats>;
   /** The findings since this was asked last. */
   heard(): Promise<readonly Finding[]>;
   /** Uses the writer for a while, as an executor would. */

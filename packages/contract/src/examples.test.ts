@@ -9,7 +9,8 @@ import { migrations } from './migrations/index.js';
 import { registry } from './registry.js';
 import type { SurfaceName } from './registry.js';
 import { ruleIds } from './rules.js';
-import { validateReaderView, validateWriterView } from './validate.js';
+import { validateReaderView } from './validate.js';
+import { validateWriterView } from './validate-writer-view.js';
 
 const examples = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../schemas/examples');
 const surfaces = Object.values(registry);

@@ -40,5 +40,6 @@ export type {
 } from './registry.js';
 export { ruleIds, rules } from './rules.js';
 export type { Level, RuleId } from './rules.js';
-export { validateDialect, validateMajor, validateReaderView, validateWriterView } from './validate.js';
+export { validateDialect, validateMajor, validateReaderView } from './validate.js';
+export { validateWriterView } from './validate-writer-view.js';
 export type * from '../generated/surfaces.js';

@@ -261,6 +261,11 @@ const catalogue = {
     title: 'The queue of the ledger is full; records go to the spill file until there is room.',
     fix: 'Look at the disk, which does not keep up. The spill file holds lines of the ledger, in order; they are not brought back by themselves.',
   },
+  'hand-over-failed': {
+    level: 'error',
+    title: 'The document could not be handed over to the thread that writes files; it was not taken.',
+    fix: 'Look whether the process is short of memory. A smaller queue.bytes needs less of it.',
+  },
   'thread-ended': {
     level: 'error',
     title: 'A file thread of the writer ended and was started anew; what waits is not lost.',

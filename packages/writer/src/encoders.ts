@@ -1,4 +1,4 @@
-import { registry } from '@hedge-telemetry/contract';
+import { registry } from '@hedge-telemetry/contract/writing';
 import type { SurfaceName } from '@hedge-telemetry/contract';
 import { createEncoders } from '@hedge-telemetry/contract/encoding';
 import type { Encoder } from '@hedge-telemetry/contract/encoding';

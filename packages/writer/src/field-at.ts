@@ -1,4 +1,4 @@
-import { childNode, segments } from '@hedge-telemetry/contract';
+import { childNode, segments } from '@hedge-telemetry/contract/writing';
 import type { FieldNode, SurfaceEntry } from '@hedge-telemetry/contract';
 
 /** A value in a document, and what the contract says of the field that it is in; undefined in a part that it leaves open. */

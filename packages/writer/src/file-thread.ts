@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { finding } from '@hedge-telemetry/contract';
+import { finding } from '@hedge-telemetry/contract/writing';
 import type { Finding, SurfaceName } from '@hedge-telemetry/contract';
 import { ANSWERED, ASKED, ASKED_DURABLE, createWords, ENDING, ringBell } from './hand-off/words.js';
 import type { Words } from './hand-off/words.js';
@@ -49,6 +49,7 @@ export function createFileThread({ surfaces, say, ...settings }: FileThreadOptio
   let worker: Worker | null = null;
   let ended = false;
   let cause = 'it ended by itself';
+  let ending: Promise<void> = Promise.resolve();
 
   function start(): Worker {
     const data: ThreadData = { ...settings, words, counters };
@@ -100,8 +101,10 @@ export function createFileThread({ surfaces, say, ...settings }: FileThreadOptio
   }
 
   function ask(durable: boolean): number {
-    const number = Atomics.add(words, ASKED, 1) + 1;
+    const number = Atomics.load(words, ASKED) + 1;
+    // First what kind of flush it is: the thread may look at once.
     if (durable) Atomics.store(words, ASKED_DURABLE, number);
+    Atomics.store(words, ASKED, number);
     ringBell(words);
     return number;
   }
@@ -127,6 +130,7 @@ export function createFileThread({ surfaces, say, ...settings }: FileThreadOptio
       });
     },
     drain() {
+      if (worker === null && sent.length > 0 && !ended) begin();
       const number = worker === null ? 0 : ask(false);
       return {
         wait(milliseconds) {
@@ -139,15 +143,16 @@ export function createFileThread({ surfaces, say, ...settings }: FileThreadOptio
         },
       };
     },
-    async end() {
-      const ending = worker;
-      if (ending === null || ended) return;
+    end() {
+      if (ended) return ending;
       ended = true;
-      ending.ref();
-      const exit = new Promise<void>((resolve) => void ending.once('exit', () => resolve()));
+      const last = worker;
+      if (last === null) return ending;
+      last.ref();
+      ending = new Promise<void>((resolve) => void last.once('exit', () => resolve()));
       Atomics.store(words, ENDING, 1);
       ringBell(words);
-      await exit;
+      return ending;
     },
     counter: (index, counter) => counters[index * COUNTERS + counter] ?? 0,
     total(counter) {
@@ -158,6 +163,8 @@ export function createFileThread({ surfaces, say, ...settings }: FileThreadOptio
   };
 }
 
+/** Name and code alone: a message may quote what was being written. */
 function textOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (!(error instanceof Error)) return 'an unknown error';
+  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name;
 }

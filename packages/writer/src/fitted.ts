@@ -1,4 +1,4 @@
-import { childNode, segments } from '@hedge-telemetry/contract';
+import { childNode, segments } from '@hedge-telemetry/contract/writing';
 import type { FieldNode, SurfaceEntry } from '@hedge-telemetry/contract';
 import type { RedactionFinding } from './redact/index.js';
 

@@ -6,9 +6,12 @@ import { expect, it } from 'vitest';
 const source = path.dirname(fileURLToPath(import.meta.url));
 const packages: Readonly<Record<string, string>> = {
   '@hedge-telemetry/contract': path.resolve(source, '../../contract/src/index.ts'),
+  '@hedge-telemetry/contract/writing': path.resolve(source, '../../contract/src/writing.ts'),
   '@hedge-telemetry/contract/encoding': path.resolve(source, '../../contract/src/encoding/index.ts'),
 };
 const SPECIFIER = /(?<!["'.])(?:\bfrom\s+|\bimport\s*\(?\s*)['"]([^'"]+)['"]/g;
+/** Gone when it is compiled. */
+const TYPES = /^(?:import|export) type [^;]*;/gm;
 const NETWORK =
   /^(?:node:)?(?:http|https|http2|net|tls|dgram|dns|dns\/promises|inspector|cluster|child_process|undici|quic)$/;
 const THREAD = /new URL\('([^']+)', import\.meta\.url\)/g;
@@ -18,7 +21,7 @@ const NETWORK_GLOBAL = /\b(?:fetch|WebSocket|EventSource|XMLHttpRequest|require|
 /** The writer, and what runs in threads of its own. */
 const ENTRIES = ['index.ts', 'thread/main.ts', 'disk/archive-thread.ts'];
 
-/** Every module that the entries reach, and every module outside the sources. */
+/** Every module that the entries load, and every module outside the sources. */
 function reach(entries: readonly string[]): { files: Set<string>; outside: Set<string> } {
   const files = new Set<string>();
   const outside = new Set<string>();
@@ -26,7 +29,7 @@ function reach(entries: readonly string[]): { files: Set<string>; outside: Set<s
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (files.has(file)) continue;
     files.add(file);
-    for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(SPECIFIER)) {
+    for (const [, specifier = ''] of readFileSync(file, 'utf8').replace(TYPES, '').matchAll(SPECIFIER)) {
       const target = packages[specifier] ?? resolved(file, specifier);
       if (target === null) outside.add(specifier);
       else waiting.push(target);
@@ -49,6 +52,14 @@ const { files, outside } = reach(ENTRIES.map((entry) => path.join(source, entry)
 it('reaches its own modules and those of the contract', () => {
   expect(files).toContain(path.join(source, 'disk/ledger-target.ts'));
   expect(files).toContain(path.resolve(source, '../../contract/generated/validators/writer/nav.js'));
+});
+
+it('loads nothing of the contract that only readers need: every thread would pay for it', () => {
+  const contract = path.resolve(source, '../../contract');
+  const loaded = [...files].map((file) => path.relative(contract, file).split(path.sep).join('/'));
+  expect(
+    loaded.filter((file) => /^generated\/(?:validators\/(?!writer|runtime)|readings)|^src\/migrations/.test(file)),
+  ).toEqual([]);
 });
 
 it('stands on the contract and on a few modules of Node, none of them for the network', () => {

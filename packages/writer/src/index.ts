@@ -1,4 +1,4 @@
-export { fraction, percentPoints } from '@hedge-telemetry/contract';
+export { fraction, percentPoints } from '@hedge-telemetry/contract/writing';
 export type { Finding, LedgerName, Percentage, StateName } from '@hedge-telemetry/contract';
 export type { Appendable, Publishable } from './publishable.js';
 export { lockStatus } from './disk/lock-status.js';

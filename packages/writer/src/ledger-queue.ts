@@ -43,6 +43,8 @@ export function createLedgerQueue(
       const start = ring.wrap(most);
       if (start === FAILED) return 'full';
       end = write(value, start, region);
+      // The thread gives back the rest of the memory that was skipped, if it is told.
+      thread.ring();
     }
     if (end === FAILED) return region.full && ring.isFull() ? 'full' : 'general';
     ring.commit(end, form);

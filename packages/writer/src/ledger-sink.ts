@@ -1,4 +1,4 @@
-import { finding } from '@hedge-telemetry/contract';
+import { finding } from '@hedge-telemetry/contract/writing';
 import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
 import { encoderOf } from './encoders.js';
 import type { FileThread } from './file-thread.js';

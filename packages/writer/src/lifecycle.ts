@@ -8,6 +8,8 @@ export interface Drainable {
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 /** How long the end of a process may be held up, in milliseconds. */
 const LONGEST = 2000;
+/** Events that follow each other so closely belong to one end. */
+const SAME_END = 500;
 
 const open = new Set<Drainable>();
 
@@ -36,15 +38,22 @@ function unlisten(): void {
   for (const signal of SIGNALS) process.off(signal, onSignal);
 }
 
+let gaveUp = -Infinity;
+
+/** What could not be written in the whole time is not waited for again at the next event of the same end. */
 function drainAll(): void {
-  const until = performance.now() + LONGEST;
+  const begun = performance.now();
+  if (begun < gaveUp + SAME_END) return;
+  const until = begun + LONGEST;
   for (const writer of open) writer.drain(Math.max(0, until - performance.now()));
+  if (performance.now() >= until) gaveUp = performance.now();
 }
 
 /** The process ends as it would have without us, unless somebody else listens and decides. */
 function onSignal(signal: NodeJS.Signals): void {
-  drainAll();
+  // Whoever else listens decides, and at once: what is to be written is written at the exit that follows, if one does.
   if (process.listenerCount(signal) > 1) return;
+  drainAll();
   process.off(signal, onSignal);
   process.kill(process.pid, signal);
 }

@@ -7,7 +7,7 @@ import {
   normalise,
   placed,
   validateWriterView,
-} from '@hedge-telemetry/contract';
+} from '@hedge-telemetry/contract/writing';
 import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
 import { exotic } from './exotic.js';
 import { fitted } from './fitted.js';

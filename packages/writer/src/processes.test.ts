@@ -138,8 +138,14 @@ it('ends by itself once everything is written, without close', async () => {
   const program = `
     import { createWriter } from ${JSON.stringify(path.resolve(import.meta.dirname, '../dist/index.js'))};
     const writer = createWriter({ dir: ${JSON.stringify(dir)} });
+    const append = (from, to) => {
+      for (let index = from; index < to; index += 1) writer.append('nav_history', { ts: 1, nav_total: index });
+    };
     writer.publish('positions', []);
-    for (let index = 0; index < 100; index += 1) writer.append('nav_history', { ts: 1, nav_total: index });`;
+    append(0, 50);
+    // The threads run: a busy machine takes longer to start them than the end of a process waits.
+    await writer.flush();
+    append(50, 100);`;
   const child = start([process.execPath, '--input-type=module', '-e', program]);
   expect([await child.ended, child.output()]).toEqual([0, '']);
   expect(readJson(fileOf(dir, 'positions'))).toEqual([]);

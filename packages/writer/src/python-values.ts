@@ -1,6 +1,6 @@
-import { finding } from '@hedge-telemetry/contract';
+import { finding } from '@hedge-telemetry/contract/writing';
 import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
-import { segments } from '@hedge-telemetry/contract';
+import { segments } from '@hedge-telemetry/contract/writing';
 import { fieldAt } from './field-at.js';
 import { isPythonRepr } from './redact/detectors/python-repr.js';
 import type { RedactionFinding } from './redact/index.js';

@@ -1,4 +1,4 @@
-import { finding } from '@hedge-telemetry/contract';
+import { finding } from '@hedge-telemetry/contract/writing';
 import type { Finding, RuleId } from '@hedge-telemetry/contract';
 import type { RedactionFinding, ShapeKind } from './redact/index.js';
 

@@ -1,6 +1,6 @@
-import { finding } from '@hedge-telemetry/contract';
+import { finding } from '@hedge-telemetry/contract/writing';
 import type { Finding, StateName, SurfaceEntry } from '@hedge-telemetry/contract';
-import { FAILED } from '@hedge-telemetry/contract/encoding';
+import { FAILED, SLACK } from '@hedge-telemetry/contract/encoding';
 import { encoderOf } from './encoders.js';
 import type { FileThread } from './file-thread.js';
 import { ENCODED, TEXT } from './hand-off/form.js';
@@ -42,9 +42,10 @@ export function createStateSink({ entry, thread, now, prepare, overtaken }: Stat
   }
 
   function encoded(document: unknown): boolean {
-    for (let size = slots?.size ?? FIRST_SIZE; size <= MOST_ENCODED; size *= 2) {
+    for (let size = Math.min(slots?.size ?? FIRST_SIZE, MOST_ENCODED); size <= MOST_ENCODED; size *= 2) {
       const writer = slotsOf(size);
       const region = writer.region();
+      region.limit = Math.min(writer.size, MOST_ENCODED) - SLACK;
       region.full = false;
       const end = encode(document, 0, region);
       if (end !== FAILED) {

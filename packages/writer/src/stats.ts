@@ -1,4 +1,4 @@
-import { ledgerNames, stateNames } from '@hedge-telemetry/contract';
+import { ledgerNames, stateNames } from '@hedge-telemetry/contract/writing';
 import type { LedgerName, StateName } from '@hedge-telemetry/contract';
 
 /**

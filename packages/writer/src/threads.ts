@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { registry } from '@hedge-telemetry/contract';
+import { registry } from '@hedge-telemetry/contract/writing';
 import type { Finding, SurfaceName } from '@hedge-telemetry/contract';
 import { createFileThread } from './file-thread.js';
 import type { FileThread } from './file-thread.js';

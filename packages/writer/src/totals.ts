@@ -1,4 +1,4 @@
-import { ledgerNames, stateNames } from '@hedge-telemetry/contract';
+import { ledgerNames, stateNames } from '@hedge-telemetry/contract/writing';
 import type { Counters } from './stats.js';
 import { FAILED, OVERTAKEN, REFUSED, UNCHANGED, WRITTEN } from './thread/protocol.js';
 import type { Threads } from './threads.js';

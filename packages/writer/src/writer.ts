@@ -1,4 +1,4 @@
-import { finding, ledgerNames, registry, show, stateNames } from '@hedge-telemetry/contract';
+import { finding, ledgerNames, registry, show, stateNames } from '@hedge-telemetry/contract/writing';
 import type { Finding, LedgerName, LedgerRecords, StateDocuments, StateName } from '@hedge-telemetry/contract';
 import { createHealth } from './health.js';
 import { createLedgerSink } from './ledger-sink.js';
@@ -91,7 +91,7 @@ export function createWriter(options: WriterOptions): Writer {
       overtaken: () => (counts.coalesced += 1),
     });
     return (document) => {
-      const result = closed ? afterClose(name) : sink.publish(document);
+      const result = closed ? afterClose(name) : guarded(name, () => sink.publish(document));
       counts[result.fate === 'taken' ? 'published' : 'refused'] += 1;
       counts.nonFinite += result.nonFinite;
       return result;
@@ -109,7 +109,7 @@ export function createWriter(options: WriterOptions): Writer {
       prepare: general,
     });
     return (record) => {
-      const result = closed ? afterClose(name) : sink.append(record);
+      const result = closed ? afterClose(name) : guarded(name, () => sink.append(record));
       counts[result.fate === 'taken' ? 'appended' : result.fate] += 1;
       if (result.fate === 'spilled') counts.appended += 1;
       counts.nonFinite += result.nonFinite;
@@ -186,6 +186,17 @@ function timeOf(now: () => number): number {
 
 function systemClock(): number {
   return Date.now() / 1000;
+}
+
+/** Nothing is thrown at the executor, a want of memory included. */
+function guarded(name: StateName | LedgerName, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    const actual = error instanceof Error ? error.name : 'an unknown error';
+    const said = finding('hand-over-failed', { surface: name, expected: 'memory to hand it over in', actual });
+    return notTaken([said], 0, 'refused');
+  }
 }
 
 function afterClose(name: StateName | LedgerName): Result {

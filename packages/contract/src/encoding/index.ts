@@ -8,7 +8,8 @@ import type { Region } from './region.js';
 import type { Screen } from './screen.js';
 
 export type { Cursor, Decoder } from './decode.js';
-export { createRegion, FAILED } from './region.js';
+export { createRegion, FAILED, SLACK } from './region.js';
+export { escapedBreaks } from './read-text.js';
 export type { Region } from './region.js';
 export { openScreen } from './screen.js';
 export type { Judge, Place, Screen } from './screen.js';

@@ -92,7 +92,12 @@ function longText(cursor: Cursor, mark: number): string {
 
 function putText({ sink, escapeBreaks }: Reading, text: string): void {
   const json = JSON.stringify(text);
-  putJson(sink, escapeBreaks ? json.replace(LINE_BREAKS, escaped) : json);
+  putJson(sink, escapeBreaks ? escapedBreaks(json) : json);
+}
+
+/** JSON without the line separators that it may hold raw: many a line splitter takes them for the end of a line. */
+export function escapedBreaks(json: string): string {
+  return json.replace(LINE_BREAKS, escaped);
 }
 
 function escaped(character: string): string {

@@ -1,5 +1,5 @@
 import { fdatasyncSync } from 'node:fs';
-import { finding } from '@hedge-telemetry/contract';
+import { finding } from '@hedge-telemetry/contract/writing';
 import type { Finding } from '@hedge-telemetry/contract';
 import { closeQuietly, syncDirectories } from './descriptors.js';
 import { isCurrent, openLedger } from './open-ledger.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fstatSync, lstatSync, renameSync, writeSync } from 'node:fs';
-import { finding } from '@hedge-telemetry/contract';
+import { finding } from '@hedge-telemetry/contract/writing';
 import type { Finding } from '@hedge-telemetry/contract';
 import { closeQuietly } from './descriptors.js';
 import { inodeOf } from './file-identity.js';

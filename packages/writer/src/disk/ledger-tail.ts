@@ -1,4 +1,4 @@
-import { finding } from '@hedge-telemetry/contract';
+import { finding } from '@hedge-telemetry/contract/writing';
 import type { Finding } from '@hedge-telemetry/contract';
 import { endLine, fragmentAt, sizeOf } from './open-ledger.js';
 import type { OpenLedger } from './open-ledger.js';

@@ -1,5 +1,5 @@
 import { unlinkSync } from 'node:fs';
-import { finding } from '@hedge-telemetry/contract';
+import { finding } from '@hedge-telemetry/contract/writing';
 import type { Finding } from '@hedge-telemetry/contract';
 import { segmentShown, segmentsOf } from './segments.js';
 import type { Segment } from './segments.js';

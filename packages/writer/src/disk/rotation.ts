@@ -1,5 +1,5 @@
 import { renameSync } from 'node:fs';
-import { finding } from '@hedge-telemetry/contract';
+import { finding } from '@hedge-telemetry/contract/writing';
 import type { Finding } from '@hedge-telemetry/contract';
 import { segmentName, segmentShown } from './segments.js';
 import { causeOf, failure } from './write-failed.js';

@@ -1,4 +1,4 @@
-import { finding } from '@hedge-telemetry/contract';
+import { finding } from '@hedge-telemetry/contract/writing';
 import type { Finding, FindingDetails, RuleId } from '@hedge-telemetry/contract';
 import { errnoName, failedCall } from './errno.js';
 

@@ -1,4 +1,4 @@
-import { show } from '@hedge-telemetry/contract';
+import { show } from '@hedge-telemetry/contract/writing';
 
 /** What a ledger keeps of an error. */
 export interface ErrorParts {

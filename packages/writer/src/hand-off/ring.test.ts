@@ -7,6 +7,7 @@ const CAPACITY = 1024;
 const SEED = 20_261_128;
 const ROUNDS = 20_000;
 const RECORDS = 1000;
+const MOST_READ = 40;
 
 it('gives back what was handed over, in order, over many turns of the ring', () => {
   const { writer, reader } = setUp();
@@ -66,6 +67,42 @@ it('gives back the stretch at the end of the memory that a record did not fit in
     expect(offer(writer, 'x'.repeat(900))).toBe(true);
   }
 });
+
+it.each(Array.from({ length: 10 }, (_, more) => SEED + more))(
+  'gives every record once and in order, however many are read before room is given back (seed %i)',
+  (seed) => {
+    const { writer, reader } = setUp();
+    const random = seeded(seed);
+    const upTo = (most: number) => 1 + Math.floor(random() * most);
+    const waiting: string[] = [];
+    const batch: { readonly position: number; readonly start: number; readonly end: number }[] = [];
+    let wraps = 0;
+    let last = 0;
+    for (let round = 0; round < ROUNDS / 10; round += 1) {
+      for (let count = upTo(12); count > 0; count -= 1) {
+        // So few lengths that records often begin where others began a turn of the ring before.
+        const text = `${round} ${count}`.padEnd(24 + 32 * Math.floor(random() * 5), '.');
+        if (offer(writer, text)) waiting.push(text);
+      }
+      for (let count = upTo(MOST_READ) - batch.length; count > 0 && nextOf(reader); count -= 1) {
+        expect(textOf(reader)).toBe(waiting.shift());
+        const { at, end, position } = reader;
+        if (at < last) wraps += 1;
+        last = at;
+        batch.push({ position, start: at, end });
+      }
+      const given = batch.splice(0, random() < 0.3 ? upTo(batch.length + 1) - 1 : batch.length);
+      // What is given back is the writer's: whoever still reads it finds nothing there.
+      for (const { start, end } of given) reader.bytes.fill(0xee, start, end);
+      if (given.length > 0) reader.release(given.at(-1)?.position as number);
+    }
+    while (nextOf(reader)) expect(textOf(reader)).toBe(waiting.shift());
+    reader.release(reader.position);
+    expect(waiting).toEqual([]);
+    expect(wraps).toBeGreaterThan(100);
+    expect(writer.waiting()).toBe(0);
+  },
+);
 
 it('stops at a goal, whatever was handed over after it was set', () => {
   const { writer, reader } = setUp();

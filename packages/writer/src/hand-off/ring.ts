@@ -143,8 +143,10 @@ export function createRingReader(memory: SharedArrayBuffer): RingReader {
       return false;
     },
     release(position) {
+      // A batch that begins before the stretch may end behind it: then the stretch is given back with it.
+      const isPassed = position === skipped || position < Atomics.load(words, TAIL);
       Atomics.store(words, TAIL, position === skipped ? 0 : position);
-      if (position === skipped) skipped = NOWHERE;
+      if (isPassed) skipped = NOWHERE;
     },
     refuse: (refused) => void Atomics.store(words, REFUSED, refused ? 1 : 0),
   };

@@ -32,6 +32,23 @@ it('goes on where a reader was lost', () => {
   expect(next?.bytes.toString('latin1', 0, next.length)).toBe('two');
 });
 
+it('gives again what a reader that was lost had taken and not settled, unless there is a newer one', () => {
+  const { memory, reader, publish } = setUp();
+  const textOf = (next: ReturnType<typeof createSlotReader>) => {
+    const taken = next.take();
+    return taken === null ? null : taken.bytes.toString('latin1', 0, taken.length);
+  };
+  publish('one');
+  reader.take();
+  const second = createSlotReader(memory);
+  expect([textOf(second), textOf(second)]).toEqual(['one', null]);
+  publish('two');
+  const third = createSlotReader(memory);
+  expect([textOf(third), textOf(third)]).toEqual(['two', null]);
+  third.settle();
+  expect(textOf(createSlotReader(memory))).toBeNull();
+});
+
 it('tells in which form a document lies', () => {
   const { writer, reader } = setUp();
   writer.publish(1, TEXT);

@@ -17,6 +17,8 @@ const MIDDLE = 0;
 const NEW = 4;
 /** The slot that the file thread reads. */
 const FRONT = 1;
+/** 1 while the document in the front slot was taken and is not in its file. */
+const UNSETTLED = 2;
 /** Length and form of the document in each slot. */
 const LENGTHS = 4;
 const FORMS = 8;
@@ -63,12 +65,16 @@ export interface Taken {
   readonly length: number;
   readonly bytes: Buffer;
   readonly view: DataView;
+  /** It overtook one that was lost with the reader before. */
+  readonly overtook: boolean;
 }
 
 /** The side of the file thread. */
 export interface SlotReader {
-  /** The newest document; null where it was taken already. */
+  /** The newest document; null where it was taken already, and settled by this reader or not lost with another. */
   take(): Taken | null;
+  /** What was taken last needs no more work. */
+  settle(): void;
 }
 
 export function createSlotReader({ memory, size }: SlotMemory): SlotReader {
@@ -77,13 +83,22 @@ export function createSlotReader({ memory, size }: SlotMemory): SlotReader {
     bytes: Buffer.from(memory as unknown as ArrayBuffer, HEADER + slot * size, size),
     view: new DataView(memory, HEADER + slot * size, size),
   }));
+  /** The reader before took a document, and ended before it was settled. */
+  let isLost = words[UNSETTLED] === 1;
   return {
+    settle() {
+      words[UNSETTLED] = 0;
+    },
     take() {
-      if ((Atomics.load(words, MIDDLE) & NEW) === 0) return null;
-      const front = Atomics.exchange(words, MIDDLE, words[FRONT] as number) & SLOT;
+      const isNew = (Atomics.load(words, MIDDLE) & NEW) !== 0;
+      if (!isNew && !isLost) return null;
+      const overtook = isNew && isLost;
+      isLost = false;
+      const front = isNew ? Atomics.exchange(words, MIDDLE, words[FRONT] as number) & SLOT : (words[FRONT] as number);
       words[FRONT] = front;
+      words[UNSETTLED] = 1;
       const slot = slots[front] as (typeof slots)[number];
-      return { ...slot, form: words[FORMS + front] as number, length: words[LENGTHS + front] as number };
+      return { ...slot, form: words[FORMS + front] as number, length: words[LENGTHS + front] as number, overtook };
     },
   };
 }

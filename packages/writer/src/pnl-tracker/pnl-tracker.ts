@@ -1,4 +1,4 @@
-import { finding, show } from '@hedge-telemetry/contract';
+import { finding, show } from '@hedge-telemetry/contract/writing';
 import type { Finding, OrderRecord, PositionSide } from '@hedge-telemetry/contract';
 import type { FillEffect, PnlFill } from './fill.js';
 import { fillOf } from './ledger.js';

@@ -1,4 +1,4 @@
-import { finding, show } from '@hedge-telemetry/contract';
+import { finding, show } from '@hedge-telemetry/contract/writing';
 import type { Finding } from '@hedge-telemetry/contract';
 
 /** How an order was routed, once it is finished. What is left out or null is not known, and counts for nothing. */

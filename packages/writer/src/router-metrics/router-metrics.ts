@@ -1,4 +1,4 @@
-import { finding, show } from '@hedge-telemetry/contract';
+import { finding, show } from '@hedge-telemetry/contract/writing';
 import type { Finding, OrderMetricRecord, OrderRecord, RouterHealth } from '@hedge-telemetry/contract';
 import { createEwma } from '../log-utils/ewma.js';
 import type { Ewma } from '../log-utils/ewma.js';

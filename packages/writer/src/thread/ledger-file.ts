@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { registry } from '@hedge-telemetry/contract';
+import { registry } from '@hedge-telemetry/contract/writing';
 import type { Finding, LedgerName } from '@hedge-telemetry/contract';
 import { createSink } from '@hedge-telemetry/contract/encoding';
 import type { Housekeeping } from '../disk/housekeeping.js';
@@ -59,6 +59,8 @@ export function createLedgerFile(
   let written = 0;
   let done = 0;
   let unsyncedSince = Infinity;
+  /** A failed sync that no durable flush has told of: the system tells of it once, and a later success does not mend it. */
+  let doubt: Finding | null = null;
 
   /** Reads a batch of what lies before `goal`, once the one before is in the file; true where there are lines to write. */
   function fill(goal: number): boolean {
@@ -92,21 +94,21 @@ export function createLedgerFile(
     return failure;
   }
 
-  function sync(): Finding | null {
+  function sync(): void {
     unsyncedSince = Infinity;
     const failure = target.sync();
     if (failure !== null) say([failure]);
-    return failure;
+    doubt ??= failure;
   }
 
   return {
     work(now) {
-      if (attempts.due(now) && fill(queue.head())) {
-        write(now);
+      if (now >= unsyncedSince + data.syncEvery) {
+        sync();
         return true;
       }
-      if (now < unsyncedSince + data.syncEvery) return false;
-      sync();
+      if (!attempts.due(now) || !fill(queue.head())) return false;
+      write(now);
       return true;
     },
     settle(durable) {
@@ -116,7 +118,10 @@ export function createLedgerFile(
         const failure = write(performance.now());
         if (failure !== null) return [failure];
       }
-      const unsynced = durable ? sync() : null;
+      if (!durable) return [];
+      sync();
+      const unsynced = doubt;
+      doubt = null;
       return unsynced === null ? [] : [unsynced];
     },
     idle: (now) => Math.min(attempts.wait(now), Math.max(0, unsyncedSince + data.syncEvery - now)),

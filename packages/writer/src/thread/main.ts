@@ -1,6 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { registry } from '@hedge-telemetry/contract';
+import { registry } from '@hedge-telemetry/contract/writing';
 import type { Finding, SurfaceName } from '@hedge-telemetry/contract';
 import { createRedaction } from '../redact/index.js';
 import { createLedgerDesk } from './ledger-desk.js';

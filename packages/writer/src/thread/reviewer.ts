@@ -1,4 +1,4 @@
-import { finding, hasErrors, placed, validateWriterView } from '@hedge-telemetry/contract';
+import { finding, hasErrors, placed, validateWriterView } from '@hedge-telemetry/contract/writing';
 import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
 import { createDecoder, putByte, putBytes, putJson } from '@hedge-telemetry/contract/encoding';
 import type { Sink } from '@hedge-telemetry/contract/encoding';
@@ -40,7 +40,19 @@ export function createReviewer(
 ): Reviewer {
   const decode = createDecoder(entry, screen);
 
+  /** Whatever one document does to the redaction must not stop those behind it. */
   function put(handed: Handed, sink: Sink): boolean {
+    const start = sink.at;
+    try {
+      return attempt(handed, sink);
+    } catch {
+      sink.at = start;
+      say([finding('refused-late', { surface: entry.name, expected: 'a document that can be searched for secrets' })]);
+      return false;
+    }
+  }
+
+  function attempt(handed: Handed, sink: Sink): boolean {
     const start = sink.at;
     if (handed.form !== ENCODED) {
       putBytes(sink, handed.bytes, handed.at, handed.end);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { registry } from '@hedge-telemetry/contract';
+import { registry } from '@hedge-telemetry/contract/writing';
 import type { Finding, StateName } from '@hedge-telemetry/contract';
 import { createSink } from '@hedge-telemetry/contract/encoding';
 import { removeLeftovers } from '../disk/leftovers.js';
@@ -69,17 +69,21 @@ function createStateFile(surface: StateName, tools: Tools): StateFile {
   const review = reviewer(entry);
   const attempts = createAttempts(say);
   const sink = createSink();
-  let slots: SlotReader | null = null;
+  /** All memory that the surface has had, the present one last: a document may have been taken from any of it. */
+  const known: SlotReader[] = [];
   /** The sink holds a document that is not in the file. */
   let waiting = false;
 
   function read(): boolean {
-    const taken = slots?.take() ?? null;
+    const taken = known.at(-1)?.take() ?? null;
     if (taken === null) return false;
-    if (waiting) count(surface, OVERTAKEN, 1);
+    if (waiting || taken.overtook) count(surface, OVERTAKEN, 1);
+    settle(known.slice(0, -1));
     sink.at = 0;
     waiting = review.put({ ...taken, at: 0, end: taken.length }, sink);
-    if (!waiting) count(surface, REFUSED, 1);
+    if (waiting) return true;
+    count(surface, REFUSED, 1);
+    settle(known);
     return true;
   }
 
@@ -91,6 +95,7 @@ function createStateFile(surface: StateName, tools: Tools): StateFile {
       return finding;
     }
     waiting = false;
+    settle(known);
     count(surface, outcome === 'written' ? WRITTEN : UNCHANGED, 1);
     attempts.succeeded();
     if (finding !== null) say([finding]);
@@ -100,7 +105,7 @@ function createStateFile(surface: StateName, tools: Tools): StateFile {
   return {
     follow(next) {
       read();
-      slots = next;
+      known.push(next);
     },
     work(now) {
       const fresh = read();
@@ -116,6 +121,11 @@ function createStateFile(surface: StateName, tools: Tools): StateFile {
       if (unsynced !== null) say([unsynced]);
       return unsynced;
     },
-    idle: (now) => attempts.wait(now),
+    idle: (now) => (waiting ? attempts.wait(now) : Infinity),
   };
+}
+
+/** What was taken needs not be taken again, should this thread end. */
+function settle(readers: readonly SlotReader[]): void {
+  for (const each of readers) each.settle();
 }
