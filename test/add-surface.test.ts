@@ -10,7 +10,7 @@ import { repositoryCopy } from './repository-copy.js';
 const sample = {
   timestamps: [1_764_000_000, 1_764_000_600, 1_764_001_200],
   equity: [10_000, 10_012.5, 9_995.25],
-  ts: Date.now() / 1000,
+  ts: 1_764_001_200,
   window_days: 7,
   initial_equity: 10_000,
   record_count: 3,
@@ -103,7 +103,7 @@ function answer(file: string): void {
     `import { createWriter } from '@hedge-telemetry/writer';
 import { createReader } from '@hedge-telemetry/reader';
 const writer = createWriter({ dir: 'logs' });
-const { ok } = writer.publish('equity', ${JSON.stringify(sample)});
+const { ok } = writer.publish('equity', { ...${JSON.stringify(sample)}, ts: new Date() });
 await writer.close();
 const { state, readings } = await createReader({ dir: 'logs' }).read('equity');
 console.log(ok, state, readings.total_pnl.value, readings.mode.state);
