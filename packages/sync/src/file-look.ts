@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 
 /** What stands at a path; symbolic links are not followed. */
@@ -34,6 +34,22 @@ export function isSettled(look: Look): boolean {
   const { mtimeNs, ctimeNs } = look.stats;
   const changed = mtimeNs > ctimeNs ? mtimeNs : ctimeNs;
   return BigInt(Date.now()) * 1_000_000n - changed > RACY_NS;
+}
+
+/**
+ * A directory in one text that changes with every name that comes or goes; empty where there is none. Null while a
+ * further change could hide behind the same times. Never throws.
+ */
+export function settledDirectory(path: string): string | null {
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (stats?.isDirectory() !== true) return '';
+    return isSettled({ state: 'regular', stats })
+      ? `${stats.dev}:${stats.ino} ${stats.mtimeNs} ${stats.ctimeNs}`
+      : null;
+  } catch {
+    return null;
+  }
 }
 
 /** What a stat says that something is, in words for a finding. */

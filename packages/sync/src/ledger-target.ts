@@ -1,4 +1,4 @@
-import { closeSync, constants, fchmodSync, fstatSync, openSync, renameSync } from 'node:fs';
+import { closeSync, constants, fchmodSync, fdatasyncSync, fstatSync, openSync, renameSync } from 'node:fs';
 
 import { MIRROR_MODE, writeAll } from './atomic-write.js';
 import { fileExtent, joined, NEWLINE } from './extent.js';
@@ -11,7 +11,6 @@ import { listSegments } from './ledger-segments.js';
 export interface LedgerTarget {
   /** The file did not exist before. */
   readonly created: boolean;
-  readonly fd: number;
   readonly size: number;
   /** What the mirror holds: this file, and the one before it. */
   extent(): Extent;
@@ -67,9 +66,6 @@ function targetOf(path: string, file: OpenFile, created: boolean): LedgerTarget 
   let older: (Extent & { readonly fd: number }) | null | undefined;
   return {
     created,
-    get fd() {
-      return file.fd;
-    },
     get size() {
       return file.size;
     },
@@ -85,7 +81,7 @@ function targetOf(path: string, file: OpenFile, created: boolean): LedgerTarget 
       return result;
     },
     rotate(now) {
-      const obstacle = putAside(path, now);
+      const obstacle = flushed(file.fd) ?? putAside(path, now);
       if (obstacle !== null) return obstacle;
       const next = openFile(path, true);
       if (typeof next === 'string') return next;
@@ -108,6 +104,16 @@ function openOlder(path: string): (Extent & { readonly fd: number }) | null {
   const opened = openRegular(newest.path);
   if (opened.state !== 'open') return null;
   return { ...fileExtent(opened.fd, Number(opened.stats.size)), fd: opened.fd };
+}
+
+/** What is put aside is not written any more, nor found under its name by those who flush later. */
+function flushed(fd: number): string | null {
+  try {
+    fdatasyncSync(fd);
+    return null;
+  } catch (error) {
+    return errorCode(error);
+  }
 }
 
 /** `events.jsonl` becomes `events.20261128T173555.123Z.jsonl`; where that is taken, the next free millisecond. */
