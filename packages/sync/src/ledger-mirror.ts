@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 
 import { ensureDirectory } from './atomic-write.js';
 import { fileExtent } from './extent.js';
-import { errorCode, isSettled, lookAt, sameLook, settledDirectory } from './file-look.js';
-import type { Look } from './file-look.js';
+import { errorCode, isAsStamped, isSettled, lookAt, settledDirectory, stampOf } from './file-look.js';
+import type { Look, Stamp } from './file-look.js';
 import type { Flushes } from './flushes.js';
 import { identityOf, listGenerations, Moved, onlyActive, signatureOf } from './generations.js';
 import type { Generation, Generations } from './generations.js';
@@ -34,8 +34,8 @@ export interface LedgerOptions {
 
 /** What everything looked like when the mirror held all that it could. */
 interface Memory {
-  readonly source: Look;
-  readonly target: Look;
+  readonly source: Stamp;
+  readonly target: Stamp;
   /** Null while the ledger itself is followed: a rotation shows in its own look. */
   readonly segments: string | null;
   /** Directory of the source where there is no file of the ledger: none can come without a change of it. Else null. */
@@ -57,6 +57,7 @@ export function createLedgerMirror(route: Route, { segmentBytes, flushes }: Ledg
   const directory = dirname(route.source);
   const late = createLateLines();
   const unpacked = createUnpackedFiles();
+  let isFirst = true;
   let memory: Memory | null = null;
   let followed: Followed | null = null;
   /** Where the mirror ended when it was said that the source does not continue it. */
@@ -89,7 +90,7 @@ export function createLedgerMirror(route: Route, { segmentBytes, flushes }: Ledg
 
   function unchanged(): Outcome | null {
     if (memory === null) return null;
-    if (!sameLook(memory.source, lookAt(route.source)) || !sameLook(memory.target, lookAt(route.target))) return null;
+    if (!isAsStamped(route.source, memory.source) || !isAsStamped(route.target, memory.target)) return null;
     if (memory.directory !== null) return memory.directory === settledDirectory(directory) ? memory.outcome : null;
     return memory.segments === null || memory.segments === segmentsOf(route) ? memory.outcome : null;
   }
@@ -120,15 +121,16 @@ export function createLedgerMirror(route: Route, { segmentBytes, flushes }: Ledg
   function absent(source: Look, target: Look, before: string | null): Outcome {
     const result = withoutSource(route, source, target);
     if (before !== null && isSettled(target))
-      memory = { source, target, segments: null, directory: before, outcome: result };
+      memory = { source: stampOf(source), target: stampOf(target), segments: null, directory: before, outcome: result };
     return result;
   }
 
   async function mirror(active: Generation | null, allowance: Allowance, tally: LedgerTally): Promise<Outcome> {
     const obstacle = ensureDirectory(route.to, dirname(route.file));
     if (obstacle !== null) return writeFailed(route, obstacle);
-    const target = openLedgerTarget(route.target);
+    const target = openLedgerTarget(route.target, isFirst);
     if (typeof target === 'string') return writeFailed(route, target);
+    isFirst = false;
     const isContinued = isStillFollowed(active, target);
     try {
       const generations = isContinued ? onlyActive(active) : listGenerations(route.source, active, unpacked);
@@ -183,9 +185,9 @@ export function createLedgerMirror(route: Route, { segmentBytes, flushes }: Ledg
     const lasting = result.findings.filter(({ rule }) => rule === 'line-unterminated');
     const { behind, lagBytes } = result;
     const segments = followed !== null && followed.identity === identity ? null : segmentsOf(route);
+    const stamps = { source: stampOf(source), target: stampOf(target) };
     memory = {
-      source,
-      target,
+      ...stamps,
       segments,
       directory: null,
       outcome: outcome('unchanged', { findings: lasting, behind, lagBytes }),

@@ -1,7 +1,16 @@
-import { closeSync, constants, fchmodSync, fdatasyncSync, fstatSync, openSync, renameSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  renameSync,
+} from 'node:fs';
 
 import { MIRROR_MODE, writeAll } from './atomic-write.js';
-import { fileExtent, joined, NEWLINE } from './extent.js';
+import { endWithoutNuls, fileExtent, joined, NEWLINE } from './extent.js';
 import type { Extent } from './extent.js';
 import { errorCode, lookAt } from './file-look.js';
 import { openRegular } from './guarded-read.js';
@@ -27,13 +36,15 @@ const HEALING_NEWLINE = Buffer.from([NEWLINE]);
 
 /**
  * Opens a mirrored ledger for reading and appending, and makes it where it is missing. Symbolic links are not followed.
- * Gives what is in the way where it cannot.
+ * NULs at its end are cut off where `isFirst`: a crash of the machine may leave them in place of bytes that were not on
+ * disk yet. Gives what is in the way where it cannot.
  */
-export function openLedgerTarget(path: string): LedgerTarget | string {
+export function openLedgerTarget(path: string, isFirst: boolean): LedgerTarget | string {
   const look = lookAt(path);
   if (look.state === 'unusable') return look.actual;
   try {
     const file = openFile(path, look.state === 'missing');
+    if (isFirst && typeof file !== 'string') cutNuls(file);
     return typeof file === 'string' ? file : targetOf(path, file, look.state === 'missing');
   } catch (error) {
     return errorCode(error);
@@ -60,6 +71,13 @@ function openFile(path: string, isNew: boolean): OpenFile | string {
   if (stats.isFile()) return { fd, size: stats.size };
   closeSync(fd);
   return 'no regular file';
+}
+
+function cutNuls(file: OpenFile): void {
+  const end = endWithoutNuls(fileExtent(file.fd, file.size));
+  if (end === file.size) return;
+  ftruncateSync(file.fd, end);
+  file.size = end;
 }
 
 function targetOf(path: string, file: OpenFile, created: boolean): LedgerTarget {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { registry, surfaceOfFile } from '@hedge-telemetry/contract';
+import { registry } from '@hedge-telemetry/contract';
 import type { Finding } from '@hedge-telemetry/contract';
 
 import { createFlushes } from './flushes.js';
@@ -74,6 +74,8 @@ export function createPasses(options: PassOptions): Passes {
   const reports = createReports(now());
   const reportFile = createReportFile(to);
   const mirrors = new Map<string, SurfaceMirror>();
+  /** Those of files that the contract does not know. */
+  const included = new Set<string>();
   const queues = createQueues();
   const hints = createHintOutcomes();
   /** What went wrong with flushes since the pass before. */
@@ -103,7 +105,10 @@ export function createPasses(options: PassOptions): Passes {
       const surfaces = root === null ? await mirrorAll([...mirrors.values()], allowance, blocked, queues) : [];
       const swept = sweeps.take(mode.isPatient, directories());
       const added = swept.included.filter((file) => !mirrors.has(file));
-      for (const file of added) add(includedRoute(file, from, to, now));
+      for (const file of added) {
+        add(includedRoute(file, from, to, now));
+        included.add(file);
+      }
       const fresh = added.flatMap((file) => mirrors.get(file) ?? []);
       if (root === null) surfaces.push(...(await mirrorAll(fresh, allowance, blocked, queues)));
       forgetAbsent(surfaces);
@@ -147,8 +152,9 @@ export function createPasses(options: PassOptions): Passes {
 
   /** A file that the contract does not know and that is gone is not missed. */
   function forgetAbsent(surfaces: readonly SurfaceOutcome[]): void {
+    if (included.size === 0) return;
     for (const { file, outcome: each } of surfaces) {
-      if (each.status === 'absent' && surfaceOfFile(file) === null) {
+      if (each.status === 'absent' && included.delete(file)) {
         mirrors.delete(file);
         known = null;
       }
@@ -185,11 +191,13 @@ async function runAll(
   queues: Queues,
 ): Promise<void> {
   const base = outcomes.length;
-  const waiting = mirrors.entries();
+  let next = 0;
   const work = async (): Promise<void> => {
-    for (const [index, mirror] of waiting) {
+    for (let mirror = mirrors[next]; mirror !== undefined; mirror = mirrors[next]) {
+      const index = base + next;
+      next += 1;
       const result = mirror.unchanged(allowance) ?? (await queues.pass(mirror, allowance));
-      outcomes[base + index] = { file: mirror.file, outcome: result };
+      outcomes[index] = { file: mirror.file, outcome: result };
     }
   };
   await Promise.all(Array.from({ length: width }, work));

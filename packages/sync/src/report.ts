@@ -74,14 +74,11 @@ export function createReports(startedAt: number): (pass: PassFacts) => SyncRepor
   let before = { passes: 0, mirrored_total: 0, lines_total: 0, invalid_lines_total: 0 };
 
   return ({ ts, duration, mode, surfaces, swept, lagSeconds, findings: other }) => {
-    const outcomes = surfaces.map(({ outcome }) => outcome);
-    const findings = [...other, ...outcomes.flatMap((each) => each.findings), ...swept.findings];
-    const mirrored = filesOf(surfaces, 'mirrored');
-    const lines = total(outcomes, (each) => each.lines);
-    const invalidLines = total(outcomes, (each) => each.invalidLines);
+    const { files, lines, invalidLines, lagBytes, quarantined, findings: ofSurfaces } = sumOf(surfaces);
+    const findings = [...other, ...ofSurfaces, ...swept.findings];
     before = {
       passes: before.passes + 1,
-      mirrored_total: before.mirrored_total + mirrored.length,
+      mirrored_total: before.mirrored_total + files.mirrored.length,
       lines_total: before.lines_total + lines,
       invalid_lines_total: before.invalid_lines_total + invalidLines,
     };
@@ -91,29 +88,43 @@ export function createReports(startedAt: number): (pass: PassFacts) => SyncRepor
       duration_s: duration,
       mode,
       started_at: startedAt,
-      mirrored,
-      unchanged: filesOf(surfaces, 'unchanged'),
-      skipped: filesOf(surfaces, 'skipped'),
-      quarantined: outcomes.flatMap((each) => each.quarantined).toSorted(),
+      mirrored: files.mirrored.toSorted(),
+      unchanged: files.unchanged.toSorted(),
+      skipped: files.skipped.toSorted(),
+      quarantined: quarantined.toSorted(),
       removed: swept.removed,
       removed_source: swept.removedSource,
       undeclared: swept.undeclared,
       lines,
       invalid_lines: invalidLines,
       ...before,
-      lag_bytes: total(outcomes, (each) => each.lagBytes),
+      lag_bytes: lagBytes,
       lag_s: lagSeconds,
       findings,
     };
   };
 }
 
-function filesOf(surfaces: readonly SurfaceOutcome[], status: Outcome['status']): string[] {
-  const files: string[] = [];
-  for (const { file, outcome } of surfaces) if (outcome.status === status) files.push(file);
-  return files.toSorted();
+interface Sum {
+  readonly files: Readonly<Record<Outcome['status'], string[]>>;
+  readonly findings: Finding[];
+  readonly quarantined: string[];
+  lines: number;
+  invalidLines: number;
+  lagBytes: number;
 }
 
-function total(outcomes: readonly Outcome[], of: (outcome: Outcome) => number): number {
-  return outcomes.reduce((sum, each) => sum + of(each), 0);
+/** In one go: most passes find thousands of files as they were, and nothing to say of them. */
+function sumOf(surfaces: readonly SurfaceOutcome[]): Sum {
+  const files = { mirrored: [], unchanged: [], skipped: [], absent: [] };
+  const sum: Sum = { files, findings: [], quarantined: [], lines: 0, invalidLines: 0, lagBytes: 0 };
+  for (const { file, outcome } of surfaces) {
+    sum.files[outcome.status].push(file);
+    if (outcome.findings.length > 0) sum.findings.push(...outcome.findings);
+    if (outcome.quarantined.length > 0) sum.quarantined.push(...outcome.quarantined);
+    sum.lines += outcome.lines;
+    sum.invalidLines += outcome.invalidLines;
+    sum.lagBytes += outcome.lagBytes;
+  }
+  return sum;
 }

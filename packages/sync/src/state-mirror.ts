@@ -6,8 +6,8 @@ import type { Finding } from '@hedge-telemetry/contract';
 
 import { ensureDirectory, replaceFile, replaceFileDurably } from './atomic-write.js';
 import { isOlder } from './content-time.js';
-import { isSettled, lookAt, sameLook } from './file-look.js';
-import type { Look } from './file-look.js';
+import { isAsStamped, isSettled, lookAt, stampOf } from './file-look.js';
+import type { Look, Stamp } from './file-look.js';
 import type { Flushes } from './flushes.js';
 import { readBeginning, readGuarded } from './guarded-read.js';
 import { keepDocument } from './quarantine.js';
@@ -27,8 +27,8 @@ export interface StateOptions {
 
 /** What the two files looked like and what came of it. */
 interface Memory {
-  readonly source: Look;
-  readonly target: Look;
+  readonly source: Stamp;
+  readonly target: Stamp;
   readonly outcome: Outcome;
 }
 
@@ -54,7 +54,7 @@ export function createStateMirror(route: Route, { patienceMs, strict, flushes }:
   return {
     file: route.file,
     kind: route.kind,
-    unchanged: ({ isThorough }) => remembered(lookAt(route.source), isThorough),
+    unchanged: ({ isThorough }) => remembered(isThorough),
     async pass(allowance) {
       for (let left = RETRIES; ; left -= 1) {
         const result = await look(allowance.isPatient);
@@ -65,21 +65,22 @@ export function createStateMirror(route: Route, { patienceMs, strict, flushes }:
     rest: () => undefined,
   };
 
-  function remembered(source: Look, isThorough: boolean): Outcome | null {
-    if (memory === null || !sameLook(memory.source, source)) return null;
+  function remembered(isThorough: boolean): Outcome | null {
+    if (memory === null || !isAsStamped(route.source, memory.source)) return null;
     const isLookedAt = isThorough || route.entry !== null;
-    return isLookedAt && !sameLook(memory.target, lookAt(route.target)) ? null : memory.outcome;
+    return isLookedAt && !isAsStamped(route.target, memory.target) ? null : memory.outcome;
   }
 
   async function look(isDurable: boolean): Promise<Outcome> {
-    const source = lookAt(route.source);
-    const known = remembered(source, true);
+    const known = remembered(true);
     if (known !== null) return known;
+    const source = lookAt(route.source);
     memory = null;
     const target = lookAt(route.target);
     if (source.state !== 'regular') {
       const result = withoutSource(route, source, target);
-      if (source.state === 'missing' && isSettled(target)) memory = { source, target, outcome: result };
+      if (source.state === 'missing' && isSettled(target))
+        memory = { source, target: stampOf(target), outcome: result };
       return result;
     }
     const read = readGuarded(route.source, MAX_DOCUMENT_BYTES);
@@ -152,7 +153,11 @@ export function createStateMirror(route: Route, { patienceMs, strict, flushes }:
     if (!isSettled(source) || !isSettled(target) || result.isWaiting || isPassing(result)) return;
     const { findings } = result;
     const status = result.status === 'mirrored' ? 'unchanged' : result.status;
-    memory = { source, target, outcome: outcome(status, { findings, behind: result.behind }) };
+    memory = {
+      source: stampOf(source),
+      target: stampOf(target),
+      outcome: outcome(status, { findings, behind: result.behind }),
+    };
   }
 }
 

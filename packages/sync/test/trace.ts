@@ -18,7 +18,11 @@ export function traced(calls: string, name: string, ...parameters: string[]): ()
     detached: true,
   });
   onTestFinished(() => {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It has ended.
+    }
   });
   return () => {
     try {
