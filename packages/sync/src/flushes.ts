@@ -18,7 +18,12 @@ export interface Flushes {
 }
 
 const flush = promisify(fdatasync);
-const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+/** Flushes take threads of the runtime, of which others need some, too. */
+const WIDTH = 2;
+/** The root of a mirror may be a symbolic link, no file may. */
+const FILE = { flags: constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK, harmless: ['ENOENT'] };
+/** There are file systems on which directories cannot be flushed, nor need be. */
+const DIRECTORY = { flags: constants.O_RDONLY | constants.O_DIRECTORY, harmless: ['ENOENT', 'EINVAL', 'ENOTSUP'] };
 
 /** Makes an empty account of what is owed to the disk. */
 export function createFlushes(): Flushes {
@@ -37,36 +42,40 @@ export function createFlushes(): Flushes {
 
   /** The bytes first: a name must not outlive a crash of the machine for which there are none. */
   async function settleNow(): Promise<readonly Finding[]> {
-    const owed = [files, directories];
+    const owed = [
+      { paths: files, kind: FILE },
+      { paths: directories, kind: DIRECTORY },
+    ];
     files = new Set();
     directories = new Set();
     const findings: Finding[] = [];
-    for (const paths of owed) {
-      const results = await Promise.all([...paths].map(flushed));
-      findings.push(...results.flatMap((each) => each ?? []));
+    for (const { paths, kind } of owed) {
+      const waiting = paths.values();
+      const work = async (): Promise<void> => {
+        for (const path of waiting) findings.push(...(await flushed(path, kind)));
+      };
+      await Promise.all(Array.from({ length: WIDTH }, work));
     }
     return findings;
   }
 }
 
-/** Null where the file is on disk, or gone. */
-async function flushed(path: string): Promise<Finding | null> {
+/** Nothing where the file is on disk, or gone. */
+async function flushed(path: string, { flags, harmless }: typeof FILE): Promise<Finding[]> {
   try {
-    const fd = openSync(path, READ_ONLY);
+    const fd = openSync(path, flags);
     try {
       await flush(fd);
     } finally {
       closeSync(fd);
     }
-    return null;
+    return [];
   } catch (error) {
     const actual = errorCode(error);
-    if (actual === 'ENOENT') return null;
-    return finding('write-failed', {
-      file: path,
-      actual,
-      message: `The mirror could not be brought to the disk: ${actual}.`,
-      fix: 'Check the disk; a crash of the machine may set the file back, and the mirror takes it from the source again.',
-    });
+    if (harmless.includes(actual)) return [];
+    const message = `The mirror could not be brought to the disk: ${actual}.`;
+    const fix =
+      'Check the disk. A crash of the machine may set the file back; the mirror takes it from the source again.';
+    return [finding('write-failed', { file: path, actual, message, fix })];
   }
 }

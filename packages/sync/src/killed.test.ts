@@ -11,11 +11,12 @@ import { historyOf } from '../test/history.js';
 import { seeded, testSeed } from '../test/random.js';
 import { filesBelow, makeRoots } from '../test/roots.js';
 import { createSync } from './index.js';
+import { listSegments } from './ledger-segments.js';
 
 /** SIGKILLs of the mirror; SYNC_KILLS=1000 for a long run. */
 const KILLS = Number(process.env['SYNC_KILLS'] ?? 25);
 
-/** A slow machine is given more kills, until each ledger is so long and a document was seen to change so often. */
+/** A slow machine is given more kills, until so much of each ledger was rotated and a document was seen to change so often. */
 const ENOUGH_BYTES = 100_000;
 
 /** Small, so that the mirror is put aside again and again, too. */
@@ -44,8 +45,7 @@ describe('a mirror that is killed again and again while writers run and rotate',
       const watch = watchDocument(join(to, SHADOW_HEAD));
       await Promise.all([...Object.values(writers), publisher].map(({ begun }) => begun));
       const isEnough = (): boolean =>
-        watch.seen() > KILLS / 4 &&
-        Object.values(styles).every((ledger) => historyOf(to, ledger).length > ENOUGH_BYTES);
+        watch.seen() > KILLS / 4 && Object.values(styles).every((ledger) => rotatedBytes(from, ledger) > ENOUGH_BYTES);
       for (let kill = 0; kill < KILLS || !isEnough(); kill += 1) {
         const mirror = start('mirror-child.mjs', from, to, 'follow', String(SEGMENT_BYTES));
         if (random(4) > 0) await mirror.begun;
@@ -76,6 +76,12 @@ describe('a mirror that is killed again and again while writers run and rotate',
     },
   );
 });
+
+/** Bytes of the files that a ledger was rotated to, as they lie there. */
+function rotatedBytes(logs: string, ledger: string): number {
+  const segments = listSegments(join(logs, 'execution', `${ledger}.jsonl`));
+  return segments.reduce((sum, { stats }) => sum + Number(stats.size), 0);
+}
 
 /** Reads a document all the time; collects what is torn or older than what was seen before. */
 function watchDocument(path: string): { stop: () => string[]; seen: () => number } {

@@ -14,9 +14,10 @@ export function createQueues(): Queues {
       const before = latest.get(mirror.file);
       const result = before === undefined ? mirror.pass(allowance) : before.then(() => mirror.pass(allowance));
       latest.set(mirror.file, result);
-      void result.finally(() => {
+      const end = (): void => {
         if (latest.get(mirror.file) === result) latest.delete(mirror.file);
-      });
+      };
+      void result.then(end, end);
       return result;
     },
   };
