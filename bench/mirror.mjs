@@ -1,7 +1,8 @@
 /**
  * What the mirror costs, beside rsync and chokidar, in one run and by turns: the time from the rename of a state file to
- * the moment at which its copy can be read, for one surface and for fifteen at 20 Hz; and the time of a pass over 1,000
- * files of which none has changed, beside rsync and a loop of stat calls. On a tmpfs (/dev/shm) and on a disk (the
+ * the moment at which its copy can be read, for one surface, and how many of fifteen at 20 Hz end with their last version;
+ * the share of a core that it takes to follow; and the time of a pass over 1,000 files of which none has changed, beside
+ * rsync and a loop of stat calls. On a tmpfs (/dev/shm) and on a disk (the
  * temporary directory). `--quick` takes few rounds.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
@@ -25,6 +26,8 @@ const quick = process.argv.includes('--quick');
 const rounds = quick ? 2 : 6;
 const publishes = quick ? 40 : 150;
 const files = 1_000;
+/** How long the processor's time is measured while nothing changes, and while all surfaces do. */
+const seconds = quick ? 2 : 4;
 const names = [
   'nav',
   'nav_state',
@@ -66,7 +69,6 @@ async function main() {
 
 /** What runs beside the bench: our mirror, or a copy at every event of chokidar. */
 async function follow(peer, from, to) {
-  const begun = performance.now();
   if (peer === 'sync') {
     const { createSync } = await import('@hedge-telemetry/sync');
     createSync({ from, to }).start();
@@ -81,9 +83,13 @@ async function follow(peer, from, to) {
     const watcher = watch(path.join(from, 'state')).on('add', copy).on('change', copy);
     await once(watcher, 'ready');
   }
-  process.on('message', () => {
-    const { user, system } = process.cpuUsage();
-    process.send((user + system) / 10 / (performance.now() - begun));
+  let since = { cpu: process.cpuUsage(), at: performance.now() };
+  process.on('message', (message) => {
+    if (message === 'begin') since = { cpu: process.cpuUsage(), at: performance.now() };
+    else {
+      const { user, system } = process.cpuUsage(since.cpu);
+      process.send((user + system) / 10 / (performance.now() - since.at));
+    }
   });
   process.stdout.write('begun');
 }
@@ -93,7 +99,8 @@ async function latencies(root) {
   const peers = { sync: 'sync', 'chokidar 5 and copy': 'chokidar' };
   const times = Object.fromEntries(Object.keys(peers).map((name) => [name, []]));
   const converged = Object.fromEntries(Object.keys(peers).map((name) => [name, []]));
-  const cpu = Object.fromEntries(Object.keys(peers).map((name) => [name, []]));
+  const idle = Object.fromEntries(Object.keys(peers).map((name) => [name, []]));
+  const steady = Object.fromEntries(Object.keys(peers).map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, peer] of Object.entries(peers)) {
       const directory = path.join(root, `${peer}-${round}`);
@@ -111,9 +118,8 @@ async function latencies(root) {
         await sleep(23);
       }
       converged[name].push(await burst(from, to));
-      child.send('usage');
-      const [usage] = await once(child, 'message');
-      cpu[name].push(usage);
+      idle[name].push(await shareWhile(child, () => sleep(seconds * 1000)));
+      steady[name].push(await shareWhile(child, () => publishAll(from)));
       child.kill('SIGKILL');
       await once(child, 'close');
     }
@@ -121,12 +127,29 @@ async function latencies(root) {
   const base = quantile(times.sync, 0.5);
   for (const name of Object.keys(peers)) {
     const median = quantile(times[name], 0.5);
-    const share = quantile(cpu[name], 0.5);
     console.log(
       `  ${name.padEnd(22)} rename to visible: median ${median.toFixed(2)} ms, p99 ${quantile(times[name], 0.99).toFixed(2)} ms, ` +
         `${(median / base).toFixed(1)} x sync, ${times[name].length}/${rounds * publishes} seen within 1 s; 15 surfaces at 20 Hz: ` +
-        `${converged[name].join(', ')} converged; ${share.toFixed(0)} % of a core`,
+        `${converged[name].join(', ')} converged; of a core: idle ${quantile(idle[name], 0.5).toFixed(1)} %, ` +
+        `15 surfaces at 1 Hz ${quantile(steady[name], 0.5).toFixed(1)} %`,
     );
+  }
+}
+
+/** The share of a core that a process takes meanwhile, in percent. */
+async function shareWhile(child, work) {
+  child.send('begin');
+  await work();
+  child.send('end');
+  const [share] = await once(child, 'message');
+  return share;
+}
+
+/** Each surface once a second, spread over it. */
+async function publishAll(from) {
+  for (let index = 0; index < seconds * names.length; index += 1) {
+    publish(from, names[index % names.length], 2_000_000 + index);
+    await sleep(1000 / names.length);
   }
 }
 

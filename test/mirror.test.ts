@@ -1,7 +1,7 @@
 import { appendFile, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { ledgerNames, registry, stateNames, validateWriterView } from '@hedge-telemetry/contract';
+import { ledgerNames, registry, stateNames, SYNC_REPORT_FILE, validateWriterView } from '@hedge-telemetry/contract';
 import { simulatedSurfaces } from '@hedge-telemetry/paper-executor';
 import { createSync } from '@hedge-telemetry/sync';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ async function identical(from: string, to: string, file: string): Promise<boolea
 }
 
 describe('the mirror of a running executor', () => {
-  it('holds every state file and every ledger byte for byte, and nothing else', async () => {
+  it('holds every state file and every ledger byte for byte, its report, and nothing else', async () => {
     await withDirectory(async (directory) => {
       const [from, to] = [path.join(directory, 'logs'), path.join(directory, 'mirror')];
       await runExecutor(from, 100);
@@ -24,7 +24,8 @@ describe('the mirror of a running executor', () => {
       const present = (await readdir(to, { recursive: true, withFileTypes: true }))
         .filter((each) => each.isFile())
         .map(({ name }) => name);
-      expect(present.toSorted()).toEqual(files.map((file) => path.posix.basename(file)).toSorted());
+      const names = [...files.map((file) => path.posix.basename(file)), SYNC_REPORT_FILE];
+      expect(present.toSorted()).toEqual(names.toSorted());
     });
   });
 

@@ -11,6 +11,7 @@ export { interpret } from './interpret.js';
 export type { Documents, Interpretation } from './interpret.js';
 export { isWithinDepth, MAX_DEPTH, MAX_DOCUMENT_BYTES, MAX_LINE_BYTES, parseJson } from './json.js';
 export type { Parsed } from './json.js';
+export { SYNC_REPORT_FILE } from './mirror-files.js';
 export { normalise } from './normalise.js';
 export type { Converter, Normalised } from './normalise.js';
 export { fraction, isPercentage, normalizePercentage, percentPoints, toFraction, toPercentPoints } from './percent.js';

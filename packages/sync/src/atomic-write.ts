@@ -13,30 +13,72 @@ let counter = 0;
 
 /**
  * Puts `bytes` in place of `path` so that a reader sees the old file or the new one and never a part. A symbolic link
- * at `path` is replaced, not followed. Unless it may be lost with the machine, what is put in place is on disk before.
- * Null when done, else what went wrong; then the old file stands untouched.
+ * at `path` is replaced, not followed. A crash of the machine may set the file back, or leave it torn. Null when done,
+ * else what went wrong; then the old file stands untouched.
  */
-export async function replaceFile(path: string, bytes: Uint8Array, isDurable = true): Promise<string | null> {
-  const temporary = join(dirname(path), temporaryName(basename(path)));
-  let created = false;
+export function replaceFile(path: string, bytes: Uint8Array): string | null {
+  const draft = draftOf(path, bytes);
+  return typeof draft === 'string' ? draft : placed(draft, path);
+}
+
+/** The same, with the bytes on disk before the file gets its name. */
+export async function replaceFileDurably(path: string, bytes: Uint8Array): Promise<string | null> {
+  const draft = draftOf(path, bytes);
+  if (typeof draft === 'string') return draft;
   try {
-    const fd = openSync(temporary, 'wx', MIRROR_MODE);
-    created = true;
-    try {
-      fchmodSync(fd, MIRROR_MODE);
-      const failure = writeAll(fd, bytes).failure;
-      if (failure !== null) return failure;
-      if (isDurable) await flush(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(temporary, path);
-    created = false;
+    await flush(draft.fd);
+  } catch (error) {
+    abandon(draft);
+    return errorCode(error);
+  }
+  return placed(draft, path);
+}
+
+/** A file that is whole and has no name yet that anybody looks for. */
+interface Draft {
+  readonly fd: number;
+  readonly temporary: string;
+}
+
+function draftOf(path: string, bytes: Uint8Array): Draft | string {
+  const temporary = join(dirname(path), temporaryName(basename(path)));
+  try {
+    const draft = { fd: openSync(temporary, 'wx', MIRROR_MODE), temporary };
+    const failure = setMode(draft.fd) ?? writeAll(draft.fd, bytes).failure;
+    if (failure === null) return draft;
+    abandon(draft);
+    return failure;
+  } catch (error) {
+    return errorCode(error);
+  }
+}
+
+/** Whatever the process's umask is. */
+function setMode(fd: number): string | null {
+  try {
+    fchmodSync(fd, MIRROR_MODE);
     return null;
   } catch (error) {
     return errorCode(error);
+  }
+}
+
+function placed({ fd, temporary }: Draft, path: string): string | null {
+  try {
+    closeSync(fd);
+    renameSync(temporary, path);
+    return null;
+  } catch (error) {
+    discard(temporary);
+    return errorCode(error);
+  }
+}
+
+function abandon({ fd, temporary }: Draft): void {
+  try {
+    closeSync(fd);
   } finally {
-    if (created) discard(temporary);
+    discard(temporary);
   }
 }
 

@@ -80,6 +80,18 @@ export function lastLineEnd(extent: Extent, floor: number, end: number): number 
   return floor;
 }
 
+/** Offset behind the last byte that is not NUL. */
+export function endWithoutNuls(extent: Extent): number {
+  for (let top = extent.end; top > extent.begin;) {
+    const bottom = Math.max(extent.begin, top - BLOCK_BYTES);
+    const block = here.subarray(0, extent.read(here.subarray(0, top - bottom), bottom));
+    const at = block.findLastIndex((byte) => byte !== 0);
+    if (at !== -1) return bottom + at + 1;
+    top = bottom;
+  }
+  return extent.begin;
+}
+
 /** Number of newlines in [start, end). */
 export function countNewlines(extent: Extent, start: number, end: number): number {
   let count = 0;

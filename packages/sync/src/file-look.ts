@@ -1,5 +1,5 @@
-import { lstatSync } from 'node:fs';
-import type { BigIntStats } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
+import type { BigIntStats, Stats } from 'node:fs';
 
 /** What stands at a path; symbolic links are not followed. */
 export type Look =
@@ -9,6 +9,8 @@ export type Look =
 
 /** Two changes within one tick of the file system's clock may leave the same times; older kernels tick every 4 ms. */
 const RACY_NS = 20_000_000n;
+const NS_PER_S = 1_000_000_000n;
+const QUIETLY = { throwIfNoEntry: false } as const;
 
 /** Looks at a path without opening it. Never throws. */
 export function lookAt(path: string): Look {
@@ -28,12 +30,71 @@ export function sameLook(before: Look, after: Look): boolean {
   return after.state === 'missing';
 }
 
+/** What a look saw, in numbers that are cheap to compare; times to less than a microsecond. */
+export type Stamp =
+  | Readonly<Pick<Stats, 'ino' | 'dev' | 'size' | 'mtimeMs' | 'ctimeMs'> & { state: 'regular' }>
+  | Exclude<Look, { readonly state: 'regular' }>;
+
+/** The stamp of a look at a file that has settled: what happens to it later leaves times that are milliseconds younger. */
+export function stampOf(look: Look): Stamp {
+  if (look.state !== 'regular') return look;
+  const { ino, dev, size, mtimeNs, ctimeNs } = look.stats;
+  return {
+    state: 'regular',
+    ino: Number(ino),
+    dev: Number(dev),
+    size: Number(size),
+    mtimeMs: millisecondsOf(mtimeNs),
+    ctimeMs: millisecondsOf(ctimeNs),
+  };
+}
+
+/** Looks at a path again: true when nothing says that the file changed since the stamp. Never throws. */
+export function isAsStamped(path: string, stamp: Stamp): boolean {
+  if (stamp.state === 'unusable') return sameLook(stamp, lookAt(path));
+  try {
+    const stats = lstatSync(path, QUIETLY);
+    if (stats === undefined || stamp.state === 'missing') return stats === undefined && stamp.state === 'missing';
+    return (
+      stats.mtimeMs === stamp.mtimeMs &&
+      stats.ctimeMs === stamp.ctimeMs &&
+      stats.size === stamp.size &&
+      stats.ino === stamp.ino &&
+      stats.dev === stamp.dev &&
+      stats.isFile()
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** In the very steps in which the runtime computes `mtimeMs`, so that the same time gives the same number. */
+function millisecondsOf(nanoseconds: bigint): number {
+  return Number(nanoseconds / NS_PER_S) * 1_000 + Number(nanoseconds % NS_PER_S) / 1_000_000;
+}
+
 /** False while a further change could hide behind the same times. */
 export function isSettled(look: Look): boolean {
   if (look.state !== 'regular') return true;
   const { mtimeNs, ctimeNs } = look.stats;
   const changed = mtimeNs > ctimeNs ? mtimeNs : ctimeNs;
   return BigInt(Date.now()) * 1_000_000n - changed > RACY_NS;
+}
+
+/**
+ * A directory in one text that changes with every name that comes or goes; empty where there is none. Null while a
+ * further change could hide behind the same times. Never throws.
+ */
+export function settledDirectory(path: string): string | null {
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (stats?.isDirectory() !== true) return '';
+    return isSettled({ state: 'regular', stats })
+      ? `${stats.dev}:${stats.ino} ${stats.mtimeNs} ${stats.ctimeNs}`
+      : null;
+  } catch {
+    return null;
+  }
 }
 
 /** What a stat says that something is, in words for a finding. */

@@ -6,7 +6,7 @@ import type { Finding } from '@hedge-telemetry/contract';
 import { fileExtent } from './extent.js';
 import type { Extent } from './extent.js';
 import { openRegular, unreadable } from './guarded-read.js';
-import { inflate } from './inflate.js';
+import type { UnpackedFiles } from './inflate.js';
 import { listSegments } from './ledger-segments.js';
 import type { Segment } from './ledger-segments.js';
 
@@ -58,16 +58,21 @@ export function onlyActive(active: Generation): Generations {
   };
 }
 
+/** What tells what a file holds from what it held before. */
+function versionOf({ size, mtimeNs }: BigIntStats): string {
+  return `${size} ${mtimeNs}`;
+}
+
 /** A listing in one text: two that are the same mean that nothing was rotated, grew or vanished. */
 export function signatureOf(segments: readonly Segment[]): string {
-  return segments.map(({ path, stats }) => `${path} ${identityOf(stats)} ${stats.size} ${stats.mtimeNs}`).join('\n');
+  return segments.map(({ path, stats }) => `${path} ${identityOf(stats)} ${versionOf(stats)}`).join('\n');
 }
 
 /**
  * The generations of the ledger at `file`. `active` is the open ledger, null where there is none; it stays the caller's.
  * Throws a Moved where something is renamed at this moment.
  */
-export function listGenerations(file: string, active: Generation | null): Generations {
+export function listGenerations(file: string, active: Generation | null, unpacked: UnpackedFiles): Generations {
   const segments = stableListing(file);
   if (segments.some(({ stats }) => identityOf(stats) === active?.identity)) throw new Moved();
   const opened = new Map<number, Promise<Generation>>();
@@ -83,7 +88,7 @@ export function listGenerations(file: string, active: Generation | null): Genera
     at: (index) => {
       const segment = segments[index];
       if (segment === undefined) return active === null ? Promise.reject(new Moved()) : Promise.resolve(active);
-      const known = opened.get(index) ?? openSegment(segment, fds);
+      const known = opened.get(index) ?? openSegment(segment, fds, unpacked);
       opened.set(index, known);
       return known;
     },
@@ -103,7 +108,11 @@ function stableListing(file: string): Segment[] {
   return again;
 }
 
-async function openSegment({ path, stats, isGzip }: Segment, fds: number[]): Promise<Generation> {
+async function openSegment(
+  { path, stats, isGzip }: Segment,
+  fds: number[],
+  unpacked: UnpackedFiles,
+): Promise<Generation> {
   const file = { path, identity: identityOf(stats), isUnpacked: isGzip, isFresh: false, damage: null };
   const opened = openRegular(path);
   if (opened.state === 'missing') throw new Moved();
@@ -113,8 +122,7 @@ async function openSegment({ path, stats, isGzip }: Segment, fds: number[]): Pro
   if (!isGzip) {
     return { ...file, extent: fileExtent(opened.fd, Number(opened.stats.size)), isFresh: isFresh(opened.stats) };
   }
-  const { fd, size, failure } = await inflate(opened.fd);
-  fds.push(fd);
+  const { fd, size, failure } = await unpacked.open(opened.fd, file.identity, versionOf(opened.stats));
   return { ...file, extent: fileExtent(fd, size), damage: failure === null ? null : unreadable(path, failure) };
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, openSync, unlinkSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -8,7 +8,7 @@ import { createGunzip } from 'node:zlib';
 import { writeAll } from './atomic-write.js';
 import { errorCode } from './file-look.js';
 
-/** A compressed file unpacked into a file without a name; the caller closes it. */
+/** A compressed file unpacked into a file without a name. */
 export interface Inflated {
   readonly fd: number;
   readonly size: number;
@@ -20,7 +20,7 @@ export interface Inflated {
 const MAX_INFLATED_BYTES = 16 * 1024 ** 3;
 
 /** Unpacks an open gzip file, also one that is damaged: then up to the damage. Throws where there is no place to unpack it. */
-export async function inflate(fd: number): Promise<Inflated> {
+async function inflate(fd: number): Promise<Inflated> {
   const path = join(tmpdir(), `.hedge-telemetry.${process.pid}.${randomBytes(8).toString('hex')}.tmp`);
   const out = openSync(path, 'wx+', 0o600);
   unlinkSync(path);
@@ -41,6 +41,41 @@ export async function inflate(fd: number): Promise<Inflated> {
     return { fd: out, size, failure: null };
   } catch (error) {
     return { fd: out, size, failure: reasonOf(error) };
+  }
+}
+
+/** Keeps what was unpacked for as long as passes go on with it, so that each file is unpacked once. */
+export interface UnpackedFiles {
+  /**
+   * The content of an open gzip file, which stays open until it is let go. `identity` tells the file from all others,
+   * `version` what it holds from what it held before.
+   */
+  open(fd: number, identity: string, version: string): Promise<Inflated>;
+  /** Closes everything but the file of this identity. */
+  keepOnly(identity: string | null): void;
+}
+
+/** Makes a place for unpacked files. */
+export function createUnpackedFiles(): UnpackedFiles {
+  const files = new Map<string, { readonly version: string; readonly file: Inflated }>();
+  return {
+    async open(fd, identity, version) {
+      const known = files.get(identity);
+      if (known?.version === version) return known.file;
+      drop(identity);
+      const file = await inflate(fd);
+      files.set(identity, { version, file });
+      return file;
+    },
+    keepOnly(identity) {
+      for (const each of files.keys()) if (each !== identity) drop(each);
+    },
+  };
+
+  function drop(identity: string): void {
+    const known = files.get(identity);
+    if (known !== undefined) closeSync(known.file.fd);
+    files.delete(identity);
   }
 }
 

@@ -14,9 +14,13 @@ export function createLagClock(): LagClock {
   function measure(surfaces: readonly SurfaceOutcome[], now: number): number {
     let longest = 0;
     for (const { file, outcome } of surfaces) {
-      if (!outcome.behind) since.delete(file);
-      else if (!since.has(file)) since.set(file, now);
-      longest = Math.max(longest, now - (since.get(file) ?? now));
+      if (!outcome.behind) {
+        if (since.size > 0) since.delete(file);
+        continue;
+      }
+      const first = since.get(file) ?? now;
+      since.set(file, first);
+      longest = Math.max(longest, now - first);
     }
     return longest;
   }

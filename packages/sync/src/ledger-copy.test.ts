@@ -22,7 +22,7 @@ function source(content: string): Extent & { path: string } {
 function mirror(content: string): LedgerTarget & { path: string } {
   const path = join(temporaryDirectory(), 'ledger.jsonl');
   writeFileSync(path, content);
-  const target = openLedgerTarget(path);
+  const target = openLedgerTarget(path, true);
   if (typeof target === 'string') throw new Error(target);
   onTestFinished(() => target.close());
   return Object.assign(target, { path });

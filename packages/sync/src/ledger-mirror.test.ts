@@ -87,6 +87,27 @@ describe('the mirrored ledger', () => {
     }
   });
 
+  test('is continued where a crash of the machine left NULs in place of its end, wherever that was', async () => {
+    const content = `${navLine(1)}{bad\n${navLine(3)}`;
+    for (let cut = 0; cut <= content.length; cut += 1) {
+      const roots = makeRoots();
+      roots.put(NAV_HISTORY, content);
+      roots.putMirror(NAV_HISTORY, Buffer.concat([Buffer.from(content.slice(0, cut)), Buffer.alloc(70_000)]));
+      const report = await syncOf(roots).once();
+      expect(roots.mirrored(NAV_HISTORY).toString()).toBe(content);
+      expect(report.findings.filter(({ rule }) => rule === 'mirror-diverged')).toEqual([]);
+    }
+  });
+
+  test('keeps NULs that stand in the source', async () => {
+    const roots = makeRoots();
+    const content = Buffer.concat([Buffer.from(navLine(1)), Buffer.alloc(3_000_000), Buffer.from(`\n${navLine(2)}`)]);
+    roots.put(NAV_HISTORY, content);
+    roots.putMirror(NAV_HISTORY, content.subarray(0, 1_000_000));
+    await syncOf(roots).once();
+    expect(roots.mirrored(NAV_HISTORY).equals(content)).toBe(true);
+  });
+
   test('follows a writer that replaces the file with a longer copy at every record', async () => {
     const roots = makeRoots();
     const sync = syncOf(roots);

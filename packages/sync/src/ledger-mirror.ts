@@ -1,14 +1,15 @@
-import { closeSync, fdatasync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { promisify } from 'node:util';
 
 import { ensureDirectory } from './atomic-write.js';
 import { fileExtent } from './extent.js';
-import { errorCode, isSettled, lookAt, sameLook } from './file-look.js';
-import type { Look } from './file-look.js';
+import { errorCode, isAsStamped, isSettled, lookAt, settledDirectory, stampOf } from './file-look.js';
+import type { Look, Stamp } from './file-look.js';
+import type { Flushes } from './flushes.js';
 import { identityOf, listGenerations, Moved, onlyActive, signatureOf } from './generations.js';
 import type { Generation, Generations } from './generations.js';
 import { openRegular, unreadable } from './guarded-read.js';
+import { createUnpackedFiles } from './inflate.js';
 import { continues } from './ledger-align.js';
 import { catchUp } from './ledger-catch-up.js';
 import { findCursor } from './ledger-history.js';
@@ -28,18 +29,20 @@ import type { Allowance, Outcome, Route, SurfaceMirror } from './surface-mirror.
 export interface LedgerOptions {
   /** Size from which on a mirrored ledger is put aside when the next file of the source begins, in bytes. */
   readonly segmentBytes: number;
+  readonly flushes: Flushes;
 }
 
 /** What everything looked like when the mirror held all that it could. */
 interface Memory {
-  readonly source: Look;
-  readonly target: Look;
+  readonly source: Stamp;
+  readonly target: Stamp;
   /** Null while the ledger itself is followed: a rotation shows in its own look. */
   readonly segments: string | null;
+  /** Directory of the source where there is no file of the ledger: none can come without a change of it. Else null. */
+  readonly directory: string | null;
   readonly outcome: Outcome;
 }
 
-const flush = promisify(fdatasync);
 const ATTEMPTS = 4;
 
 /**
@@ -47,17 +50,20 @@ const ATTEMPTS = 4;
  * mirror holds is the cursor, so that a restart needs nothing else, and is never rewritten. A mirrored ledger of
  * `segmentBytes` is put aside when the next file of the source begins.
  */
-export function createLedgerMirror(route: Route, { segmentBytes }: LedgerOptions): SurfaceMirror {
+export function createLedgerMirror(route: Route, { segmentBytes, flushes }: LedgerOptions): SurfaceMirror {
   const check = lineCheckOf(route.surface, route.now);
   const quarantine = createLineQuarantine(route.to, route.file, route.surface);
   const lineNumbers = createLineNumbers();
+  const directory = dirname(route.source);
   const late = createLateLines();
+  const unpacked = createUnpackedFiles();
+  let isFirst = true;
   let memory: Memory | null = null;
   let followed: Followed | null = null;
   /** Where the mirror ended when it was said that the source does not continue it. */
   let divergedAt: number | null = null;
 
-  return { file: route.file, kind: route.kind, unchanged, pass };
+  return { file: route.file, kind: route.kind, unchanged, pass, rest: () => unpacked.keepOnly(null) };
 
   async function pass(allowance: Allowance): Promise<Outcome> {
     const known = unchanged();
@@ -65,28 +71,36 @@ export function createLedgerMirror(route: Route, { segmentBytes }: LedgerOptions
     memory = null;
     const target = lookAt(route.target);
     const tally = emptyTally();
+    let isFinished = true;
     try {
       for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
         const result = await attemptOnce(allowance, target, tally).catch(movedOnly);
-        if (result !== null) return result;
+        if (result === null) continue;
+        isFinished = !result.more && !result.isWaiting;
+        return result;
       }
+      isFinished = false;
       return concluded({ ...tally, isWaiting: true });
     } catch (error) {
       return skipped(route, target, [unreadable(route.source, errorCode(error))]);
+    } finally {
+      unpacked.keepOnly(isFinished ? null : (followed?.identity ?? null));
     }
   }
 
   function unchanged(): Outcome | null {
     if (memory === null) return null;
-    if (!sameLook(memory.source, lookAt(route.source)) || !sameLook(memory.target, lookAt(route.target))) return null;
+    if (!isAsStamped(route.source, memory.source) || !isAsStamped(route.target, memory.target)) return null;
+    if (memory.directory !== null) return memory.directory === settledDirectory(directory) ? memory.outcome : null;
     return memory.segments === null || memory.segments === segmentsOf(route) ? memory.outcome : null;
   }
 
   async function attemptOnce(allowance: Allowance, target: Look, tally: LedgerTally): Promise<Outcome> {
+    const before = settledDirectory(directory);
     const opened = openRegular(route.source);
     if (opened.state === 'unreadable') return skipped(route, target, [opened.finding]);
     if (opened.state === 'missing') {
-      if (segmentsOf(route) === '') return withoutSource(route, opened, target);
+      if (segmentsOf(route) === '') return absent(opened, target, before);
       const result = await mirror(null, allowance, tally);
       remember(opened, null, result);
       return result;
@@ -103,21 +117,30 @@ export function createLedgerMirror(route: Route, { segmentBytes }: LedgerOptions
     }
   }
 
+  /** There is no file of the ledger, and was none when the directory was `before`. */
+  function absent(source: Look, target: Look, before: string | null): Outcome {
+    const result = withoutSource(route, source, target);
+    if (before !== null && isSettled(target))
+      memory = { source: stampOf(source), target: stampOf(target), segments: null, directory: before, outcome: result };
+    return result;
+  }
+
   async function mirror(active: Generation | null, allowance: Allowance, tally: LedgerTally): Promise<Outcome> {
     const obstacle = ensureDirectory(route.to, dirname(route.file));
     if (obstacle !== null) return writeFailed(route, obstacle);
-    const target = openLedgerTarget(route.target);
+    const target = openLedgerTarget(route.target, isFirst);
     if (typeof target === 'string') return writeFailed(route, target);
+    isFirst = false;
     const isContinued = isStillFollowed(active, target);
     try {
-      const generations = isContinued ? onlyActive(active) : listGenerations(route.source, active);
+      const generations = isContinued ? onlyActive(active) : listGenerations(route.source, active, unpacked);
       try {
         const cursor = await cursorIn(generations, target, isContinued);
         const now = route.now();
         const run = { route, target, check, quarantine, allowance, lineNumbers, late, segmentBytes, now, tally };
         late.collect(run);
         await catchUp(generations, cursor, run, (next) => (followed = next));
-        if (tally.written > 0) tally.failure ??= await flushed(target.fd);
+        if (tally.written > 0) flushes.owe(route.target);
       } finally {
         generations.close();
       }
@@ -162,7 +185,13 @@ export function createLedgerMirror(route: Route, { segmentBytes }: LedgerOptions
     const lasting = result.findings.filter(({ rule }) => rule === 'line-unterminated');
     const { behind, lagBytes } = result;
     const segments = followed !== null && followed.identity === identity ? null : segmentsOf(route);
-    memory = { source, target, segments, outcome: outcome('unchanged', { findings: lasting, behind, lagBytes }) };
+    const stamps = { source: stampOf(source), target: stampOf(target) };
+    memory = {
+      ...stamps,
+      segments,
+      directory: null,
+      outcome: outcome('unchanged', { findings: lasting, behind, lagBytes }),
+    };
   }
 }
 
@@ -177,14 +206,5 @@ function segmentsOf({ source }: Route): string {
     return signatureOf(listSegments(source));
   } catch {
     return '';
-  }
-}
-
-async function flushed(fd: number): Promise<string | null> {
-  try {
-    await flush(fd);
-    return null;
-  } catch (error) {
-    return errorCode(error);
   }
 }

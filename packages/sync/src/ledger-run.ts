@@ -84,7 +84,7 @@ export async function copyGeneration(run: LedgerRun, generation: Generation, sta
   const checker = createLineChecker(check, lineStart);
   if (lineStart < start) feedRange(extent, lineStart, start, checker.feed);
   let checked: CheckedLines = { lines: 0, broken: [] };
-  const limit = generation.isUnpacked ? Infinity : Math.max(0, allowance.ledgerBytes - tally.written);
+  const limit = Math.max(0, allowance.ledgerBytes - tally.written);
   const { cursor, end, failure } = await copyLines({
     source: extent,
     target,

@@ -1,7 +1,16 @@
-import { closeSync, constants, fchmodSync, fstatSync, openSync, renameSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  renameSync,
+} from 'node:fs';
 
 import { MIRROR_MODE, writeAll } from './atomic-write.js';
-import { fileExtent, joined, NEWLINE } from './extent.js';
+import { endWithoutNuls, fileExtent, joined, NEWLINE } from './extent.js';
 import type { Extent } from './extent.js';
 import { errorCode, lookAt } from './file-look.js';
 import { openRegular } from './guarded-read.js';
@@ -11,7 +20,6 @@ import { listSegments } from './ledger-segments.js';
 export interface LedgerTarget {
   /** The file did not exist before. */
   readonly created: boolean;
-  readonly fd: number;
   readonly size: number;
   /** What the mirror holds: this file, and the one before it. */
   extent(): Extent;
@@ -28,13 +36,15 @@ const HEALING_NEWLINE = Buffer.from([NEWLINE]);
 
 /**
  * Opens a mirrored ledger for reading and appending, and makes it where it is missing. Symbolic links are not followed.
- * Gives what is in the way where it cannot.
+ * NULs at its end are cut off where `isFirst`: a crash of the machine may leave them in place of bytes that were not on
+ * disk yet. Gives what is in the way where it cannot.
  */
-export function openLedgerTarget(path: string): LedgerTarget | string {
+export function openLedgerTarget(path: string, isFirst: boolean): LedgerTarget | string {
   const look = lookAt(path);
   if (look.state === 'unusable') return look.actual;
   try {
     const file = openFile(path, look.state === 'missing');
+    if (isFirst && typeof file !== 'string') cutNuls(file);
     return typeof file === 'string' ? file : targetOf(path, file, look.state === 'missing');
   } catch (error) {
     return errorCode(error);
@@ -63,13 +73,17 @@ function openFile(path: string, isNew: boolean): OpenFile | string {
   return 'no regular file';
 }
 
+function cutNuls(file: OpenFile): void {
+  const end = endWithoutNuls(fileExtent(file.fd, file.size));
+  if (end === file.size) return;
+  ftruncateSync(file.fd, end);
+  file.size = end;
+}
+
 function targetOf(path: string, file: OpenFile, created: boolean): LedgerTarget {
   let older: (Extent & { readonly fd: number }) | null | undefined;
   return {
     created,
-    get fd() {
-      return file.fd;
-    },
     get size() {
       return file.size;
     },
@@ -85,7 +99,7 @@ function targetOf(path: string, file: OpenFile, created: boolean): LedgerTarget 
       return result;
     },
     rotate(now) {
-      const obstacle = putAside(path, now);
+      const obstacle = flushed(file.fd) ?? putAside(path, now);
       if (obstacle !== null) return obstacle;
       const next = openFile(path, true);
       if (typeof next === 'string') return next;
@@ -108,6 +122,16 @@ function openOlder(path: string): (Extent & { readonly fd: number }) | null {
   const opened = openRegular(newest.path);
   if (opened.state !== 'open') return null;
   return { ...fileExtent(opened.fd, Number(opened.stats.size)), fd: opened.fd };
+}
+
+/** What is put aside is not written any more, nor found under its name by those who flush later. */
+function flushed(fd: number): string | null {
+  try {
+    fdatasyncSync(fd);
+    return null;
+  } catch (error) {
+    return errorCode(error);
+  }
 }
 
 /** `events.jsonl` becomes `events.20261128T173555.123Z.jsonl`; where that is taken, the next free millisecond. */

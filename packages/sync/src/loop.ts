@@ -1,4 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { watchDirectories } from './directory-watch.js';
+import { createHints } from './hints.js';
 
 /** Passes that follow each other until they are stopped. */
 export interface Loop {
@@ -9,8 +12,11 @@ export interface Loop {
 export interface LoopOptions {
   /** One pass; true when more work is waiting. */
   readonly run: () => Promise<boolean>;
-  /** Looks after one file that has changed, if it need not wait for the next pass; a path below the root. */
-  readonly hint: (file: string) => Promise<void>;
+  /**
+   * Looks after one file that has changed, a path below the root; also while a pass is under way. Resolves to true where
+   * it dealt with the file; else a pass follows in a moment.
+   */
+  readonly hint: (file: string) => Promise<boolean> | Promise<void>;
   /** Longest time between two passes, in milliseconds. */
   readonly intervalMs: number;
   readonly root: string;
@@ -18,19 +24,15 @@ export interface LoopOptions {
   readonly directories: () => readonly string[];
 }
 
-/** After changes a pass over everything follows, but not more often than this, in milliseconds. */
+/** Passes that changes ask for do not follow each other more often than this, in milliseconds. */
 const SHORTEST_GAP_MS = 20;
 
 /** Starts a loop. It keeps the process alive until it is stopped. */
 export function startLoop({ run, hint, intervalMs, root, directories }: LoopOptions): Loop {
-  const changed = new Set<string>();
-  const seen = { stopped: false, hasChanged: false };
+  const seen = { stopped: false, isAsked: false };
   let rouse = (): void => undefined;
-  const watch = watchDirectories(root, (file) => {
-    seen.hasChanged = true;
-    if (file !== null) changed.add(file);
-    rouse();
-  });
+  const hints = createHints(async (file) => (await hint(file)) === true, askForPass);
+  const watch = watchDirectories(root, (file) => (file === null ? askForPass() : hints.heard(file)));
   const done = Promise.resolve().then(cycle);
 
   return {
@@ -43,30 +45,33 @@ export function startLoop({ run, hint, intervalMs, root, directories }: LoopOpti
 
   async function cycle(): Promise<void> {
     while (!seen.stopped) {
-      seen.hasChanged = false;
+      seen.isAsked = false;
       watch.refresh(directories());
-      if (!(await run())) await follow();
+      const hasMore = await run();
+      // What is heard meanwhile gets its turn between two passes.
+      if (hasMore) await nextTurn();
+      else await untilDue();
     }
     watch.close();
+    await hints.stop();
   }
 
-  /** Looks after single files until the next pass is due. */
-  async function follow(): Promise<void> {
+  async function untilDue(): Promise<void> {
     const begun = performance.now();
     while (!seen.stopped) {
-      const [file] = changed;
-      if (file !== undefined) {
-        changed.delete(file);
-        await hint(file);
-      }
-      const due = begun + (seen.hasChanged ? Math.min(SHORTEST_GAP_MS, intervalMs) : intervalMs);
+      const due = begun + (seen.isAsked ? Math.min(SHORTEST_GAP_MS, intervalMs) : intervalMs);
       const left = due - performance.now();
       if (left <= 0) return;
-      if (changed.size === 0) await pause(left);
+      await pause(left);
     }
   }
 
-  /** Ends early when something changes. */
+  function askForPass(): void {
+    seen.isAsked = true;
+    rouse();
+  }
+
+  /** Ends early when a pass is asked for. */
   function pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(end, milliseconds);

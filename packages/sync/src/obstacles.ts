@@ -8,30 +8,35 @@ import { unreadable } from './guarded-read.js';
 
 /** What keeps the mirror from its source. */
 export interface Obstacles {
-  /** Nothing of the source can be mirrored. */
-  readonly root: boolean;
+  /** Nothing of the source can be mirrored: it is no directory that can be read, or it is the mirror. */
+  readonly root: 'unreadable' | 'mirror' | null;
   /** Directories below the root from which nothing can be. */
   readonly blocked: ReadonlySet<string>;
   readonly findings: readonly Finding[];
 }
 
+const NONE: ReadonlySet<string> = new Set();
+const CLEAR: Obstacles = { root: null, blocked: NONE, findings: [] };
+
 /** Looks whether the source is there, is not the mirror itself, and whether its directories lie in it. Never throws. */
 export function obstacles(from: string, to: string, directories: readonly string[]): Obstacles {
-  const root = rootFinding(from, to);
-  if (root !== null) return { root: true, blocked: new Set(), findings: [root] };
+  const blocking = rootObstacle(from, to);
+  if (blocking !== null) return { ...blocking, blocked: NONE };
   const leading = directories.filter((each) => leadsOut(from, each));
+  if (leading.length === 0) return CLEAR;
   const findings = leading.map((each) => outside(join(from, each)));
-  return { root: false, blocked: new Set(leading), findings };
+  return { root: null, blocked: new Set(leading), findings };
 }
 
-function rootFinding(from: string, to: string): Finding | null {
+function rootObstacle(from: string, to: string): Pick<Obstacles, 'root' | 'findings'> | null {
   try {
     const source = statSync(from);
-    if (!source.isDirectory()) return noDirectory(from, 'something else');
+    if (!source.isDirectory()) return { root: 'unreadable', findings: [noDirectory(from, 'something else')] };
     const mirror = statSync(to, { throwIfNoEntry: false });
-    return mirror?.dev === source.dev && mirror.ino === source.ino ? itself(from) : null;
+    const isItself = mirror?.dev === source.dev && mirror.ino === source.ino;
+    return isItself ? { root: 'mirror', findings: [itself(from)] } : null;
   } catch (error) {
-    return noDirectory(from, errorCode(error));
+    return { root: 'unreadable', findings: [noDirectory(from, errorCode(error))] };
   }
 }
 

@@ -1,16 +1,22 @@
 import { posix } from 'node:path';
 
-import { registry, surfaceOfFile } from '@hedge-telemetry/contract';
+import { registry } from '@hedge-telemetry/contract';
+import type { Finding } from '@hedge-telemetry/contract';
 
+import { createFlushes } from './flushes.js';
+import { createHintOutcomes, withHint } from './hint-outcomes.js';
 import type { Include } from './include.js';
 import { createLagClock } from './lag.js';
 import { createLedgerMirror } from './ledger-mirror.js';
 import { obstacles } from './obstacles.js';
-import { reportOf } from './report.js';
-import type { SurfaceOutcome, SyncReport } from './report.js';
+import { createQueues } from './queues.js';
+import type { Queues } from './queues.js';
+import { createReportFile } from './report-file.js';
+import { createReports } from './report.js';
+import type { PassFacts, SurfaceOutcome, SyncReport } from './report.js';
 import { createStateMirror } from './state-mirror.js';
-import { includedRoute, outcome, routeOf, together } from './surface-mirror.js';
-import type { Allowance, Outcome, Route, SurfaceMirror } from './surface-mirror.js';
+import { includedRoute, outcome, routeOf } from './surface-mirror.js';
+import type { Allowance, Route, SurfaceMirror } from './surface-mirror.js';
 import { createSweeps } from './sweep.js';
 
 /** Where a mirror goes from and to, and how. */
@@ -35,7 +41,7 @@ export interface PassResult {
 export interface PassMode {
   /** At most so many bytes of each ledger. */
   readonly ledgerBytes: number;
-  /** No pass comes after this one. */
+  /** No pass comes after this one: what needs a moment is waited for, and all is on disk at its end. */
   readonly isPatient: boolean;
 }
 
@@ -43,10 +49,16 @@ export interface PassMode {
 export interface Passes {
   /** Mirrors everything once. Never rejects. */
   readonly run: (mode: PassMode) => Promise<PassResult>;
-  /** Mirrors a state file of which something was heard; what comes of it is in the report of the next pass. Never rejects. */
-  readonly hint: (file: string, mode: PassMode) => Promise<void>;
+  /**
+   * Mirrors a file of which something was heard, also while a pass is under way; what comes of it is in the report of a
+   * later pass. Resolves to true unless a pass should look at the file in a moment. A file that is not mirrored is
+   * left to the sweeps. Never rejects.
+   */
+  readonly hint: (file: string, mode: PassMode) => Promise<boolean>;
   /** Directories in which files lie that are mirrored, below the source's root. */
   readonly directories: () => readonly string[];
+  /** Brings everything to the disk, and lets go of what was kept for the next pass. */
+  readonly rest: () => Promise<void>;
 }
 
 /** State files that are written at the same time: as many as the runtime has threads for file calls. */
@@ -58,8 +70,16 @@ export function createPasses(options: PassOptions): Passes {
   const { from, to, now } = options;
   const lag = createLagClock();
   const sweeps = createSweeps(options);
+  const flushes = createFlushes();
+  const reports = createReports(now());
+  const reportFile = createReportFile(to);
   const mirrors = new Map<string, SurfaceMirror>();
-  const hinted = new Map<string, Outcome>();
+  /** Those of files that the contract does not know. */
+  const included = new Set<string>();
+  const queues = createQueues();
+  const hints = createHintOutcomes();
+  /** What went wrong with flushes since the pass before. */
+  let unflushed: readonly Finding[] = [];
   let known: readonly string[] | null = null;
   for (const entry of Object.values(registry)) add(routeOf(entry, from, to, now));
 
@@ -67,42 +87,61 @@ export function createPasses(options: PassOptions): Passes {
     directories,
     hint: async (file, mode) => {
       const mirror = mirrors.get(file);
+      if (mirror === undefined) return true;
       const { root, blocked } = obstacles(from, to, [posix.dirname(file)]);
-      if (mirror?.kind !== 'state' || root || blocked.size > 0) return;
-      const result = await mirror.pass({ ...mode, lineFindings: MAX_LINE_FINDINGS, isThorough: true });
-      const before = hinted.get(file);
-      hinted.set(file, before === undefined ? result : together(before, result));
+      if (root !== null || blocked.size > 0) return false;
+      const allowance = { ...mode, lineFindings: MAX_LINE_FINDINGS - hints.lineFindings(), isThorough: true };
+      const result = await queues.pass(mirror, allowance);
+      hints.add(file, result);
+      return !result.isWaiting && !result.more;
     },
     run: async (mode) => {
+      const begun = performance.now();
       const ts = now();
       const { root, blocked, findings } = obstacles(from, to, directories());
-      const allowance: Allowance = {
-        ...mode,
-        lineFindings: MAX_LINE_FINDINGS,
-        isThorough: sweeps.isDue(mode.isPatient),
-      };
-      const surfaces = root ? [] : await mirrorAll([...mirrors.values()], allowance, blocked);
+      const isThorough = sweeps.isDue(mode.isPatient);
+      const allowance: Allowance = { ...mode, lineFindings: MAX_LINE_FINDINGS, isThorough };
+      const before = hints.take();
+      const surfaces = root === null ? await mirrorAll([...mirrors.values()], allowance, blocked, queues) : [];
       const swept = sweeps.take(mode.isPatient, directories());
       const added = swept.included.filter((file) => !mirrors.has(file));
-      for (const file of added) add(includedRoute(file, from, to, now));
+      for (const file of added) {
+        add(includedRoute(file, from, to, now));
+        included.add(file);
+      }
       const fresh = added.flatMap((file) => mirrors.get(file) ?? []);
-      if (!root) surfaces.push(...(await mirrorAll(fresh, allowance, blocked)));
+      if (root === null) surfaces.push(...(await mirrorAll(fresh, allowance, blocked, queues)));
       forgetAbsent(surfaces);
-      const told = hinted.size === 0 ? surfaces : surfaces.map((each) => withHint(each));
-      hinted.clear();
-      const report = reportOf(ts, told, swept, root ? null : lag.measure(surfaces, ts), findings);
-      return { report, more: surfaces.some((each) => each.outcome.more) };
+      if (mode.isPatient) await settle();
+      else if (isThorough) void settle();
+      const facts: PassFacts = {
+        ts,
+        duration: (performance.now() - begun) / 1000,
+        mode: mode.isPatient ? 'once' : 'follow',
+        surfaces: before.size === 0 ? surfaces : surfaces.map((each) => withHint(each, before)),
+        swept,
+        lagSeconds: root === null ? lag.measure(surfaces, ts) : null,
+        findings: [...findings, ...unflushed],
+      };
+      unflushed = [];
+      const report = reports(facts);
+      const more = surfaces.some((each) => each.outcome.more);
+      return { report: root === 'mirror' ? report : reportFile.keep(report), more };
+    },
+    rest: async () => {
+      for (const mirror of mirrors.values()) mirror.rest();
+      await settle();
     },
   };
 
-  function withHint({ file, outcome: result }: SurfaceOutcome): SurfaceOutcome {
-    const before = hinted.get(file);
-    return { file, outcome: before === undefined ? result : together(before, result) };
+  async function settle(): Promise<void> {
+    const findings = await flushes.settle();
+    unflushed = [...unflushed, ...findings];
   }
 
   function add(route: Route): void {
     const make = route.kind === 'ledger' ? createLedgerMirror : createStateMirror;
-    mirrors.set(route.file, make(route, options));
+    mirrors.set(route.file, make(route, { ...options, flushes }));
     known = null;
   }
 
@@ -113,8 +152,9 @@ export function createPasses(options: PassOptions): Passes {
 
   /** A file that the contract does not know and that is gone is not missed. */
   function forgetAbsent(surfaces: readonly SurfaceOutcome[]): void {
+    if (included.size === 0) return;
     for (const { file, outcome: each } of surfaces) {
-      if (each.status === 'absent' && surfaceOfFile(file) === null) {
+      if (each.status === 'absent' && included.delete(file)) {
         mirrors.delete(file);
         known = null;
       }
@@ -127,6 +167,7 @@ async function mirrorAll(
   mirrors: readonly SurfaceMirror[],
   allowance: Allowance,
   blocked: ReadonlySet<string>,
+  queues: Queues,
 ): Promise<SurfaceOutcome[]> {
   const outcomes: SurfaceOutcome[] = [];
   const states: SurfaceMirror[] = [];
@@ -137,8 +178,8 @@ async function mirrorAll(
       outcomes.push({ file, outcome: outcome('skipped', { behind: true }) });
     else (kind === 'state' ? states : ledgers).push(mirror);
   }
-  await runAll(states, WIDTH, allowance, outcomes);
-  await runAll(ledgers, 1, allowance, outcomes);
+  await runAll(states, WIDTH, allowance, outcomes, queues);
+  await runAll(ledgers, 1, allowance, outcomes, queues);
   return outcomes;
 }
 
@@ -147,13 +188,16 @@ async function runAll(
   width: number,
   allowance: Allowance,
   outcomes: SurfaceOutcome[],
+  queues: Queues,
 ): Promise<void> {
   const base = outcomes.length;
-  const waiting = mirrors.entries();
+  let next = 0;
   const work = async (): Promise<void> => {
-    for (const [index, mirror] of waiting) {
-      const { file } = mirror;
-      outcomes[base + index] = { file, outcome: mirror.unchanged(allowance) ?? (await mirror.pass(allowance)) };
+    for (let mirror = mirrors[next]; mirror !== undefined; mirror = mirrors[next]) {
+      const index = base + next;
+      next += 1;
+      const result = mirror.unchanged(allowance) ?? (await queues.pass(mirror, allowance));
+      outcomes[index] = { file: mirror.file, outcome: result };
     }
   };
   await Promise.all(Array.from({ length: width }, work));

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { parseJson } from '@hedge-telemetry/contract';
 import type { QuarantineRecord } from '@hedge-telemetry/contract';
+import { GENERATION_BYTES, generationOfHead } from '@hedge-telemetry/contract/ledger';
 
 import { ensureDirectory, MIRROR_MODE, writeAll } from './atomic-write.js';
 import { fileExtent, NEWLINE } from './extent.js';
@@ -24,7 +25,6 @@ export interface LineQuarantine {
 const MAX_LIST_BYTES = 4 * 1024 * 1024;
 const MAX_KEPT_BYTES = 4 * 1024;
 const LAST_RECORD_BYTES = 64 * 1024;
-const FIRST_LINE_BYTES = 64 * 1024;
 const FLAGS = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** The list of the ledger `file` in the mirror at `to`. A line is listed before it is mirrored, and known by its place when it comes again. */
@@ -50,10 +50,8 @@ export function createLineQuarantine(to: string, file: string, surface: string |
 
 /** What a generation is known by, whatever its name is and however it grows: its first line. */
 export function generationOf(extent: Extent): string {
-  const buffer = Buffer.alloc(Math.min(FIRST_LINE_BYTES, extent.end));
-  const bytes = buffer.subarray(0, extent.read(buffer, 0));
-  const newline = bytes.indexOf(NEWLINE);
-  return sha256(newline === -1 ? bytes : bytes.subarray(0, newline)).slice(0, 32);
+  const buffer = Buffer.alloc(Math.min(GENERATION_BYTES, extent.end));
+  return generationOfHead(buffer.subarray(0, extent.read(buffer, 0)));
 }
 
 function appendNew(path: string, records: readonly QuarantineRecord[]): number {

@@ -143,6 +143,23 @@ describe('a document with an invalid field', () => {
     expect(kept(roots)).toHaveLength(2);
   });
 
+  const undated = shadowHead(null);
+  const undatedFaulty = undated.replace('"total":3', '"total":"three"');
+  test.each([
+    ['a valid one without a time', undated, undatedFaulty, false],
+    ['a faulty one without a time', undatedFaulty.replace('three', 'four'), undatedFaulty, true],
+    ['one that is refused', '{', undatedFaulty, true],
+    ['a valid one without a time, where it has a time', undated, faulty, true],
+  ])('takes the place of %s only where nothing better is lost', async (_what, copy, content, isPlaced) => {
+    const roots = makeRoots();
+    roots.putMirror(SHADOW_HEAD, copy);
+    roots.put(SHADOW_HEAD, content);
+    const sync = syncOf(roots);
+    expect(await sync.once()).toMatchObject({ ok: false, [isPlaced ? 'mirrored' : 'skipped']: [SHADOW_HEAD] });
+    expect(roots.mirrored(SHADOW_HEAD).toString()).toBe(isPlaced ? content : copy);
+    expect(kept(roots)).toHaveLength(isPlaced ? 0 : 2);
+  });
+
   test('does not take the place of a younger one', async () => {
     const roots = makeRoots();
     roots.putMirror(SHADOW_HEAD, shadowHead(T0 + 9));

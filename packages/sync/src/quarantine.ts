@@ -29,12 +29,7 @@ const RECORD = '.finding.json';
  * Keeps the bytes of a document that could not be put in place, and what is wrong with it, in two files named for the
  * content: the same content is kept once. `size` is the size of the document, of which `bytes` may be the beginning.
  */
-export async function keepDocument(
-  route: Route,
-  bytes: Uint8Array,
-  size: number,
-  findings: readonly Finding[],
-): Promise<Kept> {
+export function keepDocument(route: Route, bytes: Uint8Array, size: number, findings: readonly Finding[]): Kept {
   const kept = bytes.subarray(0, MAX_KEPT_BYTES);
   const sha256 = createHash('sha256').update(kept).digest('hex');
   const directory = posix.join(QUARANTINE, posix.dirname(route.file));
@@ -61,8 +56,8 @@ export async function keepDocument(
   };
   const failure =
     ensureDirectory(route.to, directory) ??
-    (await replaceFile(join(route.to, directory, copy), kept, false)) ??
-    (await replaceFile(join(route.to, directory, record), Buffer.from(`${JSON.stringify(about, null, 2)}\n`), false));
+    replaceFile(join(route.to, directory, copy), kept) ??
+    replaceFile(join(route.to, directory, record), Buffer.from(`${JSON.stringify(about, null, 2)}\n`));
   if (failure !== null) return { findings: [notKept(route, directory, failure)], files: [] };
   dropOldest(join(route.to, directory), stem, extension);
   return { findings: [said], files: [posix.join(directory, copy), posix.join(directory, record)] };

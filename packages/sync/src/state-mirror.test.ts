@@ -110,6 +110,25 @@ describe('bytes', () => {
   });
 });
 
+describe('a copy that a crash of the machine left', () => {
+  const text = shadowHead(T0);
+  const left = [
+    ['empty', ''],
+    ['torn', text.slice(0, 20)],
+    ['filled with NUL', Buffer.alloc(text.length)],
+    ['filled with NUL at its end', Buffer.concat([Buffer.from(text.slice(0, 20)), Buffer.alloc(text.length - 20)])],
+    ['older', shadowHead(T0 - 60)],
+  ] as const;
+
+  test.each(left)('%s is replaced from the source at the next start', async (_what, content) => {
+    const roots = makeRoots();
+    roots.putMirror(SHADOW_HEAD, content);
+    roots.put(SHADOW_HEAD, text);
+    expect(await syncOf(roots).once()).toMatchObject({ ok: true, mirrored: [SHADOW_HEAD], findings: [] });
+    expect(roots.mirrored(SHADOW_HEAD).toString()).toBe(text);
+  });
+});
+
 describe('the last good copy', () => {
   const bad = [
     ['torn', shadowHead(T0 + 5).slice(0, -4), 'json-syntax'],

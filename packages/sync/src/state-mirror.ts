@@ -4,10 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { finding, MAX_DOCUMENT_BYTES } from '@hedge-telemetry/contract';
 import type { Finding } from '@hedge-telemetry/contract';
 
-import { ensureDirectory, replaceFile } from './atomic-write.js';
+import { ensureDirectory, replaceFile, replaceFileDurably } from './atomic-write.js';
 import { isOlder } from './content-time.js';
-import { isSettled, lookAt, sameLook } from './file-look.js';
-import type { Look } from './file-look.js';
+import { isAsStamped, isSettled, lookAt, stampOf } from './file-look.js';
+import type { Look, Stamp } from './file-look.js';
+import type { Flushes } from './flushes.js';
 import { readBeginning, readGuarded } from './guarded-read.js';
 import { keepDocument } from './quarantine.js';
 import { outcome, skipped, withoutSource, writeFailed } from './surface-mirror.js';
@@ -21,13 +22,20 @@ export interface StateOptions {
   readonly patienceMs: number;
   /** A document with an invalid field is treated as invalid. */
   readonly strict: boolean;
+  readonly flushes: Flushes;
 }
 
 /** What the two files looked like and what came of it. */
 interface Memory {
-  readonly source: Look;
-  readonly target: Look;
+  readonly source: Stamp;
+  readonly target: Stamp;
   readonly outcome: Outcome;
+}
+
+/** A document that the mirror holds, and what a reader could make of it. */
+interface Held {
+  readonly bytes: Buffer;
+  readonly verdict: Verdict;
 }
 
 const RETRIES = 3;
@@ -39,76 +47,104 @@ const TIMER_SLACK_MS = 2;
  * its own bytes are put in place. What is torn, invalid or older than the mirrored copy leaves that copy untouched; it is
  * read again, and then kept in quarantine.
  */
-export function createStateMirror(route: Route, { patienceMs, strict }: StateOptions): SurfaceMirror {
+export function createStateMirror(route: Route, { patienceMs, strict, flushes }: StateOptions): SurfaceMirror {
   let memory: Memory | null = null;
+  let latest: Held | null = null;
 
   return {
     file: route.file,
     kind: route.kind,
-    unchanged: ({ isThorough }) => remembered(lookAt(route.source), isThorough),
+    unchanged: ({ isThorough }) => remembered(isThorough),
     async pass(allowance) {
       for (let left = RETRIES; ; left -= 1) {
-        const result = await look();
+        const result = await look(allowance.isPatient);
         if (!result.isWaiting || !allowance.isPatient || left === 0) return result;
         await sleep(patienceMs / RETRIES + TIMER_SLACK_MS);
       }
     },
+    rest: () => undefined,
   };
 
-  function remembered(source: Look, isThorough: boolean): Outcome | null {
-    if (memory === null || !sameLook(memory.source, source)) return null;
+  function remembered(isThorough: boolean): Outcome | null {
+    if (memory === null || !isAsStamped(route.source, memory.source)) return null;
     const isLookedAt = isThorough || route.entry !== null;
-    return isLookedAt && !sameLook(memory.target, lookAt(route.target)) ? null : memory.outcome;
+    return isLookedAt && !isAsStamped(route.target, memory.target) ? null : memory.outcome;
   }
 
-  async function look(): Promise<Outcome> {
-    const source = lookAt(route.source);
-    const known = remembered(source, true);
+  async function look(isDurable: boolean): Promise<Outcome> {
+    const known = remembered(true);
     if (known !== null) return known;
+    const source = lookAt(route.source);
     memory = null;
     const target = lookAt(route.target);
-    if (source.state !== 'regular') return withoutSource(route, source, target);
+    if (source.state !== 'regular') {
+      const result = withoutSource(route, source, target);
+      if (source.state === 'missing' && isSettled(target))
+        memory = { source, target: stampOf(target), outcome: result };
+      return result;
+    }
     const read = readGuarded(route.source, MAX_DOCUMENT_BYTES);
     if (read.state === 'missing') return withoutSource(route, read, target);
     const result =
       read.state === 'unreadable'
-        ? await refuse([read.finding], source, target, null)
-        : await mirrorDocument(read.bytes, read.look, target);
+        ? refuse([read.finding], source, target, null)
+        : await mirrorDocument(read.bytes, read.look, target, isDurable);
     remember(read.state === 'read' ? read.look : source, result);
     return result;
   }
 
-  async function mirrorDocument(bytes: Buffer, source: Look, target: Look): Promise<Outcome> {
-    const verdict = judge(route, bytes);
-    const held = readGuarded(route.target, MAX_DOCUMENT_BYTES);
+  async function mirrorDocument(bytes: Buffer, source: Look, target: Look, isDurable: boolean): Promise<Outcome> {
+    const given = { bytes, verdict: judged(bytes) };
+    const { verdict } = given;
+    const held = heldNow(given);
     const said = [...faults(route, verdict), ...(verdict.future === null ? [] : [placedAt(route, verdict.future)])];
-    if (held.state === 'read' && held.bytes.equals(bytes) && verdict.grade !== 'refused')
+    if (held !== null && verdict.grade !== 'refused' && held.bytes.equals(bytes))
       return outcome('unchanged', { findings: said });
-    const mirrored = held.state === 'read' ? judge(route, held.bytes).times : null;
-    if (!isAcceptable(verdict, mirrored !== null)) return refuse(verdict.errors, source, target, bytes);
+    if (!isAcceptable(verdict, held?.verdict)) return refuse(verdict.errors, source, target, bytes);
+    const mirrored = held?.verdict.times ?? null;
     if (isOlder(verdict.times, mirrored, route.now())) return keptNewer(route, verdict, mirrored?.oldest);
-    const obstacle = ensureDirectory(route.to, dirname(route.file)) ?? (await replaceFile(route.target, bytes));
-    return obstacle === null ? outcome('mirrored', { findings: said }) : writeFailed(route, obstacle);
+    const obstacle = ensureDirectory(route.to, dirname(route.file)) ?? (await place(bytes, isDurable));
+    if (obstacle !== null) return writeFailed(route, obstacle);
+    latest = given;
+    return outcome('mirrored', { findings: said });
   }
 
-  /** A faulty document without a time of its own must not take the place of one that can be dated. */
-  function isAcceptable({ grade, times }: Verdict, isDated: boolean): boolean {
-    if (grade === 'faulty') return !strict && (times !== null || !isDated);
-    return grade === 'valid';
+  async function place(bytes: Buffer, isDurable: boolean): Promise<string | null> {
+    if (isDurable) {
+      flushes.oweName(route.target);
+      return replaceFileDurably(route.target, bytes);
+    }
+    flushes.owe(route.target);
+    return replaceFile(route.target, bytes);
   }
 
-  async function refuse(
-    errors: readonly Finding[],
-    source: Look,
-    target: Look,
-    bytes: Buffer | null,
-  ): Promise<Outcome> {
+  /** What the mirror holds at this moment; null where that cannot be read. `given` was judged a moment ago. */
+  function heldNow(given: Held): Held | null {
+    const read = readGuarded(route.target, MAX_DOCUMENT_BYTES);
+    if (read.state !== 'read') return null;
+    latest = read.bytes.equals(given.bytes) ? given : { bytes: read.bytes, verdict: judged(read.bytes) };
+    return latest;
+  }
+
+  /** A document is judged once, unless time alone may change what is said of it. */
+  function judged(bytes: Buffer): Verdict {
+    if (latest !== null && latest.verdict.future === null && latest.bytes.equals(bytes)) return latest.verdict;
+    return judge(route, bytes);
+  }
+
+  /** A faulty document without a time of its own must not take the place of one that is valid or can be dated. */
+  function isAcceptable({ grade, times }: Verdict, held: Verdict | undefined): boolean {
+    if (grade !== 'faulty') return grade === 'valid';
+    return !strict && (times !== null || held === undefined || (held.grade !== 'valid' && held.times === null));
+  }
+
+  function refuse(errors: readonly Finding[], source: Look, target: Look, bytes: Buffer | null): Outcome {
     if (isYoung(source, patienceMs)) return unready(route, target);
     const findings = errors.map((each) => ({ ...each, file: route.source }));
     if (source.state !== 'regular' || source.stats.nlink > 1n) return skipped(route, target, findings);
     const content = bytes ?? readBeginning(route.source);
     if (content === null) return skipped(route, target, findings);
-    const kept = await keepDocument(route, content, Number(source.stats.size), errors);
+    const kept = keepDocument(route, content, Number(source.stats.size), errors);
     return skipped(route, target, [...findings, ...kept.findings], { quarantined: kept.files });
   }
 
@@ -117,7 +153,11 @@ export function createStateMirror(route: Route, { patienceMs, strict }: StateOpt
     if (!isSettled(source) || !isSettled(target) || result.isWaiting || isPassing(result)) return;
     const { findings } = result;
     const status = result.status === 'mirrored' ? 'unchanged' : result.status;
-    memory = { source, target, outcome: outcome(status, { findings, behind: result.behind }) };
+    memory = {
+      source: stampOf(source),
+      target: stampOf(target),
+      outcome: outcome(status, { findings, behind: result.behind }),
+    };
   }
 }
 

@@ -62,6 +62,8 @@ export interface SurfaceMirror {
   unchanged(allowance: Allowance): Outcome | null;
   /** Never throws and never rejects. */
   pass(allowance: Allowance): Promise<Outcome>;
+  /** Lets go of what is kept open for the next pass. */
+  rest(): void;
 }
 
 const NOTHING: Omit<Outcome, 'status'> = {

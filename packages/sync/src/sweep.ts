@@ -1,6 +1,6 @@
 import { join, posix } from 'node:path';
 
-import { finding, registry, surfaceOfFile } from '@hedge-telemetry/contract';
+import { finding, registry, surfaceOfFile, SYNC_REPORT_FILE } from '@hedge-telemetry/contract';
 import type { Finding } from '@hedge-telemetry/contract';
 
 import { lookAt } from './file-look.js';
@@ -31,9 +31,9 @@ export interface SweepOptions {
 
 /** The sweeps of one mirror. */
 export interface Sweeps {
-  /** Sweeps now, or gives what the last sweep saw where that was a moment ago. `directories` are those that are mirrored. */
   /** True where `take` sweeps now. */
   isDue(now: boolean): boolean;
+  /** Sweeps now, or gives what the last sweep saw where that was a moment ago. `directories` are those that are mirrored. */
   take(now: boolean, directories: readonly string[]): Sweep;
 }
 
@@ -81,6 +81,8 @@ function sweep({ from, to, cleanSource, include }: SweepOptions, directories: re
   for (const { path, isRegular } of source.files) {
     const directory = posix.dirname(path);
     const name = posix.basename(path);
+    // The source may be a mirror itself.
+    if (path === SYNC_REPORT_FILE) continue;
     if (surfaceOfFile(path) !== null || (directory === 'execution' && belongsToLedger(name))) continue;
     if (surfaceDirectories.has(directory) && isWriterTemporary(name)) {
       if (sweepSource(join(from, path), cleanSource, findings)) removedSource.push(path);
@@ -93,7 +95,7 @@ function sweep({ from, to, cleanSource, include }: SweepOptions, directories: re
 
 /** Looks only where mirrors write. A directory that is a symbolic link leads out of the mirror and is left alone. */
 function sweepMirror(to: string, directories: readonly string[], findings: Finding[]): string[] {
-  return directories
+  return [...new Set(['.', ...directories])]
     .flatMap((each) => [each, posix.join(QUARANTINE, each)])
     .flatMap((directory) =>
       namesIn(join(to, directory), findings).flatMap((name) => {

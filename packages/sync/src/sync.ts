@@ -41,7 +41,7 @@ export interface Sync {
   once(): Promise<SyncReport>;
   /** Follows the source until `stop()`, and keeps the process alive. Does nothing when already started. */
   start(): void;
-  /** Resolves once the pass under way is done. */
+  /** Resolves once the pass under way is done and what it wrote is on disk. */
   stop(): Promise<void>;
 }
 
@@ -50,8 +50,8 @@ const DEFAULT_PATIENCE_MS = 100;
 const DEFAULT_SEGMENT_BYTES = 256 * 1024 * 1024;
 const LONGEST_INTERVAL_MS = 2 ** 31 - 1;
 const ALL: PassMode = { ledgerBytes: Infinity, isPatient: true };
-/** While the mirror follows the source, a ledger that has far to go must not hold up the state files. */
-const FOLLOWING: PassMode = { ledgerBytes: 8 * 1024 * 1024, isPatient: false };
+/** While the mirror follows the source, a ledger that has far to go must not hold up the others. */
+const FOLLOWING: PassMode = { ledgerBytes: 4 * 1024 * 1024, isPatient: false };
 
 /**
  * Makes a mirror of the files of the contract: bytes, never values. State files are validated and put in place
@@ -72,7 +72,7 @@ export function createSync(options: SyncOptions): Sync {
     start: () => {
       loop ??= startLoop({
         run: async () => (await run(FOLLOWING)).more,
-        hint: (file) => inTurn(() => passes.hint(file, FOLLOWING)),
+        hint: (file) => passes.hint(file, FOLLOWING),
         intervalMs,
         root: from,
         directories: passes.directories,
@@ -82,7 +82,7 @@ export function createSync(options: SyncOptions): Sync {
       const stopping = loop?.stop();
       loop = null;
       await stopping;
-      await latest;
+      await inTurn(passes.rest);
     },
   };
 

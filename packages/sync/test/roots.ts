@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { SYNC_REPORT_FILE } from '@hedge-telemetry/contract';
 import { onTestFinished } from 'vitest';
 
 /** A source and a mirror of their own for one test, removed when it ends. */
@@ -42,12 +43,13 @@ export function makeRoots(parent: string = tmpdir()): Roots {
   };
 }
 
-/** Every file below a directory, sorted; none where there is no directory. */
+/** Every file below a directory but a mirror's report, sorted; none where there is no directory. */
 export function filesBelow(directory: string): string[] {
   if (!existsSync(directory)) return [];
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((each) => !each.isDirectory())
     .map((each) => join(each.parentPath, each.name).slice(directory.length + 1))
+    .filter((file) => file !== SYNC_REPORT_FILE)
     .toSorted();
 }
 

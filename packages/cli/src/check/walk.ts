@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
+import { SYNC_REPORT_FILE } from '@hedge-telemetry/contract';
 
 /** What stands below a directory: a path with forward slashes, and the error code where a directory cannot be listed. */
 export interface Walked {
@@ -8,7 +9,7 @@ export interface Walked {
   readonly failure: string | null;
 }
 
-/** Every path below `dir` that is no directory, sorted. Symbolic links are listed and not followed. Never rejects. */
+/** Every path below `dir` that is no directory, sorted; the report that a mirror keeps there is none of its files. Symbolic links are listed and not followed. Never rejects. */
 export async function walk(dir: string): Promise<Walked[]> {
   const found: Walked[] = [];
   const open = [''];
@@ -19,7 +20,7 @@ export async function walk(dir: string): Promise<Walked[]> {
       for (const entry of listed) {
         const path = below === '' ? entry.name : `${below}/${entry.name}`;
         if (entry.isDirectory()) open.push(path);
-        else found.push({ path, failure: null });
+        else if (path !== SYNC_REPORT_FILE) found.push({ path, failure: null });
       }
     }
   }

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 describe('check', () => {
-  it('recognises canonical, legacy and other files and exits 0', async () => {
+  it('recognises canonical, legacy and other files, passes over the report of a mirror, and exits 0', async () => {
     await put(dir, 'state/nav.json', navDocument());
     await put(dir, 'state/v6_runtime_probe.json', {
       engine_version: 'v7.4',
@@ -24,6 +24,7 @@ describe('check', () => {
     });
     await put(dir, 'execution/nav_history.jsonl', navLine(1) + navLine(2));
     await put(dir, 'notes.txt', 'hello');
+    await put(dir, 'sync_report.json', { ok: true });
     const { exit, out } = await cli(['check', dir, '--json']);
     const report = JSON.parse(out);
     expect(exit).toBe(0);

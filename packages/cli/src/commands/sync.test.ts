@@ -82,8 +82,15 @@ describe('sync', () => {
     await printed('1 mirrored');
     await put(from, 'execution/nav_history.jsonl', navLine(1) + navLine(2));
     await printed('2 lines');
+    expect(await reportIn(to)).toMatchObject({ ok: true, mode: 'follow' });
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ exit: 0 });
+    expect(await reportIn(to)).toMatchObject({ ok: true, mode: 'once', lines_total: 2, lag_s: 0 });
     expect(await readFile(join(to, 'execution/nav_history.jsonl'), 'utf8')).toBe(navLine(1) + navLine(2));
   });
 });
+
+/** The report that a mirror leaves in its directory. */
+async function reportIn(mirror: string): Promise<unknown> {
+  return JSON.parse(await readFile(join(mirror, 'sync_report.json'), 'utf8'));
+}

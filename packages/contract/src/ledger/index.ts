@@ -1,0 +1,1 @@
+export { GENERATION_BYTES, generationOfHead } from './generation.js';
