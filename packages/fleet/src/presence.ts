@@ -12,6 +12,7 @@ export interface Holder {
 export interface PresenceKeeper {
   /** Renews it where that is due. The other holder where there is one whose claim stands; rejects with a SinkError. */
   renew(): Promise<Holder | null>;
+  isDue(): boolean;
   clear(): Promise<void>;
 }
 
@@ -38,10 +39,14 @@ export function createPresenceKeeper(
   let revision: number | null = null;
   let renewedAt = -Infinity;
 
-  return { renew, clear };
+  return { renew, isDue, clear };
+
+  function isDue(): boolean {
+    return Math.abs(now() - renewedAt) >= session.presenceTtl / RENEWALS;
+  }
 
   async function renew(): Promise<Holder | null> {
-    if (Math.abs(now() - renewedAt) < session.presenceTtl / RENEWALS) return null;
+    if (!isDue()) return null;
     if (revision === null) {
       const held = await session.presence();
       const other = held === null ? null : holderOf(held);

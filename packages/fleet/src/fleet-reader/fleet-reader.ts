@@ -133,7 +133,7 @@ export function createFleetReader(options: FleetReaderOptions): FleetReader {
   }
 
   /** Resolves when the connection has ended; rejects where something cannot be watched. */
-  async function watchAll(nc: NatsConnection, signal: AbortSignal): Promise<void> {
+  async function watchAll(nc: NatsConnection, signal: AbortSignal, established: () => void): Promise<void> {
     const [stateStream, presenceStream] = [bucketStream(stateBucket(env)), bucketStream(presenceBucket(env))];
     board.setTtl(await presenceTtlOf(await jetstreamManager(nc, { checkAPI: false }), env));
     const watches = [
@@ -149,7 +149,9 @@ export function createFleetReader(options: FleetReaderOptions): FleetReader {
     let waiting = watches.length;
     const onLoaded = (): void => {
       waiting -= 1;
-      if (waiting === 0) onConnected();
+      if (waiting > 0) return;
+      established();
+      onConnected();
     };
     await Promise.all(
       watches.map((each) => {
