@@ -7,7 +7,7 @@ import { companionTime, interpretedReading, unknownReading } from '@hedge-teleme
 import type { Reader, SurfaceReading, TailOptions } from '@hedge-telemetry/reader';
 import { sinkFinding } from '../fleet-findings.js';
 import { bucketStream, fleetName, keySubject, presenceBucket, stateBucket } from '../names.js';
-import { serversOf } from '../nats/options.js';
+import { checkPlace } from '../nats/options.js';
 import type { NatsPlace } from '../nats/options.js';
 import { presenceTtlOf } from '../nats/provision.js';
 import type { FleetEntry } from './fleet-entry.js';
@@ -66,7 +66,7 @@ export function createFleetReader(options: FleetReaderOptions): FleetReader {
   const { now = () => Date.now() / 1000, onChange, executors, surfaces } = options;
   const env = fleetName('env', options.env ?? 'prod');
   for (const each of executors ?? []) fleetName('executor', each);
-  serversOf(options);
+  checkPlace(options);
   const states = createStateStore();
   const board = createPresenceBoard((executor) => announce({ kind: 'presence', executor }), now);
   let loaded = false;
