@@ -25,7 +25,7 @@ describe('a ledger on its way to a sink', () => {
       return scan(surface, bytes);
     };
     const session = await sink.open(place);
-    const entry = registry.nav_history;
+    const entry = { ...registry.nav_history, name: 'nav_history' as const };
     const options = { entry, from: logs.dir, source: 'host-a', start: null, held: true, maxPayload: 1000 };
     const sender = createLedgerSender({ ...options, scan: failing });
     const appender = session.appender(0);

@@ -10,12 +10,15 @@ import { bucketStream, fleetName, keySubject, presenceBucket, stateBucket } from
 import { checkPlace } from '../nats/options.js';
 import type { NatsPlace } from '../nats/options.js';
 import { presenceTtlOf } from '../nats/provision.js';
+import type { StoredRecord } from '../sink.js';
 import type { FleetEntry } from './fleet-entry.js';
 import { tailStream } from './fleet-tail.js';
 import { keepConnected } from './link.js';
 import { createPresenceBoard } from './presence-board.js';
 import type { Presence } from './presence-board.js';
 import { createStateStore, stateFilters } from './store.js';
+import { tailRecords } from './tail-records.js';
+import type { RecordOptions } from './tail-records.js';
 import { watchStream } from './watch.js';
 
 export interface FleetReaderOptions extends NatsPlace {
@@ -53,6 +56,10 @@ export interface FleetReader {
   read<N extends StateName>(executor: string, surface: N): SurfaceReading<N>;
   /** The records of a ledger, as they stand in the stream: `from`, `offset` and `end` are its numbers. */
   tail<N extends LedgerName>(executor: string, ledger: N, options?: TailOptions): AsyncIterable<FleetEntry<N>>;
+  /** The bytes of a state document as they were sent; null where there are none. Nobody may write to them. */
+  document(executor: string, surface: StateName): Uint8Array | null;
+  /** The records of a ledger as they are, bookmarks included, behind those that the marker knows. */
+  records(executor: string, ledger: LedgerName, options: RecordOptions): AsyncIterable<StoredRecord>;
   /** One executor, through the interface that reads a directory. */
   executor(name: string): Reader;
   close(): Promise<void>;
@@ -81,6 +88,8 @@ export function createFleetReader(options: FleetReaderOptions): FleetReader {
     presence: (name) => board.get(name),
     read,
     tail,
+    document: (name, surface) => states.get(name, surface)?.bytes ?? null,
+    records: (name, ledger, given) => tailRecords(link, { env, executor: fleetName('executor', name) }, ledger, given),
     executor,
     close,
   };
