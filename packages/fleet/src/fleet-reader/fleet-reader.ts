@@ -172,7 +172,9 @@ export function createFleetReader(options: FleetReaderOptions): FleetReader {
 
   function takeState({ subject, data, seq }: { subject: string; data: Uint8Array; seq: number }): void {
     const [, , name = '', surface = ''] = subject.split('.');
-    states.put(name, surface, Uint8Array.from(data), seq);
+    // A deleted key has an empty value; no document is empty that a sync has sent.
+    if (data.length === 0) states.drop(name, surface);
+    else states.put(name, surface, Uint8Array.from(data), seq);
     announce({ kind: 'state', executor: name, surface });
   }
 
