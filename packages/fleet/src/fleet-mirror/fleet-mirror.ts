@@ -8,6 +8,7 @@ import { isFleetName } from '../names.js';
 import type { NatsPlace } from '../nats/options.js';
 import { mirrorLedger } from './ledger-mirror.js';
 import { copyState } from './state-copy.js';
+import { createTroubles } from './troubles.js';
 
 export interface FleetMirrorOptions extends NatsPlace {
   /** Directory below which every executor gets one of its own, with `state/` and `execution/` in it. */
@@ -31,6 +32,7 @@ export interface FleetMirrorReport {
   readonly mirrored: readonly string[];
   /** Lines that were added to ledgers. */
   readonly lines: number;
+  /** What is wrong now, or was since the report before. */
   readonly findings: readonly Finding[];
 }
 
@@ -55,6 +57,7 @@ export function createFleetMirror(options: FleetMirrorOptions): FleetMirror {
   const stop = new AbortController();
   const followed = new Map<string, Promise<void>>();
   const changed = new Map<string, () => Promise<void>>();
+  const troubles = createTroubles();
   let done = emptyTally();
   let told = '';
   let isFollowing = false;
@@ -124,7 +127,7 @@ export function createFleetMirror(options: FleetMirrorOptions): FleetMirror {
         follow: isFollowing,
         signal: stop.signal,
         onLine: () => (done.lines += 1),
-        onFinding: (each) => done.findings.push(each),
+        onFindings: (findings) => troubles.set(`${executor}.${ledger}`, findings),
       }),
     );
     followed.set(
@@ -135,12 +138,13 @@ export function createFleetMirror(options: FleetMirrorOptions): FleetMirror {
 
   /** Of a document that changes again before its turn has come only the last one is copied. */
   function copy(executor: string, surface: StateName): void {
-    changed.set(`${executor}.${surface}`, async () => {
+    const key = `${executor}.${surface}`;
+    changed.set(key, async () => {
       const bytes = fleet.document(executor, surface);
       if (bytes === null) return;
       const { isWritten, findings } = await copyState(to, executor, surface, bytes, now);
       if (isWritten) done.mirrored.add(posix.join(executor, registry[surface].file));
-      done.findings.push(...findings);
+      troubles.set(key, findings);
     });
     if (changed.size === 1) copying = copying.then(copyChanged);
   }
@@ -155,14 +159,14 @@ export function createFleetMirror(options: FleetMirrorOptions): FleetMirror {
   /** What was done and found since it was taken the last time. */
   function take(): FleetMirrorReport {
     const { connected, finding } = fleet.status();
-    const { mirrored, lines, findings } = done;
+    const { mirrored, lines } = done;
     done = emptyTally();
     return {
       connected,
       executors: Object.fromEntries(names().map((each) => [each, fleet.presence(each).state])),
       mirrored: [...mirrored].toSorted(),
       lines,
-      findings: [...(finding === null ? [] : [finding]), ...findings],
+      findings: [...(finding === null ? [] : [finding]), ...troubles.tell()],
     };
   }
 
@@ -180,6 +184,6 @@ export function createFleetMirror(options: FleetMirrorOptions): FleetMirror {
   }
 }
 
-function emptyTally(): { mirrored: Set<string>; lines: number; findings: Finding[] } {
-  return { mirrored: new Set(), lines: 0, findings: [] };
+function emptyTally(): { readonly mirrored: Set<string>; lines: number } {
+  return { mirrored: new Set(), lines: 0 };
 }

@@ -14,7 +14,8 @@ export interface LedgerMirrorOptions {
   readonly follow: boolean;
   readonly signal: AbortSignal;
   readonly onLine: () => void;
-  readonly onFinding: (finding: Finding) => void;
+  /** What is wrong with the ledger now; nothing, where it goes on. */
+  readonly onFindings: (findings: readonly Finding[]) => void;
 }
 
 const SAVE_MS = 1000;
@@ -26,7 +27,7 @@ const RETRY_MS = 1000;
  * not what was written is left alone. Never rejects.
  */
 export async function mirrorLedger(options: LedgerMirrorOptions): Promise<void> {
-  const { executor, ledger, to, follow, signal, onFinding } = options;
+  const { executor, ledger, to, follow, signal, onFindings } = options;
   const file = join(to, executor, registry[ledger].file);
   for (;;) {
     try {
@@ -36,7 +37,7 @@ export async function mirrorLedger(options: LedgerMirrorOptions): Promise<void> 
       const actual = error instanceof Error ? error.message : String(error);
       const message = `The mirror could not be written: ${actual}.`;
       const expected = 'a directory that can be written, with space';
-      onFinding(finding('write-failed', { surface: ledger, file, message, expected, actual }));
+      onFindings([finding('write-failed', { surface: ledger, file, message, expected, actual })]);
     }
     if (!follow) return;
     await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
@@ -45,16 +46,16 @@ export async function mirrorLedger(options: LedgerMirrorOptions): Promise<void> 
 }
 
 async function continueCopy(options: LedgerMirrorOptions): Promise<void> {
-  const { fleet, to, executor, ledger, follow, signal, onLine, onFinding } = options;
+  const { fleet, to, executor, ledger, follow, signal, onLine, onFindings } = options;
   const copy = openLedgerCopy(to, executor, ledger);
   // What cannot be saved now is saved, or reported, at the end.
   const timer = setInterval(() => void copy.save().catch(() => undefined), SAVE_MS);
   try {
-    if (copy.trouble !== null) onFinding(copy.trouble);
+    if (copy.trouble !== null) onFindings([copy.trouble]);
     if (copy.trouble !== null) return;
     for await (const record of fleet.records(executor, ledger, { marker: copy.marker, follow, signal })) {
       const { isLine, findings } = copy.add(record);
-      for (const each of findings) onFinding(each);
+      onFindings(findings);
       if (copy.trouble !== null) return;
       if (isLine) onLine();
     }
