@@ -30,8 +30,9 @@ export function sinkFinding({ code, message }: SinkError): Finding {
 }
 
 /** The clash with a process whose presence stands. */
-export function clashWithHolder({ source, instance }: Holder): Clash {
-  return clash(null, `a sync of source ${source}, process ${instance}, that is running`);
+export function clashWithHolder({ source, instance, host }: Holder): Clash {
+  const where = host === null ? '' : ` on ${host}`;
+  return clash(null, `a sync${where} that is running, of source ${source}, process ${instance}`);
 }
 
 /** The clash with what another source has sent. */

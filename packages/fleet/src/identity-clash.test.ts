@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { validateWriterView } from '@hedge-telemetry/contract';
 import { describe, expect, test } from 'vitest';
 import { place, rulesOf, syncOf } from '../test/carried.js';
@@ -18,6 +19,7 @@ describe('two hosts with one name', () => {
       expect(report).toMatchObject({ ok: false, stopped: 'SYNC_IDENTITY_CLASH', sent: [], lines: 0 });
       expect(validateWriterView('remote_sync_report', report)).toEqual([]);
       expect(rulesOf(report)).toEqual(['sync-identity-clash']);
+      expect(report.findings[0]?.actual).toContain(hostname());
     }
     await first.stop();
     expect(await syncOf(other, sink, { source: 'host-b' }).once()).toMatchObject({ stopped: 'SYNC_IDENTITY_CLASH' });

@@ -6,6 +6,8 @@ import type { SinkSession, StoredRecord } from './sink.js';
 export interface Holder {
   readonly source: string;
   readonly instance: string;
+  /** Name of its machine; null where it does not say. */
+  readonly host: string | null;
 }
 
 /** Keeps the presence of one executor alive and sees when somebody else holds it. */
@@ -62,7 +64,11 @@ export function createPresenceKeeper(
 
   async function put(expected: number): Promise<Holder | null> {
     const value = JSON.stringify({ ...self, since: now() });
-    const headers = { [HEADER.source]: self.source, [HEADER.instance]: self.instance };
+    const headers = {
+      [HEADER.source]: self.source,
+      [HEADER.instance]: self.instance,
+      ...(self.host === null ? {} : { [HEADER.host]: self.host }),
+    };
     try {
       revision = await session.putPresence({ bytes: Buffer.from(value), headers }, expected);
       renewedAt = now();
@@ -92,5 +98,7 @@ export function createPresenceKeeper(
 function holderOf({ headers }: StoredRecord): Holder | null {
   const source = headers[HEADER.source];
   const instance = headers[HEADER.instance];
-  return source === undefined || instance === undefined ? null : { source, instance };
+  return source === undefined || instance === undefined
+    ? null
+    : { source, instance, host: headers[HEADER.host] ?? null };
 }

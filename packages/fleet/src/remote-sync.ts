@@ -16,7 +16,7 @@ import { remoteReport } from './remote-report.js';
 import type { RemoteSyncReport } from './remote-report.js';
 import { sinkError } from './sink.js';
 import type { RemoteSink, SinkSession } from './sink.js';
-import { newInstance, sourceOf } from './source-id.js';
+import { hostName, newInstance, sourceOf } from './source-id.js';
 
 /** How to carry a directory to a sink. */
 export interface RemoteSyncOptions {
@@ -79,7 +79,7 @@ const directories: readonly string[] = [...new Set(Object.values(registry).map((
 export function createRemoteSync(options: RemoteSyncOptions): RemoteSync {
   const { from, sink, takeOver = false, now = () => Date.now() / 1000, onPass } = options;
   const place = { env: fleetName('env', options.env ?? 'prod'), executor: fleetName('executor', options.executor) };
-  const self = { source: options.source ?? sourceOf(from), instance: newInstance() };
+  const self = { source: options.source ?? sourceOf(from), instance: newInstance(), host: hostName() };
   const history = { held: false };
   const scan = createEgressScan(options.secrets === undefined ? {} : { values: options.secrets });
   const confirmed = new Map<LedgerName, LedgerPosition>();

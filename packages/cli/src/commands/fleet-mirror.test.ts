@@ -52,7 +52,9 @@ describe.skipIf(!hasNatsServer)('mirror of a fleet', () => {
     const provision = ['fleet', 'provision', '--servers', server.url, '--env', 'empty', '--executor', 'a'];
     expect(await cli(provision)).toMatchObject({ exit: 0 });
     const once = ['fleet', 'mirror', '--to', to, '--env', 'empty', '--once', '--servers'];
-    expect(await cli([...once, server.url])).toMatchObject({ exit: 3 });
+    const empty = await cli([...once, server.url]);
+    expect(empty).toMatchObject({ exit: 3 });
+    expect(empty.err).toContain('environment empty');
     const { exit, err } = await cli([...once, 'nats://127.0.0.1:1']);
     expect(exit).toBe(4);
     expect(err).toContain('nats://127.0.0.1:1');

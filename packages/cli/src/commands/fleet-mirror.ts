@@ -9,7 +9,7 @@ import { countFindings } from '../render/findings.js';
 import { passReporter } from '../render/pass-reporter.js';
 import { untilInterrupted } from '../signals.js';
 import type { Terminal } from '../terminal.js';
-import { withServers } from './server-usage.js';
+import { emptyFleet, withServers } from './server-usage.js';
 
 export interface FleetMirrorCommandOptions extends ServerOptions {
   readonly servers: string;
@@ -42,7 +42,7 @@ async function mirror(options: FleetMirrorCommandOptions, terminal: Terminal): P
     const report = await fleet.once();
     told(report);
     const isNobody = report.connected && Object.keys(report.executors).length === 0;
-    return isNobody ? exitCodes.notFound : exitOf(report.findings);
+    return isNobody ? emptyFleet(options, terminal) : exitOf(report.findings);
   }
   const { signal } = untilInterrupted();
   fleet.start();

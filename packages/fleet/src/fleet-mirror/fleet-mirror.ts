@@ -4,7 +4,6 @@ import type { Finding, StateName } from '@hedge-telemetry/contract';
 import { createFleetReader } from '../fleet-reader/fleet-reader.js';
 import type { FleetChange } from '../fleet-reader/fleet-reader.js';
 import type { PresenceState } from '../fleet-reader/presence-board.js';
-import { isFleetName } from '../names.js';
 import type { NatsPlace } from '../nats/options.js';
 import { mirrorLedger } from './ledger-mirror.js';
 import { copyState } from './state-copy.js';
@@ -100,19 +99,14 @@ export function createFleetMirror(options: FleetMirrorOptions): FleetMirror {
       if (change.connected || isFollowing) return;
       giveUp();
       stop.abort();
-    } else if (isFollowing && isWanted(change.executor)) {
+    } else if (isFollowing && names().includes(change.executor)) {
       mirrorExecutor(change.executor);
       if (change.kind === 'state' && isStateName(change.surface)) copy(change.executor, change.surface);
     }
   }
 
   function names(): readonly string[] {
-    return options.executors ?? fleet.executors().filter(isFleetName);
-  }
-
-  /** A name becomes a directory, and who may publish states is not always who keeps to the rule of names. */
-  function isWanted(executor: string): boolean {
-    return options.executors?.includes(executor) ?? isFleetName(executor);
+    return options.executors ?? fleet.executors();
   }
 
   function mirrorExecutor(executor: string): void {

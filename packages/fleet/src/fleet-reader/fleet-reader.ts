@@ -6,7 +6,7 @@ import type { Finding, Interpretation, LedgerName, StateName } from '@hedge-tele
 import { companionTime, interpretedReading, unknownReading } from '@hedge-telemetry/reader';
 import type { Reader, SurfaceReading, TailOptions } from '@hedge-telemetry/reader';
 import { sinkFinding } from '../fleet-findings.js';
-import { bucketStream, fleetName, keySubject, presenceBucket, stateBucket } from '../names.js';
+import { bucketStream, fleetName, isFleetName, keySubject, presenceBucket, stateBucket } from '../names.js';
 import { checkPlace } from '../nats/options.js';
 import type { NatsPlace } from '../nats/options.js';
 import { presenceTtlOf } from '../nats/provision.js';
@@ -50,7 +50,7 @@ export interface FleetReader {
   /** Resolves when everything that was there has been received; at the latest when the reader is closed. */
   ready(): Promise<void>;
   status(): FleetStatus;
-  /** Executors that have a state or were heard of, sorted. */
+  /** Executors that have a state or were heard of, sorted; only names that keep to the rule, whoever publishes. */
   executors(): string[];
   presence(executor: string): Presence;
   read<N extends StateName>(executor: string, surface: N): SurfaceReading<N>;
@@ -172,6 +172,7 @@ export function createFleetReader(options: FleetReaderOptions): FleetReader {
 
   function takeState({ subject, data, seq }: { subject: string; data: Uint8Array; seq: number }): void {
     const [, , name = '', surface = ''] = subject.split('.');
+    if (!isFleetName(name)) return;
     // A deleted key has an empty value; no document is empty that a sync has sent.
     if (data.length === 0) states.drop(name, surface);
     else states.put(name, surface, Uint8Array.from(data), seq);
@@ -180,6 +181,7 @@ export function createFleetReader(options: FleetReaderOptions): FleetReader {
 
   function takePresence({ subject, data }: { subject: string; data: Uint8Array }): void {
     const [, , name = ''] = subject.split('.');
+    if (!isFleetName(name)) return;
     if (data.length === 0) board.left(name);
     else board.heard(name);
   }
