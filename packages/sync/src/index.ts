@@ -15,5 +15,6 @@ export type { SyncReport } from './report.js';
 export { createSync } from './sync.js';
 export type { Sync, SyncOptions } from './sync.js';
 export { isYoung } from './state-mirror.js';
+export { remove, staleInMirror } from './temporaries.js';
 export { judge } from './verdict.js';
 export type { Verdict } from './verdict.js';

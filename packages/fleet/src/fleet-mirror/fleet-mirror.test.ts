@@ -124,7 +124,7 @@ describe.skipIf(!hasNatsServer)('a mirror of a fleet', () => {
     expect(readFileSync(path, 'utf8')).toBe(shadowHead(now + 1, 2));
   });
 
-  test('leaves a ledger alone that is not what it wrote, and says so; one that was moved away is built anew', async () => {
+  test('leaves a ledger alone that is not what it wrote, and says so; one that was moved away is built anew, and what a killed mirror left is removed', async () => {
     const { server, to } = await started();
     const logs = makeLogs();
     logs.put(HEAD, shadowHead(1_765_000_000));
@@ -132,6 +132,8 @@ describe.skipIf(!hasNatsServer)('a mirror of a fleet', () => {
     await send(server, logs, 'exec-1');
     await mirrored(server, to);
     const path = join(to, 'exec-1', NAV_HISTORY);
+    for (const directory of ['state', '.fleet'])
+      writeFileSync(join(to, 'exec-1', directory, '.nav.json.2147483646.1.a0b1c2d3.tmp'), 'part');
     appendFileSync(path, 'something else\n');
     logs.append(NAV_HISTORY, navLines(51, 60));
     await send(server, logs, 'exec-1');
@@ -140,6 +142,7 @@ describe.skipIf(!hasNatsServer)('a mirror of a fleet', () => {
     rmSync(path);
     expect(await mirrored(server, to)).toMatchObject({ lines: 60, findings: [] });
     expectSame(logs, join(to, 'exec-1'));
+    expect(readdirSync(join(to, 'exec-1/.fleet'))).toEqual(['nav_history.json']);
   });
 
   test('makes no directory of a name that is none, and says where no server answers', async () => {

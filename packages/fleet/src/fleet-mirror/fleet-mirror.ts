@@ -1,10 +1,12 @@
-import { posix } from 'node:path';
+import { join, posix } from 'node:path';
 import { isStateName, ledgerNames, registry, stateNames } from '@hedge-telemetry/contract';
 import type { Finding, StateName } from '@hedge-telemetry/contract';
 import { createFleetReader } from '../fleet-reader/fleet-reader.js';
 import type { FleetChange } from '../fleet-reader/fleet-reader.js';
 import type { PresenceState } from '../fleet-reader/presence-board.js';
 import type { NatsPlace } from '../nats/options.js';
+import { cleanCopies } from './clean-copies.js';
+import { CURSORS } from './ledger-copy.js';
 import { mirrorLedger } from './ledger-mirror.js';
 import { copyState } from './state-copy.js';
 import { createTroubles } from './troubles.js';
@@ -46,6 +48,7 @@ export interface FleetMirror {
 }
 
 const REPORT_MS = 250;
+const directories = [...new Set(stateNames.map((name) => posix.dirname(registry[name].file))), CURSORS];
 
 /**
  * Makes a mirror of a fleet. It only reads from the server. One process at a time may mirror into a directory. Throws a
@@ -111,6 +114,7 @@ export function createFleetMirror(options: FleetMirrorOptions): FleetMirror {
 
   function mirrorExecutor(executor: string): void {
     if (followed.has(executor)) return;
+    for (const each of directories) cleanCopies(join(to, executor, each));
     for (const surface of stateNames) copy(executor, surface);
     const ledgers = ledgerNames.map((ledger) =>
       mirrorLedger({

@@ -28,7 +28,7 @@ export interface LedgerCopy {
 }
 
 /** Directory of a mirrored executor that holds the cursors. */
-const CURSORS = '.fleet';
+export const CURSORS = '.fleet';
 
 /** Opens a copy below `to`. Its cursor may be older than the file, never younger. Throws where it cannot be read or made. */
 export function openLedgerCopy(to: string, executor: string, ledger: LedgerName): LedgerCopy {

@@ -27,7 +27,8 @@ export interface LedgerContent {
 
 const FIRST_CHUNK_BYTES = 8 * 1024;
 const CHUNK_BYTES = 256 * 1024;
-const MOVED = 'the files of the ledger are renamed again and again while they are read';
+/** What a Moved says. */
+export const MOVED = 'the files of the ledger are renamed again and again while they are read';
 
 /** Opens a ledger file. Throws a Moved where it is not the one that was listed, an Error where it cannot be read. */
 export function openContent(file: LedgerFile): LedgerContent {

@@ -1,6 +1,7 @@
 import { finding } from '@hedge-telemetry/contract';
 import type { Finding, SurfaceEntry } from '@hedge-telemetry/contract';
 import { isDamage, Moved } from './content.js';
+import type { LedgerContent } from './content.js';
 import { SinkError } from '../sink.js';
 import { viewLedger } from './files.js';
 import type { LedgerView } from './files.js';
@@ -94,7 +95,9 @@ export function createLedgerFeed({ entry, path, source, start, held }: LedgerFee
       const view = await viewLedger(path);
       try {
         if ((await locator.locate(view, of)) !== -1) return 'held';
-        return (await isBegunAlike(view, of.generation)) ? 'diverged' : 'unknown';
+        const isBegun = await isBegunAlike(view, of.generation);
+        view.check();
+        return isBegun ? 'diverged' : 'unknown';
       } catch (error) {
         if (!(error instanceof Moved) || left <= 1) throw error;
       } finally {
@@ -131,8 +134,9 @@ export function createLedgerFeed({ entry, path, source, start, held }: LedgerFee
     const { generation, previous } = position;
     const index = await locator.locate(view, position);
     if (index !== -1) return { index, from: position.offset + position.length, generation, previous };
-    if (held && (await isBegunAlike(view, generation)))
-      throw new SinkError('conflict', 'the ledger does not hold any more what was sent of it');
+    const isBegun = await isBegunAlike(view, generation);
+    view.check();
+    if (held && isBegun) throw new SinkError('conflict', 'the ledger does not hold any more what was sent of it');
     if (view.files.length > 0) report(gap(entry, path, position));
     return placeAt(view, await behind(view, previous), generation, report);
   }
@@ -167,7 +171,7 @@ export function createLedgerFeed({ entry, path, source, start, held }: LedgerFee
   ): AsyncGenerator<FeedLine, void, undefined> {
     const file = view.files[index];
     if (file === undefined) return;
-    const content = view.open(file);
+    const content = file.kind === 'current' ? checked(view.open(file), view) : view.open(file);
     const count = createLineCount(content, from);
     lagBytes = behindBytes(view, index, content.size - (file.gzip ? 0 : from));
     try {
@@ -190,6 +194,19 @@ export function createLedgerFeed({ entry, path, source, start, held }: LedgerFee
     }
     if (file.gzip) lagBytes = behindBytes(view, index, 0);
   }
+}
+
+/** A ledger that is copied and truncated while it is read holds other bytes from then on: those are not taken for its own. */
+function checked(content: LedgerContent, view: LedgerView): LedgerContent {
+  return {
+    ...content,
+    chunks: async function* (from) {
+      for await (const chunk of content.chunks(from)) {
+        view.check();
+        yield chunk;
+      }
+    },
+  };
 }
 
 /** What is left of a file, and everything behind it. */

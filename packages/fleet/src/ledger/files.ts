@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listSegments, openRegular, readAt } from '@hedge-telemetry/sync';
 import type { Opened, Segment } from '@hedge-telemetry/sync';
-import { contentOf, identityOf, openContent } from './content.js';
+import { contentOf, identityOf, MOVED, Moved, openContent } from './content.js';
 import type { LedgerContent, LedgerFile } from './content.js';
 
 /** All files of a ledger at one moment, oldest first. */
@@ -12,6 +12,8 @@ export interface LedgerView {
   readonly files: readonly LedgerFile[];
   /** The content of one of the files. Throws a Moved where it was renamed meanwhile, an Error where it cannot be read. */
   open(file: LedgerFile): LedgerContent;
+  /** Throws a Moved where the files are not those of the view any more, so that what was read last may be of another one. */
+  check(): void;
   close(): void;
 }
 
@@ -21,8 +23,11 @@ type Current = Exclude<Opened, { state: 'unreadable' }>;
 const ATTEMPTS = 8;
 /** A writer that looked at the path before the rename has appended what it wanted to after so long. */
 const FRESH_MS = 20;
-/** A ledger is truncated at once when its copy is whole. */
-const COPIED_MS = 1000;
+/** A ledger is truncated when its copy is whole; so long after, in milliseconds, a segment is no copy in the making. */
+const COPIED_MS = 60_000;
+/** The same where the segment is so small that two generations may well begin with all of it. */
+const SMALL_COPIED_MS = 1000;
+const SMALL_BYTES = 4096;
 const CHUNK_BYTES = 256 * 1024;
 
 /**
@@ -49,16 +54,36 @@ export function segmentSignature(path: string): string {
 }
 
 function viewOf(path: string, segments: readonly Segment[], current: Current): LedgerView {
-  if (current.state === 'missing')
-    return { files: segments.map(segmentFile), open: openContent, close: () => undefined };
-  const { fd, stats } = current;
-  const identity = identityOf(stats);
-  const others = segments.filter((each) => identityOf(each.stats) !== identity && !isCopyInTheMaking(each, fd));
+  const ledger = current.state === 'open' ? current : null;
+  const files = filesOf(segments, ledger);
+  const isCurrent =
+    ledger === null ? [] : [{ path, kind: 'current', gzip: false, identity: identityOf(ledger.stats) } as const];
   return {
-    files: [...others.map(segmentFile), { path, kind: 'current', gzip: false, identity }],
-    open: (file) => (file.kind === 'current' ? { ...contentOf(fd, false), close: () => undefined } : openContent(file)),
-    close: () => closeSync(fd),
+    files: [...files, ...isCurrent],
+    open: (file) =>
+      file.kind === 'current' && ledger !== null
+        ? { ...contentOf(ledger.fd, false), close: () => undefined }
+        : openContent(file),
+    check: () => {
+      if (namesOf(filesOf(segmentsOf(path), ledger)) !== namesOf(files)) throw new Moved(MOVED);
+    },
+    close: () => {
+      if (ledger !== null) closeSync(ledger.fd);
+    },
   };
+}
+
+/** The segments that count beside a ledger. */
+function filesOf(segments: readonly Segment[], ledger: Extract<Opened, { state: 'open' }> | null): LedgerFile[] {
+  if (ledger === null) return segments.map(segmentFile);
+  const identity = identityOf(ledger.stats);
+  return segments
+    .filter((each) => identityOf(each.stats) !== identity && !isCopyInTheMaking(each, ledger.fd))
+    .map(segmentFile);
+}
+
+function namesOf(files: readonly LedgerFile[]): string {
+  return files.map(({ path, identity }) => `${path} ${identity}`).join('\n');
 }
 
 function segmentFile({ path, stats, isGzip }: Segment): LedgerFile {
@@ -70,7 +95,8 @@ function segmentFile({ path, stats, isGzip }: Segment): LedgerFile {
  * everything in it is what the ledger begins with. To count it would be to send the beginning of the ledger twice.
  */
 function isCopyInTheMaking({ path, stats, isGzip }: Segment, ledger: number): boolean {
-  if (isGzip || !changedWithin(stats, COPIED_MS) || stats.size > fstatSync(ledger, { bigint: true }).size) return false;
+  const recent = stats.size < SMALL_BYTES ? SMALL_COPIED_MS : COPIED_MS;
+  if (isGzip || !changedWithin(stats, recent) || stats.size > fstatSync(ledger, { bigint: true }).size) return false;
   const opened = openRegular(path);
   if (opened.state !== 'open') return false;
   try {
