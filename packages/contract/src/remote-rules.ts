@@ -50,6 +50,11 @@ export const remoteRules = {
     title: 'The remote sink holds lines that this ledger does not hold any more; they stay there.',
     fix: 'What stands here behind the last line that both hold was sent after them; see what rewrote or restored the ledger.',
   },
+  'remote-mirror-diverged': {
+    level: 'error',
+    title: 'The mirrored ledger is not what the stream holds; nothing is added to it.',
+    fix: 'See what else writes there; move the ledger away, and it is built anew from what the stream still holds.',
+  },
   'remote-rolled-back': {
     level: 'warning',
     title: 'The remote sink had lost records that it had confirmed; they were sent again.',

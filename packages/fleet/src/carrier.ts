@@ -1,17 +1,22 @@
+import { join } from 'node:path';
 import { ledgerNames, registry, stateNames } from '@hedge-telemetry/contract';
 import type { Finding, LedgerName, SurfaceEntry } from '@hedge-telemetry/contract';
+import { createBlockedSender } from './blocked-sender.js';
 import { bookmarkAt, bookmarksDue, takeOverBookmark } from './bookmarks.js';
 import { lastShared } from './divergence.js';
 import type { EgressScan } from './egress.js';
 import { clashWithHolder, clashWithRecord, diverged } from './fleet-findings.js';
 import type { Clash } from './fleet-findings.js';
+import type { Standing } from './ledger/feed.js';
 import { positionOf } from './ledger/position.js';
 import type { LedgerPosition } from './ledger/position.js';
 import { createLedgerSender } from './ledger-sender.js';
 import type { Allowance, LedgerSender } from './ledger-sender.js';
+import { together } from './outcome.js';
 import type { SurfaceOutcome } from './outcome.js';
 import { createPresenceKeeper } from './presence.js';
 import type { Holder, PresenceHistory } from './presence.js';
+import { SinkError } from './sink.js';
 import type { SinkRecord, SinkSession, StreamPosition } from './sink.js';
 import { createStateSender } from './state-sender.js';
 
@@ -24,9 +29,15 @@ export interface Carrier {
   /** Where each ledger stands behind the last line that is stored. */
   readonly positions: ReadonlyMap<LedgerName, LedgerPosition | null>;
   /** Sends what there is. A clash where somebody else goes by the same name; rejects with a SinkError. */
-  pass(allowance: Allowance): Promise<SurfaceOutcome[] | Clash>;
+  pass(allowance: PassAllowance): Promise<SurfaceOutcome[] | Clash>;
   /** Says that the executor's sync has ended. */
   leave(): Promise<void>;
+}
+
+/** What one pass may spend: bytes of each ledger. */
+export interface PassAllowance extends Omit<Allowance, 'isInterrupted'> {
+  /** No pass comes after this one: what needs a moment is waited for. */
+  readonly isPatient: boolean;
 }
 
 export interface CarrierOptions {
@@ -73,21 +84,32 @@ async function beginLedger(
       scan,
     });
   const record = position.ledgers.get(ledger);
+  const at = { surface: ledger, file: join(from, entryOf(ledger).file) };
   if (record === undefined) return make(null);
   const start = positionOf(record);
   const sender = make(start);
-  const standing = start === null ? 'unknown' : await sender.standing(start);
+  const standing = start === null ? 'unknown' : await standingOf(sender, start);
   if (standing === 'held') return sender;
-  if (start?.source !== self.source && !takeOver) return clashWithRecord(ledger, start);
+  if (standing === 'unreadable' && start !== null) return createBlockedSender(sender, at.file, start);
+  if (start?.source !== self.source && !takeOver) return clashWithRecord(at, start);
   const shared = start !== null && standing === 'diverged' ? await lastShared(session, sender, position, start) : null;
   if (start !== null && shared !== null) {
-    findings.push(diverged(ledger, start, shared));
+    findings.push(diverged(at, start, shared));
     pending.set(ledger, bookmarkAt({ ...shared, source: self.source }));
     return make(shared);
   }
   if (start?.source === self.source) return make(start, false);
   pending.set(ledger, takeOverBookmark(self.source));
   return make(null);
+}
+
+async function standingOf(sender: LedgerSender, start: LedgerPosition): Promise<Standing | 'unreadable'> {
+  try {
+    return await sender.standing(start);
+  } catch (error) {
+    if (error instanceof SinkError) throw error;
+    return 'unreadable';
+  }
 }
 
 interface Begun {
@@ -121,17 +143,34 @@ function carrierOf(
     },
   };
 
-  async function pass(allowance: Allowance): Promise<SurfaceOutcome[] | Clash> {
+  async function pass(allowance: PassAllowance): Promise<SurfaceOutcome[] | Clash> {
     const holder = await presence.renew();
     if (holder !== null) return clashWithHolder(holder);
-    const sent = await Promise.all(states.map((each) => each.pass()));
+    const sent = await Promise.all(states.map((each) => each.pass(allowance.isPatient)));
     for (const [ledger, record] of pending) await appender.send(ledger, record);
     pending.clear();
     const appended: SurfaceOutcome[] = [];
-    for (const each of ledgers) appended.push(await each.pass(appender, allowance));
+    const left: Allowance = { ...allowance, isInterrupted: () => presence.isDue() };
+    for (const each of ledgers) {
+      left.ledgerBytes = allowance.ledgerBytes;
+      const sending = await sendLedger(each, left);
+      if ('clash' in sending) return sending;
+      appended.push(sending);
+    }
     await appender.flush();
     positions = new Map(ledgers.map(({ surface, position: each }) => [surface, each]));
     return [...sent, ...appended];
+  }
+
+  /** A ledger that has far to go must not keep the presence from being renewed. */
+  async function sendLedger(sender: LedgerSender, left: Allowance): Promise<SurfaceOutcome | Clash> {
+    let result = await sender.pass(appender, left);
+    for (;;) {
+      const holder = await presence.renew();
+      if (holder !== null) return clashWithHolder(holder);
+      if (!result.more || left.ledgerBytes <= 0) return result;
+      result = together(result, await sender.pass(appender, left));
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, utimesSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ledgerNames, registry, stateNames } from '@hedge-telemetry/contract';
 import { describe, expect, test } from 'vitest';
@@ -17,6 +17,8 @@ interface Row {
 const repository = resolve(import.meta.dirname, '../../..');
 const corpus = resolve(repository, process.env['TELEMETRY_CORPUS'] ?? '../shared/corpus');
 const hostile = resolve(corpus, 'bad-json/hostile.jsonl');
+/** A file of this age may not be in the middle of a write; seconds since 1970. */
+const LONG_AGO = 1_000_000_000;
 const place = { env: 'prod', executor: 'exec-1' };
 
 describe.each(['real-state', 'real-logs'])('%s', (name) => {
@@ -27,7 +29,8 @@ describe.each(['real-state', 'real-logs'])('%s', (name) => {
     `of ${corpus} is sent byte for byte, and nothing of it is taken for a secret`,
     async () => {
       const sink = createMemorySink();
-      const report = await createRemoteSync({ from, sink, executor: place.executor, now: () => 0 }).once();
+      const now = () => 2_000_000_000;
+      const report = await createRemoteSync({ from, sink, executor: place.executor, now }).once();
       expect(report).toMatchObject({ ok: true, findings: [], skipped: [], withheld_lines: 0, lag_bytes: 0 });
       const states = stateNames.filter((each) => isThere(registry[each]));
       const ledgers = ledgerNames.filter((each) => isThere(registry[each]));
@@ -79,6 +82,7 @@ describe.skipIf(!existsSync(hostile))(`hostile content of ${hostile}`, () => {
       if (name === undefined || index % 8 !== 0) continue;
       const content = Buffer.from(b64, 'base64');
       logs.put(registry[name].file, content);
+      utimesSync(join(logs.dir, registry[name].file), LONG_AGO, LONG_AGO);
       const report = await sync.once();
       const isSent = report.sent.includes(registry[name].file);
       if (isSent) expect(content.equals(sink.state(place, name)?.bytes ?? Buffer.alloc(0)), id).toBe(true);

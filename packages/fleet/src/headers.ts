@@ -14,6 +14,8 @@ export const HEADER = {
   source: 'Tlm-Source',
   /** Process that holds the presence. */
   instance: 'Tlm-Instance',
+  /** Name of the machine of that process. */
+  host: 'Tlm-Host',
   /** Rule of the finding on the line. */
   finding: 'Tlm-Finding',
   /** Why the payload is not what the ledger holds: `secret` or `too-large` (it is empty), `redacted` (parts are replaced). */

@@ -1,3 +1,5 @@
+export { createFleetMirror } from './fleet-mirror/fleet-mirror.js';
+export type { FleetMirror, FleetMirrorOptions, FleetMirrorReport } from './fleet-mirror/fleet-mirror.js';
 export type { FleetEntry } from './fleet-reader/fleet-entry.js';
 export { createFleetReader } from './fleet-reader/fleet-reader.js';
 export type { FleetChange, FleetReader, FleetReaderOptions, FleetStatus } from './fleet-reader/fleet-reader.js';

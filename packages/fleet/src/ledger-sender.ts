@@ -7,7 +7,7 @@ import type { EgressScan } from './egress.js';
 import { HEADER } from './headers.js';
 import { createLedgerFeed } from './ledger/feed.js';
 import type { FeedLine, Standing } from './ledger/feed.js';
-import { segmentNames } from './ledger/files.js';
+import { segmentSignature } from './ledger/files.js';
 import { positionHeaders } from './ledger/position.js';
 import type { LedgerPosition } from './ledger/position.js';
 import { outcome } from './outcome.js';
@@ -17,16 +17,19 @@ import type { Appender, SinkRecord } from './sink.js';
 
 /** What one pass may spend. */
 export interface Allowance {
-  /** Bytes of each ledger; what is left over waits for the next pass. */
-  readonly ledgerBytes: number;
+  /** Bytes of the ledger, counted down; what is left over waits for the next pass. */
+  ledgerBytes: number;
   /** Findings on single lines that may still be reported; counted down. */
   lineFindings: number;
+  /** True when something else is due: what is left over waits until that is done. */
+  readonly isInterrupted: () => boolean;
 }
 
 /** Sends the lines of one ledger, in order, from where the server stands. */
 export interface LedgerSender {
   readonly surface: LedgerName;
   readonly position: LedgerPosition | null;
+  /** Rejects where a file cannot be read. */
   standing(of: LedgerPosition): Promise<Standing>;
   /** Hands the lines to the appender. Rejects with a SinkError only. */
   pass(appender: Appender, allowance: Allowance): Promise<SurfaceOutcome>;
@@ -49,6 +52,14 @@ interface Prepared {
   readonly findings: readonly Finding[];
   readonly malformed: boolean;
   readonly withheld: boolean;
+}
+
+/** What a pass adds up to. */
+interface Tally {
+  lines: number;
+  malformedLines: number;
+  withheldLines: number;
+  readonly findings: Finding[];
 }
 
 const NOTHING = new Uint8Array(0);
@@ -77,50 +88,47 @@ export function createLedgerSender({
   };
 
   async function pass(appender: Appender, allowance: Allowance): Promise<SurfaceOutcome> {
-    const look = lookAt(path);
-    const segments = segmentNames(path);
-    if (done !== null && sameLook(done.look, look) && done.segments === segments) return done.outcome;
-    done = null;
-    if (look.state === 'missing' && segments === '') return outcome(entry.name, 'absent');
-    const result = await sendLines(appender, allowance);
-    if (!result.more && result.status !== 'skipped' && isSettled(look)) {
-      const torn = result.findings.filter(({ rule }) => rule === 'line-unterminated');
-      done = {
-        look,
-        segments,
-        outcome: outcome(entry.name, 'unchanged', { findings: torn, lagBytes: result.lagBytes }),
-      };
-    }
-    return result;
-  }
-
-  async function sendLines(appender: Appender, allowance: Allowance): Promise<SurfaceOutcome> {
-    const tally = { lines: 0, malformedLines: 0, withheldLines: 0, findings: [] as Finding[], bytes: 0 };
-    const report = (each: Finding): void => {
-      tally.findings.push(each);
-    };
+    const tally = { lines: 0, malformedLines: 0, withheldLines: 0, findings: [] as Finding[] };
     const summary = (more: boolean) => ({ ...tally, lagBytes: feed.lagBytes, more });
     try {
-      for await (const line of feed.lines(report)) {
-        const prepared = prepare(line);
-        for (const each of prepared.findings) {
-          if (allowance.lineFindings > 0) report({ ...each, file: line.file });
-          allowance.lineFindings -= 1;
-        }
-        await appender.send(entry.name, prepared.record);
-        tally.lines += 1;
-        tally.bytes += line.position.length;
-        if (prepared.malformed) tally.malformedLines += 1;
-        if (prepared.withheld) tally.withheldLines += 1;
-        if (tally.bytes >= allowance.ledgerBytes) return outcome(entry.name, 'sent', summary(true));
+      const look = lookAt(path);
+      const segments = segmentSignature(path);
+      if (done !== null && sameLook(done.look, look) && done.segments === segments) return done.outcome;
+      done = null;
+      if (look.state === 'missing' && segments === '') return outcome(entry.name, 'absent');
+      const more = await sendLines(appender, allowance, tally);
+      const torn =
+        more || feed.lagBytes === 0 ? [] : [{ ...unterminated(feed.lagBytes), surface: entry.name, file: path }];
+      tally.findings.push(...torn);
+      if (!more && isSettled(look)) {
+        const lasting = outcome(entry.name, 'unchanged', { findings: torn, lagBytes: feed.lagBytes });
+        done = { look, segments, outcome: lasting };
       }
+      return outcome(entry.name, tally.lines > 0 ? 'sent' : 'unchanged', summary(more));
     } catch (error) {
       if (error instanceof SinkError) throw error;
-      report({ ...unreadable(path, error instanceof Error ? error.message : String(error)), surface: entry.name });
+      const reason = error instanceof Error ? error.message : String(error);
+      tally.findings.push({ ...unreadable(path, reason), surface: entry.name });
       return outcome(entry.name, 'skipped', summary(false));
     }
-    if (feed.lagBytes > 0) report(unterminated(entry.name, path, feed.lagBytes));
-    return outcome(entry.name, tally.lines > 0 ? 'sent' : 'unchanged', summary(false));
+  }
+
+  /** True where the allowance ran out before the lines did. */
+  async function sendLines(appender: Appender, allowance: Allowance, tally: Tally): Promise<boolean> {
+    for await (const line of feed.lines((each) => tally.findings.push(each))) {
+      const prepared = prepare(line);
+      for (const each of prepared.findings.slice(0, Math.max(0, allowance.lineFindings)))
+        tally.findings.push({ ...each, surface: entry.name, file: line.file, line: await line.number() });
+      allowance.lineFindings -= prepared.findings.length;
+      await appender.send(entry.name, prepared.record);
+      feed.take(line);
+      tally.lines += 1;
+      if (prepared.malformed) tally.malformedLines += 1;
+      if (prepared.withheld) tally.withheldLines += 1;
+      allowance.ledgerBytes -= line.position.length;
+      if (allowance.ledgerBytes <= 0 || allowance.isInterrupted()) return true;
+    }
+    return false;
   }
 
   function prepare({ bytes, position, complete }: FeedLine): Prepared {
@@ -128,7 +136,7 @@ export function createLedgerSender({
     if (bytes.length > maxPayload) return tooLarge(position, `at most ${maxPayload} bytes`);
     const { verdict, bytes: leaving, malformed, findings } = scan(entry.name, bytes);
     const asItIs = verdict === 'sent';
-    const flaw = malformed ?? (complete ? null : unterminated(entry.name, path, bytes.length));
+    const flaw = malformed ?? (complete ? null : unterminated(bytes.length));
     return {
       record: {
         bytes: leaving,
@@ -148,12 +156,11 @@ export function createLedgerSender({
     const rule: RuleId = 'remote-payload-too-large';
     const headers = { ...positionHeaders(position), [HEADER.finding]: rule, [HEADER.withheld]: 'too-large' };
     const actual = `a line of ${position.length} bytes`;
-    const findings = [finding(rule, { surface: entry.name, expected, actual })];
+    const findings = [finding(rule, { expected, actual })];
     return { record: { bytes: NOTHING, headers }, findings, malformed: false, withheld: true };
   }
 }
 
-function unterminated(surface: LedgerName, file: string, bytes: number): Finding {
-  const actual = `${bytes} bytes without one`;
-  return finding('line-unterminated', { surface, file, expected: 'a newline at the end', actual });
+function unterminated(bytes: number): Finding {
+  return finding('line-unterminated', { expected: 'a newline at the end', actual: `${bytes} bytes without one` });
 }

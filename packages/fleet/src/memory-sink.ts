@@ -53,7 +53,7 @@ export function createMemorySink(options: MemorySinkOptions = {}): MemorySink {
     ledger: (place, ledger) => Buffer.concat(of(place, ledger).map(({ bytes }) => bytes)),
     records: of,
     state: (place, surface) => storeOf(place).values.get(surface) ?? null,
-    isPresent: (place) => storeOf(place).values.has(PRESENCE),
+    isPresent: (place) => held(storeOf(place), PRESENCE) !== null,
     setReachable: (value) => {
       reachable = value;
     },
@@ -108,12 +108,18 @@ export function createMemorySink(options: MemorySinkOptions = {}): MemorySink {
 
   function value(store: Store, key: string): StoredRecord | null {
     check();
-    return store.values.get(key) ?? null;
+    return held(store, key);
+  }
+
+  /** A presence that was not renewed is gone. */
+  function held(store: Store, key: string): StoredRecord | null {
+    const record = store.values.get(key) ?? null;
+    return key === PRESENCE && record !== null && now() - record.time > PRESENCE_TTL_S ? null : record;
   }
 
   function put(store: Store, key: string, { bytes, headers }: SinkRecord, expected: number): number {
-    const held = value(store, key)?.revision ?? 0;
-    if (held !== expected) throw new SinkError('conflict', `revision ${held}, expected ${expected}`);
+    const revision = value(store, key)?.revision ?? 0;
+    if (revision !== expected) throw new SinkError('conflict', `revision ${revision}, expected ${expected}`);
     store.valueRevision += 1;
     store.values.set(key, { bytes: Uint8Array.from(bytes), headers, revision: store.valueRevision, time: now() });
     return store.valueRevision;
@@ -145,5 +151,5 @@ function positionOf(store: Store, ledgers: readonly LedgerName[]): StreamPositio
     const record = store.events.findLast((each) => each.ledger === ledger);
     if (record !== undefined) found.set(ledger, record);
   }
-  return { last: store.last, first: store.events[0]?.revision ?? 1, maxAge: null, ledgers: found };
+  return { last: store.last, first: store.events[0]?.revision ?? store.last + 1, maxAge: null, ledgers: found };
 }

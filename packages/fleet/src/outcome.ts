@@ -14,9 +14,19 @@ export interface SurfaceOutcome {
   readonly lagBytes: number;
   /** The allowance ran out before the work did. */
   readonly more: boolean;
+  /** The file is to be looked at again in a moment: it may be in the middle of a write. */
+  readonly isWaiting: boolean;
 }
 
-const NOTHING = { findings: [], lines: 0, malformedLines: 0, withheldLines: 0, lagBytes: 0, more: false };
+const NOTHING = {
+  findings: [],
+  lines: 0,
+  malformedLines: 0,
+  withheldLines: 0,
+  lagBytes: 0,
+  more: false,
+  isWaiting: false,
+};
 
 /** An outcome; what is not given is empty. */
 export function outcome(
@@ -25,4 +35,16 @@ export function outcome(
   details: Partial<SurfaceOutcome> = {},
 ): SurfaceOutcome {
   return { ...NOTHING, ...details, surface, status };
+}
+
+/** What two passes in a row did for the same surface. */
+export function together(first: SurfaceOutcome, second: SurfaceOutcome): SurfaceOutcome {
+  return {
+    ...second,
+    status: second.status === 'unchanged' ? first.status : second.status,
+    findings: [...first.findings, ...second.findings],
+    lines: first.lines + second.lines,
+    malformedLines: first.malformedLines + second.malformedLines,
+    withheldLines: first.withheldLines + second.withheldLines,
+  };
 }

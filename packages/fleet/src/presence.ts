@@ -6,12 +6,15 @@ import type { SinkSession, StoredRecord } from './sink.js';
 export interface Holder {
   readonly source: string;
   readonly instance: string;
+  /** Name of its machine; null where it does not say. */
+  readonly host: string | null;
 }
 
 /** Keeps the presence of one executor alive and sees when somebody else holds it. */
 export interface PresenceKeeper {
   /** Renews it where that is due. The other holder where there is one whose claim stands; rejects with a SinkError. */
   renew(): Promise<Holder | null>;
+  isDue(): boolean;
   clear(): Promise<void>;
 }
 
@@ -38,10 +41,14 @@ export function createPresenceKeeper(
   let revision: number | null = null;
   let renewedAt = -Infinity;
 
-  return { renew, clear };
+  return { renew, isDue, clear };
+
+  function isDue(): boolean {
+    return Math.abs(now() - renewedAt) >= session.presenceTtl / RENEWALS;
+  }
 
   async function renew(): Promise<Holder | null> {
-    if (Math.abs(now() - renewedAt) < session.presenceTtl / RENEWALS) return null;
+    if (!isDue()) return null;
     if (revision === null) {
       const held = await session.presence();
       const other = held === null ? null : holderOf(held);
@@ -57,7 +64,11 @@ export function createPresenceKeeper(
 
   async function put(expected: number): Promise<Holder | null> {
     const value = JSON.stringify({ ...self, since: now() });
-    const headers = { [HEADER.source]: self.source, [HEADER.instance]: self.instance };
+    const headers = {
+      [HEADER.source]: self.source,
+      [HEADER.instance]: self.instance,
+      ...(self.host === null ? {} : { [HEADER.host]: self.host }),
+    };
     try {
       revision = await session.putPresence({ bytes: Buffer.from(value), headers }, expected);
       renewedAt = now();
@@ -87,5 +98,7 @@ export function createPresenceKeeper(
 function holderOf({ headers }: StoredRecord): Holder | null {
   const source = headers[HEADER.source];
   const instance = headers[HEADER.instance];
-  return source === undefined || instance === undefined ? null : { source, instance };
+  return source === undefined || instance === undefined
+    ? null
+    : { source, instance, host: headers[HEADER.host] ?? null };
 }

@@ -4,7 +4,7 @@ import { sinkFinding } from './fleet-findings.js';
 import { fleetName } from './names.js';
 import { connectNats } from './nats/connect.js';
 import { natsFailure } from './nats/failure.js';
-import { timeoutOf } from './nats/options.js';
+import { checkPlace, timeoutOf } from './nats/options.js';
 import type { NatsPlace } from './nats/options.js';
 import { provisionExecutor } from './nats/provision.js';
 import type { Retention } from './nats/provision.js';
@@ -29,6 +29,7 @@ export interface Provisioned {
 export async function provisionFleet(options: ProvisionOptions): Promise<Provisioned> {
   const env = fleetName('env', options.env ?? 'prod');
   const executors = options.executors.map((each) => fleetName('executor', each));
+  checkPlace(options);
   const made: string[] = [];
   try {
     const kind = { name: 'hedge-telemetry provision', inboxPrefix: '_INBOX.operator', reconnect: false };

@@ -3,28 +3,13 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { registry, stateNames, validateWriterView } from '@hedge-telemetry/contract';
 import { describe, expect, test } from 'vitest';
+import { place, rulesOf, syncOf } from '../test/carried.js';
 import { HEAD, makeLogs, NAV_HISTORY, navLines, shadowHead, T0 } from '../test/logs.js';
 import type { Logs } from '../test/logs.js';
 import { HEADER } from './headers.js';
 import { createMemorySink } from './memory-sink.js';
-import type { MemorySink } from './memory-sink.js';
-import { createRemoteSync } from './remote-sync.js';
-import type { RemoteSync, RemoteSyncOptions } from './remote-sync.js';
 
 const EXAMPLES = resolve(import.meta.dirname, '../../../schemas/examples');
-const place = { env: 'prod', executor: 'exec-1' };
-const SECRET = 'Qx7Zp2Lm9Kd4Rt6W8Hs3Vb5Nf1Jc0GyA';
-
-function syncOf(logs: Logs, sink: MemorySink, options: Partial<RemoteSyncOptions> = {}): RemoteSync {
-  return createRemoteSync({
-    from: logs.dir,
-    sink,
-    executor: place.executor,
-    source: 'host-a',
-    now: () => T0 + 1000,
-    ...options,
-  });
-}
 
 function segment(logs: Logs, name: string): string {
   return join(logs.dir, `execution/nav_history.${name}.jsonl`);
@@ -32,10 +17,6 @@ function segment(logs: Logs, name: string): string {
 
 function rotate(logs: Logs, name: string): void {
   renameSync(join(logs.dir, NAV_HISTORY), segment(logs, name));
-}
-
-function rulesOf({ findings }: { findings: readonly { rule: string }[] }): string[] {
-  return findings.map(({ rule }) => rule);
 }
 
 describe('a sync to a sink', () => {
@@ -263,141 +244,5 @@ describe('a sync to a sink', () => {
     for (const executor of ['', 'Exec', 'a.b', 'a*', '-a', 'ä', 'a'.repeat(33)])
       expect(() => syncOf(logs, sink, { executor })).toThrow(RangeError);
     expect(() => syncOf(logs, sink, { env: 'a>' })).toThrow(RangeError);
-  });
-});
-
-describe('two hosts with one name', () => {
-  test('are told apart: the second stops with SYNC_IDENTITY_CLASH and sends nothing', async () => {
-    const [one, other, sink] = [makeLogs(), makeLogs(), createMemorySink()];
-    one.append(NAV_HISTORY, navLines(1, 5));
-    other.append(NAV_HISTORY, navLines(101, 105));
-    other.put(HEAD, shadowHead(T0));
-    const first = syncOf(one, sink);
-    await first.once();
-    const second = syncOf(other, sink, { source: 'host-b' });
-    for (let round = 0; round < 2; round += 1) {
-      const report = await second.once();
-      expect(report).toMatchObject({ ok: false, stopped: 'SYNC_IDENTITY_CLASH', sent: [], lines: 0 });
-      expect(validateWriterView('remote_sync_report', report)).toEqual([]);
-      expect(rulesOf(report)).toEqual(['sync-identity-clash']);
-    }
-    await first.stop();
-    expect(await syncOf(other, sink, { source: 'host-b' }).once()).toMatchObject({ stopped: 'SYNC_IDENTITY_CLASH' });
-    expect(sink.ledger(place, 'nav_history').toString()).toBe(navLines(1, 5));
-    expect(sink.state(place, 'pipeline_v6_shadow_head')).toBeNull();
-  });
-
-  test('are not two where two processes sync one directory: the younger goes on, nothing comes twice', async () => {
-    const [logs, sink] = [makeLogs(), createMemorySink()];
-    let time = T0 + 1000;
-    const options = { now: () => time };
-    const [older, younger] = [syncOf(logs, sink, options), syncOf(logs, sink, options)];
-    let stopped = null;
-    for (let round = 0; round < 20; round += 1) {
-      logs.append(NAV_HISTORY, navLines(round * 10 + 1, round * 10 + 10));
-      const reports = await Promise.all([older.once(), round < 5 ? null : younger.once()]);
-      ({ stopped } = reports[0]);
-      time += 1;
-    }
-    expect(stopped).toBe('SYNC_IDENTITY_CLASH');
-    expect(await older.once()).toMatchObject({ stopped: 'SYNC_IDENTITY_CLASH' });
-    expect(await younger.once()).toMatchObject({ ok: true, stopped: null });
-    expect(sink.ledger(place, 'nav_history').toString()).toBe(navLines(1, 200));
-  });
-
-  test('are told apart from a process that was displaced and connects again: it does not come back', async () => {
-    const [logs, sink] = [makeLogs(), createMemorySink()];
-    const [older, younger] = [syncOf(logs, sink), syncOf(logs, sink)];
-    await older.once();
-    expect(await younger.once()).toMatchObject({ ok: true });
-    sink.setReachable(false);
-    await older.once();
-    sink.setReachable(true);
-    expect(await older.once()).toMatchObject({ stopped: 'SYNC_IDENTITY_CLASH' });
-    expect(await younger.once()).toMatchObject({ ok: true });
-  });
-
-  test('are one where the directory has moved', async () => {
-    const [logs, sink] = [makeLogs(), createMemorySink()];
-    logs.append(NAV_HISTORY, navLines(1, 5));
-    const first = syncOf(logs, sink);
-    await first.once();
-    await first.stop();
-    logs.append(NAV_HISTORY, navLines(6, 8));
-    expect(await syncOf(logs, sink, { source: 'host-b' }).once()).toMatchObject({ ok: true, stopped: null, lines: 3 });
-  });
-
-  test('can be made to change places, but not while the first is alive', async () => {
-    const [one, other, sink] = [makeLogs(), makeLogs(), createMemorySink()];
-    one.append(NAV_HISTORY, navLines(1, 5));
-    other.append(NAV_HISTORY, navLines(101, 105));
-    const first = syncOf(one, sink);
-    await first.once();
-    const options = { source: 'host-b', takeOver: true };
-    expect(await syncOf(other, sink, options).once()).toMatchObject({ stopped: 'SYNC_IDENTITY_CLASH' });
-    await first.stop();
-    const second = syncOf(other, sink, options);
-    expect(await second.once()).toMatchObject({ ok: true, lines: 5, findings: [] });
-    expect(await syncOf(other, sink, { source: 'host-b' }).once()).toMatchObject({ ok: true, stopped: null });
-    await second.stop();
-    expect(sink.ledger(place, 'nav_history').toString()).toBe(`${navLines(1, 5)}${navLines(101, 105)}`);
-    expect(await syncOf(one, sink).once()).toMatchObject({ stopped: 'SYNC_IDENTITY_CLASH' });
-  });
-});
-
-describe('a secret that has got as far as the files', () => {
-  test('does not leave: the string is replaced, every other byte stays', async () => {
-    const [logs, sink] = [makeLogs(), createMemorySink()];
-    const line = (text: string): string =>
-      `{"ts":${T0}.0, "nav_total":1e3 ,"note":${JSON.stringify(text)},"id":9007199254740993}\n`;
-    logs.append(NAV_HISTORY, `${navLines(1, 1)}${line(`token ${SECRET}`)}${navLines(2, 2)}`);
-    const report = await syncOf(logs, sink, { secrets: [SECRET] }).once();
-    expect(report).toMatchObject({ ok: false, lines: 3, withheld_lines: 1 });
-    expect(report.findings).toMatchObject([{ rule: 'remote-secret', surface: 'nav_history', pointer: '/note' }]);
-    expect(JSON.stringify(report)).not.toContain(SECRET);
-    const sent = sink.ledger(place, 'nav_history').toString();
-    expect(sent).toBe(`${navLines(1, 1)}${line('token [redacted:env-value]')}${navLines(2, 2)}`);
-    expect(sink.records(place, 'nav_history')[1]?.headers).toMatchObject({ [HEADER.withheld]: 'redacted' });
-    expect(sink.records(place, 'nav_history')[1]?.headers[HEADER.line]).toBeUndefined();
-    expect(await syncOf(logs, sink, { secrets: [SECRET] }).once()).toMatchObject({ lines: 0 });
-  });
-
-  test.each([
-    ['in a key', `{"ts":1,"${SECRET}":1}`],
-    ['in what is no JSON', `{"ts":1,"note":"${SECRET}"`],
-    ['under a key that is there twice', `{"ts":1,"note":"${SECRET}","note":"fine"}`],
-  ])('keeps the record at home %s, and its place is sent', async (_where, text) => {
-    const [logs, sink] = [makeLogs(), createMemorySink()];
-    logs.append(NAV_HISTORY, `${navLines(1, 1)}${text}\n${navLines(2, 2)}`);
-    const report = await syncOf(logs, sink, { secrets: [SECRET] }).once();
-    expect(report).toMatchObject({ lines: 3, withheld_lines: 1 });
-    expect(JSON.stringify(report)).not.toContain(SECRET);
-    expect(sink.ledger(place, 'nav_history').toString()).toBe(navLines(1, 2));
-    expect(sink.records(place, 'nav_history')[1]?.headers[HEADER.withheld]).toBe('secret');
-    expect(await syncOf(logs, sink, { secrets: [SECRET] }).once()).toMatchObject({ lines: 0 });
-  });
-
-  test('does not leave in a state document either', async () => {
-    const [logs, sink] = [makeLogs(), createMemorySink()];
-    logs.put(HEAD, shadowHead(T0).replace('{', `{"note":"${SECRET}",`));
-    const report = await syncOf(logs, sink, { secrets: [SECRET] }).once();
-    expect(rulesOf(report)).toEqual(['remote-secret']);
-    expect(Buffer.from(sink.state(place, 'pipeline_v6_shadow_head')?.bytes ?? []).toString()).toBe(
-      shadowHead(T0).replace('{', '{"note":"[redacted:env-value]",'),
-    );
-  });
-});
-
-describe('records larger than the sink takes', () => {
-  test('are reported, and only their place is sent', async () => {
-    const [logs, sink] = [makeLogs(), createMemorySink({ maxPayload: 4096 })];
-    const long = `${JSON.stringify({ ts: T0, nav_total: 1, pad: 'x'.repeat(5000) })}\n`;
-    const huge = `${'y'.repeat(5 * 1024 * 1024)}\n`;
-    logs.append(NAV_HISTORY, `${navLines(1, 1)}${long}${huge}${navLines(2, 2)}`);
-    const report = await syncOf(logs, sink).once();
-    expect(report).toMatchObject({ ok: false, lines: 4, withheld_lines: 2, lag_bytes: 0 });
-    expect(rulesOf(report)).toEqual(['remote-payload-too-large', 'remote-payload-too-large']);
-    expect(sink.ledger(place, 'nav_history').toString()).toBe(navLines(1, 2));
-    expect(await syncOf(logs, sink).once()).toMatchObject({ ok: true, lines: 0 });
   });
 });

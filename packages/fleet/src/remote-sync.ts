@@ -1,10 +1,11 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ledgerNames, registry } from '@hedge-telemetry/contract';
 import type { Finding, LedgerName } from '@hedge-telemetry/contract';
 import { startLoop } from '@hedge-telemetry/sync';
 import type { Loop } from '@hedge-telemetry/sync';
+import { createBackoff } from './backoff.js';
 import { createCarrier } from './carrier.js';
-import type { Carrier } from './carrier.js';
+import type { Carrier, PassAllowance } from './carrier.js';
 import { createEgressScan } from './egress.js';
 import { rolledBack, sinkFinding } from './fleet-findings.js';
 import type { Clash } from './fleet-findings.js';
@@ -15,7 +16,7 @@ import { remoteReport } from './remote-report.js';
 import type { RemoteSyncReport } from './remote-report.js';
 import { sinkError } from './sink.js';
 import type { RemoteSink, SinkSession } from './sink.js';
-import { newInstance, sourceOf } from './source-id.js';
+import { hostName, newInstance, sourceOf } from './source-id.js';
 
 /** How to carry a directory to a sink. */
 export interface RemoteSyncOptions {
@@ -55,17 +56,18 @@ interface Connection {
   readonly since: number;
 }
 
+type Mode = Omit<PassAllowance, 'lineFindings'>;
+
 type Step = readonly SurfaceOutcome[] | Clash;
 
 const DEFAULT_INTERVAL_MS = 100;
-/** While the sync follows the source, a ledger that has far to go must not hold up the state files. */
-const LEDGER_BYTES_WHILE_FOLLOWING = 8 * 1024 * 1024;
 const MAX_LINE_FINDINGS = 100;
+const ALL: Mode = { ledgerBytes: Infinity, isPatient: true };
+/** While the sync follows the source, a ledger that has far to go must not hold up the state files. */
+const FOLLOWING: Mode = { ledgerBytes: 8 * 1024 * 1024, isPatient: false };
 /** A position is read again at least so often, in seconds, which keeps quiet ledgers from losing theirs to retention. */
 const SESSION_LIFE_S = 3600;
 const CONFLICT_ATTEMPTS = 5;
-const FIRST_RETRY_MS = 100;
-const LAST_RETRY_MS = 5000;
 
 const directories: readonly string[] = [...new Set(Object.values(registry).map(({ file }) => dirname(file)))];
 
@@ -77,25 +79,23 @@ const directories: readonly string[] = [...new Set(Object.values(registry).map((
 export function createRemoteSync(options: RemoteSyncOptions): RemoteSync {
   const { from, sink, takeOver = false, now = () => Date.now() / 1000, onPass } = options;
   const place = { env: fleetName('env', options.env ?? 'prod'), executor: fleetName('executor', options.executor) };
-  const self = { source: options.source ?? sourceOf(from), instance: newInstance() };
+  const self = { source: options.source ?? sourceOf(from), instance: newInstance(), host: hostName() };
   const history = { held: false };
   const scan = createEgressScan(options.secrets === undefined ? {} : { values: options.secrets });
   const confirmed = new Map<LedgerName, LedgerPosition>();
   let connection: Connection | null = null;
   let halted: Finding | null = null;
   let completeAt: number | null = null;
-  let retry = { at: 0, delay: FIRST_RETRY_MS };
+  const backoff = createBackoff();
+  let retryAt = 0;
   let latest: Promise<unknown> = Promise.resolve();
   let loop: Loop | null = null;
 
-  return { once: () => queued(() => pass(Infinity)).then(({ report }) => report), start, stop };
+  return { once: () => queued(() => pass(ALL)).then(({ report }) => report), start, stop };
 
   function start(): void {
     loop ??= startLoop({
-      run: async () =>
-        performance.now() < retry.at
-          ? false
-          : queued(() => pass(LEDGER_BYTES_WHILE_FOLLOWING)).then(({ more }) => more),
+      run: async () => (performance.now() < retryAt ? false : queued(() => pass(FOLLOWING)).then(({ more }) => more)),
       intervalMs: options.intervalMs ?? DEFAULT_INTERVAL_MS,
       // A changed file is looked at by the next pass, which comes at once.
       hint: () => Promise.resolve(),
@@ -122,20 +122,20 @@ export function createRemoteSync(options: RemoteSyncOptions): RemoteSync {
     return next;
   }
 
-  async function pass(ledgerBytes: number): Promise<{ report: RemoteSyncReport; more: boolean }> {
+  async function pass(mode: Mode): Promise<{ report: RemoteSyncReport; more: boolean }> {
     const ts = now();
     const findings: Finding[] = [];
     let step: Step | null = null;
     for (let left = halted === null ? CONFLICT_ATTEMPTS : 0; step === null && left > 0; left -= 1) {
       try {
-        step = await attempt(ledgerBytes, findings);
-        retry = { at: 0, delay: FIRST_RETRY_MS };
+        step = await attempt(mode, findings);
+        backoff.reset();
       } catch (error) {
         await disconnect();
         const trouble = sinkError(error);
         if (trouble.code === 'conflict' && left > 1) continue;
         findings.push(sinkFinding(trouble));
-        backOff();
+        retryAt = performance.now() + backoff.next();
         break;
       }
     }
@@ -151,11 +151,11 @@ export function createRemoteSync(options: RemoteSyncOptions): RemoteSync {
     return { report, more };
   }
 
-  async function attempt(ledgerBytes: number, findings: Finding[]): Promise<Step> {
+  async function attempt(mode: Mode, findings: Finding[]): Promise<Step> {
     if (connection !== null && (!connection.session.open || isOld(connection))) await disconnect();
     const current = connection ?? (await connect(findings));
     if ('clash' in current) return current;
-    const step = await current.carrier.pass({ ledgerBytes, lineFindings: MAX_LINE_FINDINGS });
+    const step = await current.carrier.pass({ ...mode, lineFindings: MAX_LINE_FINDINGS });
     for (const [ledger, position] of current.carrier.positions) if (position !== null) confirmed.set(ledger, position);
     return step;
   }
@@ -182,10 +182,8 @@ export function createRemoteSync(options: RemoteSyncOptions): RemoteSync {
   function noteLoss(ledger: LedgerName, position: LedgerPosition | null, findings: Finding[]): void {
     const known = confirmed.get(ledger);
     if (known === undefined) return;
-    const isThere =
-      position !== null &&
-      (position.generation !== known.generation || position.offset + position.length >= known.offset + known.length);
-    if (!isThere) findings.push(rolledBack(ledger, known, position));
+    if (position === null || !reaches(position, known))
+      findings.push(rolledBack({ surface: ledger, file: join(from, registry[ledger].file) }, known, position));
     confirmed.delete(ledger);
   }
 
@@ -205,11 +203,6 @@ export function createRemoteSync(options: RemoteSyncOptions): RemoteSync {
     return Math.abs(now() - since) > SESSION_LIFE_S;
   }
 
-  function backOff(): void {
-    const { delay } = retry;
-    retry = { at: performance.now() + delay * (0.5 + Math.random() / 2), delay: Math.min(delay * 2, LAST_RETRY_MS) };
-  }
-
   function announce(report: RemoteSyncReport): void {
     try {
       onPass?.(report);
@@ -217,6 +210,12 @@ export function createRemoteSync(options: RemoteSyncOptions): RemoteSync {
       process.emitWarning(error instanceof Error ? error : String(error));
     }
   }
+}
+
+/** False where less is there than was confirmed. A generation that is not known is a later one. */
+function reaches(position: LedgerPosition, known: LedgerPosition): boolean {
+  if (position.generation === known.generation) return position.offset + position.length >= known.offset + known.length;
+  return position.generation !== known.previous;
 }
 
 function isComplete({ status, lagBytes, more }: SurfaceOutcome): boolean {

@@ -13,6 +13,15 @@ export function newInstance(): string {
   return randomBytes(8).toString('hex');
 }
 
+/** The name of this machine as a header may hold it; null where it has none. */
+export function hostName(): string | null {
+  return (
+    hostname()
+      .replaceAll(/[^\w.-]/g, '_')
+      .slice(0, 64) || null
+  );
+}
+
 function machine(): string {
   try {
     return readFileSync('/etc/machine-id', 'utf8').trim();

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { finding, hasErrors, interpret, MAX_DOCUMENT_BYTES, parseJson } from '@hedge-telemetry/contract';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { finding, interpret, MAX_DOCUMENT_BYTES, parseJson } from '@hedge-telemetry/contract';
 import type { Finding, StateName, SurfaceEntry } from '@hedge-telemetry/contract';
-import { contentTimes, isOlder, isSettled, lookAt, readGuarded, sameLook } from '@hedge-telemetry/sync';
-import type { ContentTimes, Look } from '@hedge-telemetry/sync';
-import type { EgressScan } from './egress.js';
+import { isOlder, isSettled, isYoung, judge, lookAt, readGuarded, sameLook } from '@hedge-telemetry/sync';
+import type { ContentTimes, Look, Verdict } from '@hedge-telemetry/sync';
+import type { Egress, EgressScan } from './egress.js';
 import { HEADER } from './headers.js';
 import { outcome } from './outcome.js';
 import type { SurfaceOutcome } from './outcome.js';
@@ -14,8 +15,8 @@ import type { SinkRecord, SinkSession, StoredRecord } from './sink.js';
 /** Sends one state file whenever it is newer than what the server holds. */
 export interface StateSender {
   readonly surface: StateName;
-  /** Rejects with a SinkError only. */
-  pass(): Promise<SurfaceOutcome>;
+  /** A patient pass waits for a document that may be in the middle of a write. Rejects with a SinkError only. */
+  pass(isPatient: boolean): Promise<SurfaceOutcome>;
 }
 
 export interface StateSenderOptions {
@@ -28,19 +29,17 @@ export interface StateSenderOptions {
   readonly now: () => number;
 }
 
-/** A document that may be sent. */
-interface Document {
-  readonly bytes: Uint8Array;
-  readonly times: ContentTimes | null;
-  readonly schema: string;
-  readonly findings: readonly Finding[];
-  readonly withheld: string | null;
-}
-
 /** Another mirror may put its document in place at the same moment. */
 const ATTEMPTS = 4;
+/** How long a document that is not whole or not valid may take to become so, in milliseconds, as in the local mirror. */
+const PATIENCE_MS = 100;
+const RETRIES = 3;
+const TIMER_SLACK_MS = 2;
 
-/** Makes the sender of one state file for one session. */
+/**
+ * Makes the sender of one state file for one session. A document is judged as the local mirror judges it: what a reader
+ * can make something of is sent, and anything else is read again, is then a finding, and leaves what the server holds.
+ */
 export function createStateSender({ entry, from, source, session, scan, now }: StateSenderOptions): StateSender {
   const surface = entry.name;
   const path = join(from, entry.file);
@@ -49,33 +48,50 @@ export function createStateSender({ entry, from, source, session, scan, now }: S
 
   return { surface, pass };
 
-  async function pass(): Promise<SurfaceOutcome> {
+  async function pass(isPatient: boolean): Promise<SurfaceOutcome> {
+    for (let left = RETRIES; ; left -= 1) {
+      const result = await sendFile();
+      if (!result.isWaiting || !isPatient || left === 0) return result;
+      await sleep(PATIENCE_MS / RETRIES + TIMER_SLACK_MS);
+    }
+  }
+
+  async function sendFile(): Promise<SurfaceOutcome> {
     const look = lookAt(path);
     if (done !== null && sameLook(done.look, look)) return done.outcome;
     done = null;
     const read = readGuarded(path, MAX_DOCUMENT_BYTES);
     if (read.state === 'missing') return outcome(surface, 'absent');
-    if (read.state === 'unreadable') return skipped([read.finding]);
-    const result = await sendBytes(read.bytes);
+    if (read.state === 'unreadable') return refused([read.finding], look);
+    const result = await sendBytes(read.bytes, read.look);
     const lasting = result.status === 'sent' ? outcome(surface, 'unchanged', { findings: result.findings }) : result;
-    if (isSettled(read.look)) done = { look: read.look, outcome: lasting };
+    if (isSettled(read.look) && !mayPass(result)) done = { look: read.look, outcome: lasting };
     return result;
   }
 
-  async function sendBytes(bytes: Uint8Array): Promise<SurfaceOutcome> {
-    const document = judged(bytes);
-    if ('status' in document) return document;
+  async function sendBytes(bytes: Uint8Array, look: Look): Promise<SurfaceOutcome> {
+    const verdict = judged(bytes);
+    if (verdict.grade === 'refused') return refused(verdict.errors, look);
+    const leaving = scan(surface, bytes);
+    const scanned = placed(leaving.findings);
+    if (leaving.verdict === 'withheld') return outcome(surface, 'skipped', { findings: scanned });
+    if (leaving.bytes.length > session.maxPayload)
+      return outcome(surface, 'skipped', { findings: placed([tooLarge(leaving.bytes.length, session.maxPayload)]) });
+    const findings = [...placed(said(verdict)), ...scanned];
     for (let left = ATTEMPTS; ; left -= 1) {
       remote ??= await session.state(surface);
-      if (remote !== null && Buffer.compare(remote.bytes, document.bytes) === 0)
-        return outcome(surface, 'unchanged', document);
-      const held = remote === null ? null : timesOf(remote.bytes);
-      if (isOlder(document.times, held, now())) return skipped([...document.findings, keptNewer(document.times, held)]);
+      if (remote !== null && Buffer.compare(remote.bytes, leaving.bytes) === 0)
+        return outcome(surface, 'unchanged', { findings });
+      const held = remote === null ? null : judged(remote.bytes).times;
+      // A faulty document without a time of its own must not take the place of one that can be dated.
+      if (verdict.grade === 'faulty' && verdict.times === null && held !== null) return refused(verdict.errors, look);
+      if (isOlder(verdict.times, held, now()))
+        return outcome(surface, 'skipped', { findings: [...findings, ...placed([keptNewer(verdict.times, held)])] });
       try {
-        const record = recordOf(document);
+        const record = recordOf(leaving, schemaOf(bytes), verdict.times);
         const revision = await session.putState(surface, record, remote?.revision ?? 0);
         remote = { ...record, revision, time: now() };
-        return outcome(surface, 'sent', document);
+        return outcome(surface, 'sent', { findings });
       } catch (error) {
         remote = undefined;
         if (!(error instanceof SinkError) || error.code !== 'conflict' || left <= 1) throw error;
@@ -83,30 +99,25 @@ export function createStateSender({ entry, from, source, session, scan, now }: S
     }
   }
 
-  function judged(bytes: Uint8Array): Document | SurfaceOutcome {
-    const parsed = parseJson(bytes);
-    if (!parsed.ok) return skipped([parsed.finding]);
-    const { findings, document, dialect } = interpret(surface, parsed.value);
-    if (hasErrors(findings)) return skipped(findings.filter(({ level }) => level === 'error'));
-    const leaving = scan(surface, bytes);
-    if (leaving.verdict === 'withheld') return skipped(leaving.findings);
-    if (leaving.bytes.length > session.maxPayload) return skipped([tooLarge(leaving.bytes.length)]);
-    return {
-      bytes: leaving.bytes,
-      times: document === null ? null : contentTimes(entry, document),
-      schema: dialect === null || dialect === 'canonical' ? entry.schemaTag : `${surface}/${dialect}`,
-      findings: leaving.findings.map((each) => ({ ...each, file: path })),
-      withheld: leaving.verdict === 'redacted' ? 'redacted' : null,
-    };
+  function judged(bytes: Uint8Array): Verdict {
+    return judge({ entry, file: entry.file, now }, bytes);
   }
 
-  function timesOf(bytes: Uint8Array): ContentTimes | null {
-    const parsed = parseJson(bytes);
-    const document = parsed.ok ? interpret(surface, parsed.value).document : null;
-    return document === null ? null : contentTimes(entry, document);
+  /** What a reader can make nothing of stays here; while it is young, it may be in the middle of a write. */
+  function refused(errors: readonly Finding[], look: Look): SurfaceOutcome {
+    if (!isYoung(look, PATIENCE_MS)) return outcome(surface, 'skipped', { findings: placed(errors) });
+    const message = 'The source is not whole or not valid at this moment; it is read again in a moment.';
+    const findings = placed([finding('mirror-kept-last-good', { message })]);
+    return outcome(surface, 'skipped', { isWaiting: true, findings });
   }
 
-  function recordOf({ bytes, times, schema, withheld }: Document): SinkRecord {
+  function schemaOf(bytes: Uint8Array): string {
+    const parsed = parseJson(bytes);
+    const dialect = parsed.ok ? interpret(surface, parsed.value).dialect : null;
+    return dialect === null || dialect === 'canonical' ? entry.schemaTag : `${surface}/${dialect}`;
+  }
+
+  function recordOf({ bytes, verdict }: Egress, schema: string, times: ContentTimes | null): SinkRecord {
     return {
       bytes,
       headers: {
@@ -114,13 +125,13 @@ export function createStateSender({ entry, from, source, session, scan, now }: S
         [HEADER.sha256]: createHash('sha256').update(bytes).digest('hex'),
         [HEADER.source]: source,
         ...(times === null ? {} : { [HEADER.time]: String(times.newest) }),
-        ...(withheld === null ? {} : { [HEADER.withheld]: withheld }),
+        ...(verdict === 'redacted' ? { [HEADER.withheld]: verdict } : {}),
       },
     };
   }
 
-  function skipped(findings: readonly Finding[]): SurfaceOutcome {
-    return outcome(surface, 'skipped', { findings: findings.map((each) => ({ ...each, surface, file: path })) });
+  function placed(findings: readonly Finding[]): Finding[] {
+    return findings.map((each) => ({ ...each, surface, file: path }));
   }
 
   function keptNewer(times: ContentTimes | null, held: ContentTimes | null): Finding {
@@ -131,9 +142,27 @@ export function createStateSender({ entry, from, source, session, scan, now }: S
       actual: `${times?.newest ?? 'unknown'}`,
     });
   }
+}
 
-  function tooLarge(bytes: number): Finding {
-    const expected = `at most ${session.maxPayload} bytes`;
-    return finding('remote-payload-too-large', { expected, actual: `a document of ${bytes} bytes` });
-  }
+/** What there is to say of a document that is sent. */
+function said({ grade, errors, future }: Verdict): Finding[] {
+  const message = 'Fields of the document are invalid; it was sent, so that the others can be read.';
+  return [
+    ...(grade === 'faulty' ? [...errors, finding('mirror-with-faults', { message })] : []),
+    ...(future === null ? [] : [future]),
+  ];
+}
+
+/** Time alone may change what was found. */
+function mayPass({ isWaiting, findings }: SurfaceOutcome): boolean {
+  return isWaiting || findings.some(({ rule }) => rule === 'timestamp-future');
+}
+
+function tooLarge(bytes: number, maxPayload: number): Finding {
+  return finding('remote-payload-too-large', {
+    expected: `at most ${maxPayload} bytes`,
+    actual: `a document of ${bytes} bytes`,
+    message: 'The document is larger than the remote sink takes; it stays on this host.',
+    fix: 'Write a smaller document, or raise max_payload of the server.',
+  });
 }

@@ -14,6 +14,7 @@ export interface Logs {
   /** Puts a file in place as the writer does. */
   put(path: string, content: string | Uint8Array): void;
   append(path: string, content: string | Uint8Array): void;
+  rename(from: string, to: string): void;
 }
 
 export function temporaryDirectory(): string {
@@ -34,6 +35,7 @@ export function makeLogs(dir: string = join(temporaryDirectory(), 'logs')): Logs
       renameSync(`${file}.tmp`, file);
     },
     append: (path, content) => appendFileSync(join(dir, path), content),
+    rename: (from, to) => renameSync(join(dir, from), join(dir, to)),
   };
 }
 

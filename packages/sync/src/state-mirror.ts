@@ -162,7 +162,7 @@ export function createStateMirror(route: Route, { patienceMs, strict, flushes }:
 }
 
 /** True while a file that was written within `milliseconds` may still be written to. Times in the future say nothing. */
-function isYoung(look: Look, milliseconds: number): boolean {
+export function isYoung(look: Look, milliseconds: number): boolean {
   if (look.state !== 'regular') return false;
   const age = BigInt(Date.now()) * 1_000_000n - look.stats.mtimeNs;
   return age > -1_000_000_000n && age < BigInt(Math.ceil(milliseconds * 1_000_000));

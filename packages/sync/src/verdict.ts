@@ -20,7 +20,7 @@ export interface Verdict {
 const PLAIN: Verdict = { grade: 'valid', errors: [], times: null, future: null };
 
 /** Judges the bytes of a document. Of a file that the contract does not know only a `.json` is asked to be whole. Never throws. */
-export function judge({ entry, file, now }: Route, bytes: Uint8Array): Verdict {
+export function judge({ entry, file, now }: Pick<Route, 'entry' | 'file' | 'now'>, bytes: Uint8Array): Verdict {
   if (entry === null && !file.endsWith('.json')) return PLAIN;
   const parsed = parseJson(bytes);
   if (!parsed.ok) return { ...PLAIN, grade: 'refused', errors: [parsed.finding] };

@@ -9,7 +9,7 @@ import { renderFindings } from '../render/findings.js';
 import { renderTable } from '../render/table.js';
 import type { Cell } from '../render/table.js';
 import type { Terminal } from '../terminal.js';
-import { withServers } from './server-usage.js';
+import { emptyFleet, withServers } from './server-usage.js';
 
 export interface FleetStatusOptions extends ServerOptions {
   readonly servers: string;
@@ -43,10 +43,11 @@ async function status(options: FleetStatusOptions, terminal: Terminal): Promise<
       terminal.err(...renderFindings(findings, terminal.errStyle));
       return exitOf(findings) === exitCodes.clean ? exitCodes.io : exitOf(findings);
     }
+    if (fleet.executors().length === 0) return emptyFleet(options, terminal);
     const rows = fleet.executors().map((executor) => rowOf(fleet, executor));
     if (terminal.json) terminal.out(...rows.map((row) => JSON.stringify(row)));
     else terminal.out(...renderTable(rows.map(cellsOf), terminal.outStyle));
-    return rows.length === 0 ? exitCodes.notFound : exitCodes.clean;
+    return exitCodes.clean;
   } finally {
     clearTimeout(patience);
     await fleet.close();

@@ -17,3 +17,12 @@ export function usageError(message: string, terminal: Terminal): ExitCode {
   terminal.err(`error: ${message}`, '(--help shows what can be given)');
   return exitCodes.usage;
 }
+
+/** Says that a server holds nothing of any executor. */
+export function emptyFleet({ env = 'prod' }: { readonly env?: string }, terminal: Terminal): ExitCode {
+  terminal.err(
+    `no executor of the environment ${env} has a state on this server, and none is up`,
+    '  fix: start hedge-telemetry sync --to beside an executor, or name another environment with --env.',
+  );
+  return exitCodes.notFound;
+}

@@ -6,7 +6,8 @@ import { exitCodes, exitOf } from '../exit.js';
 import type { ExitCode } from '../exit.js';
 import { natsPlace } from '../remote-options.js';
 import type { ServerOptions } from '../remote-options.js';
-import { countFindings, renderFindings } from '../render/findings.js';
+import { countFindings } from '../render/findings.js';
+import { passReporter } from '../render/pass-reporter.js';
 import { untilInterrupted } from '../signals.js';
 import type { Terminal } from '../terminal.js';
 import { usageError, withServers } from './server-usage.js';
@@ -26,7 +27,7 @@ export async function syncRemote(options: SyncRemoteOptions, terminal: Terminal)
     return usageError('a server needs the name of the executor: give --executor <name>', terminal);
   const trouble = await directoryTrouble(from, terminal);
   if (trouble !== null) return trouble;
-  const report = reporter(terminal);
+  const report = passReporter(terminal, { hasActed, text: passText });
   const start = (onPass: (pass: RemoteSyncReport) => void): RemoteSync => {
     const sink = createNatsSink(natsPlace(to, options));
     return createRemoteSync({ from, sink, executor, takeOver, onPass, ...(env === undefined ? {} : { env }) });
@@ -57,17 +58,8 @@ async function follow(
   return exit;
 }
 
-/** Prints a pass unless it did nothing and found what the one before found. */
-function reporter(terminal: Terminal): (pass: RemoteSyncReport) => void {
-  let found: string | null = null;
-  return (pass) => {
-    const lines = renderFindings(pass.findings, terminal.errStyle);
-    const isNews = found !== lines.join('\n');
-    if (!isNews && pass.sent.length === 0 && pass.lines === 0) return;
-    found = lines.join('\n');
-    terminal.out(terminal.json ? JSON.stringify(pass) : passText(pass));
-    if (isNews) terminal.err(...lines);
-  };
+function hasActed({ sent, lines }: RemoteSyncReport): boolean {
+  return sent.length > 0 || lines > 0;
 }
 
 function passText({

@@ -4,7 +4,8 @@ import type { SyncReport } from '@hedge-telemetry/sync';
 import { directoryTrouble } from '../directory.js';
 import { exitCodes, exitOf } from '../exit.js';
 import type { ExitCode } from '../exit.js';
-import { countFindings, renderFindings } from '../render/findings.js';
+import { countFindings } from '../render/findings.js';
+import { passReporter } from '../render/pass-reporter.js';
 import { untilInterrupted } from '../signals.js';
 import type { Terminal } from '../terminal.js';
 
@@ -22,7 +23,7 @@ export async function sync(options: SyncCommandOptions, terminal: Terminal): Pro
   const { from, to, include = [], strict = false } = options;
   const trouble = await directoryTrouble(from, terminal);
   if (trouble !== null) return trouble;
-  const report = reporter(terminal);
+  const report = passReporter(terminal, { hasActed, text: passText });
   if (options.once === true) {
     const pass = await terminal.progress.during('mirroring', createSync({ from, to, include, strict }).once());
     report(pass);
@@ -45,19 +46,6 @@ export async function sync(options: SyncCommandOptions, terminal: Terminal): Pro
   await mirror.stop();
   report(await mirror.once());
   return exit;
-}
-
-/** Prints a pass unless it did nothing and found what the one before found. */
-function reporter(terminal: Terminal): (pass: SyncReport) => void {
-  let found: string | null = null;
-  return (pass) => {
-    const lines = renderFindings(pass.findings, terminal.errStyle);
-    const isNews = found !== lines.join('\n');
-    if (!isNews && !hasActed(pass)) return;
-    found = lines.join('\n');
-    terminal.out(terminal.json ? JSON.stringify(pass) : passText(pass));
-    if (isNews) terminal.err(...lines);
-  };
 }
 
 function hasActed({ mirrored, lines, removed, removed_source, quarantined }: SyncReport): boolean {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Kvm } from '@nats-io/kv';
+import { connect } from '@nats-io/transport-node';
 import { registry, stateNames } from '@hedge-telemetry/contract';
 import { createReader } from '@hedge-telemetry/reader';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -57,6 +59,37 @@ describe.skipIf(!hasNatsServer)('a reader of a fleet', () => {
     await fleet.ready();
     expect(await all(fleet.tail('exec-9', 'nav_history'))).toEqual([]);
     expect(fleet.status()).toMatchObject({ connected: true });
+  });
+
+  test('takes a state that an operator has deleted for one that was never sent', async () => {
+    const { server, logs, sync } = await fleetOf('exec-1');
+    logs.put(HEAD, shadowHead(clock()));
+    await sync.once();
+    const fleet = fleetReader(server);
+    await fleet.ready();
+    const nc = await connect({ servers: server.url });
+    await (await new Kvm(nc).open('TLM_STATE_prod')).delete('exec-1.pipeline_v6_shadow_head');
+    await nc.close();
+    await vi.waitUntil(() => fleet.read('exec-1', 'pipeline_v6_shadow_head').state === 'never', WAIT);
+    logs.put(HEAD, shadowHead(clock(), 4));
+    expect(await sync.once()).toMatchObject({ ok: true });
+    await vi.waitUntil(() => fleet.read('exec-1', 'pipeline_v6_shadow_head').value?.total === 4, WAIT);
+  });
+
+  test('says why where a server has nothing to watch, and watches once it has', async () => {
+    const server = await natsServer(join(temporaryDirectory(), 'nats'));
+    onTestFinished(() => server.kill());
+    await server.start();
+    let losses = 0;
+    const fleet = fleetReader(server, {
+      onChange: ({ kind }) => {
+        if (kind === 'connection') losses += 1;
+      },
+    });
+    await vi.waitUntil(() => losses === 3, WAIT);
+    expect(fleet.status()).toMatchObject({ connected: false, finding: { rule: 'remote-not-provisioned' } });
+    await provisionFleet({ servers: server.url, executors: ['exec-1'] });
+    await vi.waitUntil(() => fleet.status().connected, WAIT);
   });
 
   test('tells an executor that is down from a state that is stale', async () => {

@@ -6,16 +6,19 @@ import type { Finding, Interpretation, LedgerName, StateName } from '@hedge-tele
 import { companionTime, interpretedReading, unknownReading } from '@hedge-telemetry/reader';
 import type { Reader, SurfaceReading, TailOptions } from '@hedge-telemetry/reader';
 import { sinkFinding } from '../fleet-findings.js';
-import { bucketStream, fleetName, keySubject, presenceBucket, stateBucket } from '../names.js';
-import { serversOf } from '../nats/options.js';
+import { bucketStream, fleetName, isFleetName, keySubject, presenceBucket, stateBucket } from '../names.js';
+import { checkPlace } from '../nats/options.js';
 import type { NatsPlace } from '../nats/options.js';
 import { presenceTtlOf } from '../nats/provision.js';
+import type { StoredRecord } from '../sink.js';
 import type { FleetEntry } from './fleet-entry.js';
 import { tailStream } from './fleet-tail.js';
 import { keepConnected } from './link.js';
 import { createPresenceBoard } from './presence-board.js';
 import type { Presence } from './presence-board.js';
 import { createStateStore, stateFilters } from './store.js';
+import { tailRecords } from './tail-records.js';
+import type { RecordOptions } from './tail-records.js';
 import { watchStream } from './watch.js';
 
 export interface FleetReaderOptions extends NatsPlace {
@@ -47,12 +50,16 @@ export interface FleetReader {
   /** Resolves when everything that was there has been received; at the latest when the reader is closed. */
   ready(): Promise<void>;
   status(): FleetStatus;
-  /** Executors that have a state or were heard of, sorted. */
+  /** Executors that have a state or were heard of, sorted; only names that keep to the rule, whoever publishes. */
   executors(): string[];
   presence(executor: string): Presence;
   read<N extends StateName>(executor: string, surface: N): SurfaceReading<N>;
   /** The records of a ledger, as they stand in the stream: `from`, `offset` and `end` are its numbers. */
   tail<N extends LedgerName>(executor: string, ledger: N, options?: TailOptions): AsyncIterable<FleetEntry<N>>;
+  /** The bytes of a state document as they were sent; null where there are none. Nobody may write to them. */
+  document(executor: string, surface: StateName): Uint8Array | null;
+  /** The records of a ledger as they are, bookmarks included, behind those that the marker knows. */
+  records(executor: string, ledger: LedgerName, options: RecordOptions): AsyncIterable<StoredRecord>;
   /** One executor, through the interface that reads a directory. */
   executor(name: string): Reader;
   close(): Promise<void>;
@@ -66,7 +73,7 @@ export function createFleetReader(options: FleetReaderOptions): FleetReader {
   const { now = () => Date.now() / 1000, onChange, executors, surfaces } = options;
   const env = fleetName('env', options.env ?? 'prod');
   for (const each of executors ?? []) fleetName('executor', each);
-  serversOf(options);
+  checkPlace(options);
   const states = createStateStore();
   const board = createPresenceBoard((executor) => announce({ kind: 'presence', executor }), now);
   let loaded = false;
@@ -81,6 +88,8 @@ export function createFleetReader(options: FleetReaderOptions): FleetReader {
     presence: (name) => board.get(name),
     read,
     tail,
+    document: (name, surface) => states.get(name, surface)?.bytes ?? null,
+    records: (name, ledger, given) => tailRecords(link, { env, executor: fleetName('executor', name) }, ledger, given),
     executor,
     close,
   };
@@ -133,7 +142,7 @@ export function createFleetReader(options: FleetReaderOptions): FleetReader {
   }
 
   /** Resolves when the connection has ended; rejects where something cannot be watched. */
-  async function watchAll(nc: NatsConnection, signal: AbortSignal): Promise<void> {
+  async function watchAll(nc: NatsConnection, signal: AbortSignal, established: () => void): Promise<void> {
     const [stateStream, presenceStream] = [bucketStream(stateBucket(env)), bucketStream(presenceBucket(env))];
     board.setTtl(await presenceTtlOf(await jetstreamManager(nc, { checkAPI: false }), env));
     const watches = [
@@ -149,7 +158,9 @@ export function createFleetReader(options: FleetReaderOptions): FleetReader {
     let waiting = watches.length;
     const onLoaded = (): void => {
       waiting -= 1;
-      if (waiting === 0) onConnected();
+      if (waiting > 0) return;
+      established();
+      onConnected();
     };
     await Promise.all(
       watches.map((each) => {
@@ -161,12 +172,16 @@ export function createFleetReader(options: FleetReaderOptions): FleetReader {
 
   function takeState({ subject, data, seq }: { subject: string; data: Uint8Array; seq: number }): void {
     const [, , name = '', surface = ''] = subject.split('.');
-    states.put(name, surface, Uint8Array.from(data), seq);
+    if (!isFleetName(name)) return;
+    // A deleted key has an empty value; no document is empty that a sync has sent.
+    if (data.length === 0) states.drop(name, surface);
+    else states.put(name, surface, Uint8Array.from(data), seq);
     announce({ kind: 'state', executor: name, surface });
   }
 
   function takePresence({ subject, data }: { subject: string; data: Uint8Array }): void {
     const [, , name = ''] = subject.split('.');
+    if (!isFleetName(name)) return;
     if (data.length === 0) board.left(name);
     else board.heard(name);
   }

@@ -34,9 +34,10 @@ export function createHandover<T>(): Handover<T> {
   async function* taken(): AsyncGenerator<T, void, undefined> {
     try {
       for (;;) {
-        const given = waiting.shift();
+        const [given] = waiting;
         if (given !== undefined) {
           yield given.value;
+          waiting.shift();
           given.used();
         } else if (ended !== null) {
           if (ended.error !== null) throw ended.error;

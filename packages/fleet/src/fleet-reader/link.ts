@@ -1,29 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { createBackoff } from '../backoff.js';
 import { connectNats } from '../nats/connect.js';
 import { natsFailure } from '../nats/failure.js';
 import type { NatsPlace } from '../nats/options.js';
-import type { SinkError } from '../sink.js';
+import { SinkError } from '../sink.js';
 
 /** A connection that is made again whenever it is lost; each one starts from nothing. */
 export interface Link {
   /** The connection of now; waits for one where there is none. Null once the link is closed or the signal aborted. */
   connection(signal?: AbortSignal): Promise<NatsConnection | null>;
-  /** Why there is no connection; null where there is one, or none was tried yet. */
+  /** Why there is no connection that is of use; null where there is one, or none was tried yet. */
   readonly trouble: SinkError | null;
   close(): Promise<void>;
 }
 
 export interface LinkEvents {
-  /** Uses a connection until it ends; what it throws ends the connection. */
-  readonly onConnected: (nc: NatsConnection, signal: AbortSignal) => Promise<void>;
+  /** Uses a connection until it ends; what it throws ends the connection. It calls `established` once that is of use. */
+  readonly onConnected: (nc: NatsConnection, signal: AbortSignal, established: () => void) => Promise<void>;
   readonly onLost: (trouble: SinkError) => void;
 }
 
-const FIRST_WAIT_MS = 100;
-const LAST_WAIT_MS = 5000;
-
-/** Keeps a connection until it is closed. It waits longer after each failure, up to 5 s, each time by another share. */
+/** Keeps a connection until it is closed. It waits longer after each one that came to nothing. */
 export function keepConnected(place: NatsPlace, { onConnected, onLost }: LinkEvents): Link {
   const stop = new AbortController();
   let current: NatsConnection | null = null;
@@ -64,7 +62,7 @@ export function keepConnected(place: NatsPlace, { onConnected, onLost }: LinkEve
   }
 
   async function run(): Promise<void> {
-    let wait = FIRST_WAIT_MS;
+    const backoff = createBackoff();
     while (!stop.signal.aborted) {
       const ended = new AbortController();
       const signal = AbortSignal.any([ended.signal, stop.signal]);
@@ -75,23 +73,23 @@ export function keepConnected(place: NatsPlace, { onConnected, onLost }: LinkEve
           reconnect: false,
         });
         current = nc;
-        trouble = null;
         rouse();
         void nc.closed().then(() => ended.abort());
-        wait = FIRST_WAIT_MS;
-        await onConnected(nc, signal);
+        await onConnected(nc, signal, () => {
+          trouble = null;
+          backoff.reset();
+        });
         await nc.close();
+        trouble = new SinkError('unreachable', 'the connection was lost');
       } catch (error) {
         await current?.close();
         trouble = natsFailure(error);
       }
       ended.abort();
       current = null;
-      trouble ??= natsFailure(new Error('the connection was lost'));
       if (stop.signal.aborted) break;
       onLost(trouble);
-      await sleep(wait * (0.5 + Math.random() / 2), undefined, { signal: stop.signal }).catch(() => undefined);
-      wait = Math.min(wait * 2, LAST_WAIT_MS);
+      await sleep(backoff.next(), undefined, { signal: stop.signal }).catch(() => undefined);
     }
     rouse();
   }

@@ -13,6 +13,7 @@ export interface HeldDocument {
 /** The last state of every executor, as it came in. */
 export interface StateStore {
   put(executor: string, surface: string, bytes: Uint8Array, revision: number): void;
+  drop(executor: string, surface: string): void;
   get(executor: string, surface: StateName): HeldDocument | null;
   executors(): string[];
 }
@@ -27,6 +28,12 @@ export function createStateStore(): StateStore {
       const documents = held.get(executor) ?? new Map<StateName, HeldDocument>();
       held.set(executor, documents);
       documents.set(surface, documentOf(surface, bytes, revision));
+    },
+    drop: (executor, surface) => {
+      const documents = held.get(executor);
+      if (documents === undefined || !isStateName(surface)) return;
+      documents.delete(surface);
+      if (documents.size === 0) held.delete(executor);
     },
     get: (executor, surface) => held.get(executor)?.get(surface) ?? null,
     executors: () => [...held.keys()],

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { openRegular, readAt } from '@hedge-telemetry/sync';
@@ -8,7 +9,12 @@ export interface LedgerFile {
   readonly path: string;
   readonly kind: 'segment' | 'current';
   readonly gzip: boolean;
+  /** Tells the file from every other one, whatever its name is. */
+  readonly identity: string;
 }
+
+/** Files were renamed while they were looked at: look again. */
+export class Moved extends Error {}
 
 /** The bytes of a ledger file, decompressed where it is compressed. */
 export interface LedgerContent {
@@ -21,13 +27,28 @@ export interface LedgerContent {
 
 const FIRST_CHUNK_BYTES = 8 * 1024;
 const CHUNK_BYTES = 256 * 1024;
+/** What a Moved says. */
+export const MOVED = 'the files of the ledger are renamed again and again while they are read';
 
-/** Opens a ledger file; null where it is gone. A segment may have been compressed meanwhile. Throws where it cannot be read. */
-export function openContent(file: LedgerFile): LedgerContent | null {
+/** Opens a ledger file. Throws a Moved where it is not the one that was listed, an Error where it cannot be read. */
+export function openContent(file: LedgerFile): LedgerContent {
   const opened = openRegular(file.path);
   if (opened.state === 'unreadable') throw new Error(opened.finding.actual ?? opened.finding.message);
-  if (opened.state === 'open') return contentOf(opened.fd, file.gzip);
-  return file.gzip ? null : openContent({ ...file, path: `${file.path}.gz`, gzip: true });
+  if (opened.state === 'missing') throw new Moved(MOVED);
+  const { fd, stats } = opened;
+  if (identityOf(stats) === file.identity) return contentOf(fd, file.gzip);
+  closeSync(fd);
+  throw new Moved(MOVED);
+}
+
+/** What tells a file from every other one; inode numbers are used again. */
+export function identityOf({ dev, ino, birthtimeNs }: BigIntStats): string {
+  return `${dev}:${ino}:${birthtimeNs}`;
+}
+
+/** True where the error says that a compressed file is damaged, or ends before its end. */
+export function isDamage(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
 }
 
 /** The content of an open file, which it closes with itself. */

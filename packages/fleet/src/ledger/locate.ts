@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { isDamage } from './content.js';
 import type { LedgerFile } from './content.js';
 import type { LedgerView } from './files.js';
 import { generationOf, holds } from './generation.js';
@@ -11,7 +11,7 @@ export interface Locator {
    * position's previous generation counts, else the oldest: a line twice is better than a line never.
    */
   locate(view: LedgerView, position: LedgerPosition): Promise<number>;
-  /** The generation of a file; null where it has no first line yet or is gone. */
+  /** The generation of a file; null where it has no first line yet, or is compressed and damaged from its beginning on. */
   generation(view: LedgerView, file: LedgerFile): Promise<string | null>;
 }
 
@@ -36,15 +36,16 @@ export function createLocator(): Locator {
   }
 
   async function generation(view: LedgerView, file: LedgerFile): Promise<string | null> {
-    const name = basename(file.path, '.gz');
-    const remembered = known.get(name);
-    if (remembered !== undefined) return remembered;
+    const remembered = known.get(file.identity);
+    if (remembered !== undefined && file.kind === 'segment') return remembered;
     const content = view.open(file);
-    if (content === null) return null;
     try {
       const print = await generationOf(content, file.kind === 'segment');
-      if (print !== null && file.kind === 'segment') known.set(name, print);
+      if (print !== null && file.kind === 'segment') known.set(file.identity, print);
       return print;
+    } catch (error) {
+      if (isDamage(error)) return null;
+      throw error;
     } finally {
       content.close();
     }
@@ -53,9 +54,11 @@ export function createLocator(): Locator {
 
 async function isIn(view: LedgerView, file: LedgerFile, position: LedgerPosition): Promise<boolean> {
   const content = view.open(file);
-  if (content === null) return false;
   try {
     return await holds(content, position);
+  } catch (error) {
+    if (isDamage(error)) return false;
+    throw error;
   } finally {
     content.close();
   }

@@ -37,7 +37,8 @@ export async function connectNats(
   try {
     return await connect(options);
   } catch (error) {
-    throw natsFailure(error);
+    const { code, message } = natsFailure(error);
+    throw new SinkError(code, `${serversOf(place).join(', ')}: ${message}`, { cause: error });
   }
 }
 

@@ -1,8 +1,18 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -144,12 +154,21 @@ function write(dir: string, first: number, count: number, random: (limit: number
   for (const [ledger, text] of texts) appendFileSync(join(dir, `execution/${ledger}.jsonl`), text);
 }
 
-/** Rotates as the writer does; compresses the segment in some cases. */
+/**
+ * Rotates each ledger in a way of its own: as the writer does, by counting, which renames all segments, and by copying
+ * and truncating. Compresses a segment in some cases.
+ */
 function rotate(dir: string, ledger: string, compress: boolean): number {
   const current = join(dir, `execution/${ledger}.jsonl`);
   if (!existsSync(current)) return 0;
   const time = new Date().toISOString().replaceAll(/[-:]/g, '');
-  const segment = join(dir, `execution/${ledger}.${time}.jsonl`);
+  if (ledger === 'nav_history') {
+    copyFileSync(current, `${current}-${time}`);
+    truncateSync(current);
+    return 1;
+  }
+  const segment = ledger === 'events' ? join(dir, `execution/${ledger}.${time}.jsonl`) : `${current}.1`;
+  if (ledger === 'orders_executed') countUp(current);
   if (existsSync(segment) || existsSync(`${segment}.gz`)) return 0;
   renameSync(current, segment);
   if (!compress) return 1;
@@ -160,15 +179,29 @@ function rotate(dir: string, ledger: string, compress: boolean): number {
   return 1;
 }
 
+/** Gives every counted segment the next number, the highest first. */
+function countUp(current: string): void {
+  const names = readdirSync(dirname(current)).filter((name) => name.startsWith(`${basename(current)}.`));
+  for (let count = names.length; count > 0; count -= 1)
+    for (const end of ['', '.gz'])
+      if (existsSync(`${current}.${count}${end}`))
+        renameSync(`${current}.${count}${end}`, `${current}.${count + 1}${end}`);
+}
+
 /** Everything that was ever written to a ledger. */
 function history(dir: string, ledger: string): Buffer {
-  const names = readdirSync(join(dir, 'execution')).filter((name) => name.startsWith(`${ledger}.`));
-  const segments = names.filter((name) => name !== `${ledger}.jsonl`).toSorted();
-  const parts = [...segments, ...names.filter((name) => name === `${ledger}.jsonl`)].map((name) => {
+  const current = `${ledger}.jsonl`;
+  const names = readdirSync(join(dir, 'execution')).filter((name) => name.startsWith(`${ledger}.`) && name !== current);
+  const segments = names.toSorted((one, other) => countOf(other) - countOf(one) || (one < other ? -1 : 1));
+  const parts = [...segments, ...(existsSync(join(dir, 'execution', current)) ? [current] : [])].map((name) => {
     const bytes = readFileSync(join(dir, 'execution', name));
     return name.endsWith('.gz') ? gunzipSync(bytes) : bytes;
   });
   return Buffer.concat(parts);
+}
+
+function countOf(name: string): number {
+  return Number(/\.jsonl\.(\d+)(?:\.gz)?$/.exec(name)?.[1] ?? 0);
 }
 
 /** The numbers of the events in their order, in few words: runs of numbers that follow each other are what differs. */

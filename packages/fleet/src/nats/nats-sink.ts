@@ -20,7 +20,7 @@ import { createNatsAppender } from './appender.js';
 import type { NatsAppender } from './appender.js';
 import { connectNats } from './connect.js';
 import { natsFailure } from './failure.js';
-import { serversOf, timeoutOf } from './options.js';
+import { checkPlace, timeoutOf } from './options.js';
 import type { NatsPlace } from './options.js';
 import { presenceTtlOf, provisionExecutor } from './provision.js';
 import { storedRecord } from './record.js';
@@ -38,7 +38,7 @@ const NANOSECONDS = 1e9;
 
 /** A sink on NATS JetStream. Throws a RangeError where an address is none or holds credentials. */
 export function createNatsSink(options: NatsSinkOptions): RemoteSink {
-  serversOf(options);
+  checkPlace(options);
   return { open: (place) => openSession(options, place) };
 }
 

@@ -6,7 +6,7 @@ export interface NatsPlace {
   readonly credsFile?: string;
   /** Certificate of the authority that the server's must be of; TLS is required where this is given. */
   readonly tlsCaFile?: string;
-  /** Certificate and key of this client. */
+  /** Certificate and key of this client; TLS is required where they are given. */
   readonly tlsCertFile?: string;
   readonly tlsKeyFile?: string;
   /** Longest wait for a connection or an answer, in milliseconds; 5,000 where not given. */
@@ -26,9 +26,23 @@ export function serversOf({ servers }: NatsPlace): string[] {
   return (typeof servers === 'string' ? servers.split(',') : [...servers]).map(serverOf);
 }
 
-/** True where an address asks for TLS. */
+/**
+ * True where an address asks for TLS, or a file that only TLS has use for is given. Throws a RangeError where a
+ * certificate comes without its key, or the other way round.
+ */
 export function wantsTls(place: NatsPlace): boolean {
-  return place.tlsCaFile !== undefined || serversOf(place).some((each) => each.startsWith('tls:'));
+  const { tlsCaFile, tlsCertFile, tlsKeyFile } = place;
+  if ((tlsCertFile === undefined) !== (tlsKeyFile === undefined))
+    throw new RangeError('a client certificate and its key come together: give both files');
+  return (
+    tlsCaFile !== undefined || tlsCertFile !== undefined || serversOf(place).some((each) => each.startsWith('tls:'))
+  );
+}
+
+/** Throws a RangeError, which repeats no address, where there is no way to connect to such a place. */
+export function checkPlace(place: NatsPlace): void {
+  serversOf(place);
+  wantsTls(place);
 }
 
 function serverOf(text: string): string {
