@@ -6,9 +6,9 @@ import type { Cell, Row } from './rows.js';
 import { shortened } from './shorten.js';
 
 const UNIT_COLUMN = /^unit/i;
-/** The columns of a table that says what fields were called elsewhere. */
+const MEANING_COLUMN = /^(?:meaning|description)/i;
+/** First column of a table that says what fields are called elsewhere; the second has their name here. */
 const DIALECT_COLUMN = /dialect|legacy|alias/i;
-const NAME_COLUMN = /^(?:here|field)$/i;
 
 /**
  * The rows of a page that have an anchor. Rows elsewhere on the page that lead to one add what they say to it; a table of a
@@ -31,7 +31,8 @@ export function rowEntries({ path, title, tokens }: Document): Entry[] {
           ', ',
         ),
         unit: cells.find(({ column }) => UNIT_COLUMN.test(column))?.text ?? '',
-        text: shortened(joined(cells)),
+        text: joined(cells, (column) => MEANING_COLUMN.test(column)),
+        more: joined(cells, (column) => !MEANING_COLUMN.test(column) && !UNIT_COLUMN.test(column)),
       },
     ];
   });
@@ -55,8 +56,9 @@ interface Spelling {
 
 function spellingOf({ cells: [first, second] }: Row): Spelling[] {
   if (first === undefined || second === undefined) return [];
-  if (!DIALECT_COLUMN.test(first.column) || !NAME_COLUMN.test(second.column)) return [];
-  return first.text === second.text ? [] : [{ name: second.text, spelling: first.text }];
+  return !DIALECT_COLUMN.test(first.column) || second.text === '' || first.text === second.text
+    ? []
+    : [{ name: second.text, spelling: first.text }];
 }
 
 /** True where a path of the contract, in which `*` stands for any key, is the path of a document. */
@@ -66,11 +68,9 @@ function stands(path: string, name: string): boolean {
   return keys.length === names.length && keys.every((key, index) => key === '*' || key === names[index]);
 }
 
-/** What is meant comes first; cells that say nothing of their own are left out. */
-function joined(cells: readonly Cell[]): string {
-  const meaning = cells.filter(({ column }) => /meaning|description/i.test(column));
-  const others = cells.filter((cell) => !meaning.includes(cell) && !UNIT_COLUMN.test(cell.column));
-  return unique([...meaning, ...others].map(({ text }) => text).filter((text) => text !== '')).join(' · ');
+function joined(cells: readonly Cell[], isWanted: (column: string) => boolean): string {
+  const texts = cells.filter(({ column, text }) => text !== '' && isWanted(column)).map(({ text }) => text);
+  return shortened(unique(texts).join(' · '));
 }
 
 function unique(texts: readonly string[]): string[] {

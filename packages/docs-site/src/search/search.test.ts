@@ -1,17 +1,25 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { runInNewContext } from 'node:vm';
-import { afterAll, describe, expect, it } from 'vitest';
-import { built, fixture, removeSites } from '../../test/pages.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { built, fixture, removeSites, repositoryDocs } from '../../test/pages.js';
 import { createSearch } from './engine.js';
+import type { Search } from './engine.js';
 import { INDEX_GLOBAL } from './entry.js';
 import type { Entry } from './entry.js';
 import { wordsOf } from './words.js';
 
 afterAll(removeSites);
 
-const context: Record<string, unknown> = {};
-runInNewContext(built(fixture).read('search-index.js'), context);
-const entries = JSON.parse(JSON.stringify(context[INDEX_GLOBAL])) as Entry[];
+const entries = entriesOfSite(fixture);
 const search = createSearch(entries);
+
+/** What the script of the index leaves behind. */
+function entriesOfSite(docs: string): Entry[] {
+  const context: Record<string, unknown> = {};
+  runInNewContext(built(docs).read('search-index.js'), context);
+  return JSON.parse(JSON.stringify(context[INDEX_GLOBAL])) as Entry[];
+}
 
 function first(query: string): string {
   return search(query, 1)[0]?.url ?? 'nothing';
@@ -43,7 +51,8 @@ describe('search', () => {
         page: 'risk_snapshot',
         aliases: 'drawdown_pct',
         unit: 'fraction',
-        text: expect.stringMatching(/^Fall from the peak as a share of it; see rule\. · .*hedge_drawdown_ratio/),
+        text: 'Fall from the peak as a share of it; see rule.',
+        more: 'number or null · 1.0.0 · 0 to 1 · hedge_drawdown_ratio',
       },
     ]);
   });
@@ -62,6 +71,18 @@ describe('search', () => {
     expect(first(query)).toBe(url);
   });
 
+  it('puts what is called so first, then what is called so in a dialect, then what has the words in it', () => {
+    const entry = (title: string, aliases: string, text: string): Entry => {
+      return { url: title, kind: 'Field', title, page: '', aliases, unit: '', text, more: '' };
+    };
+    const searched = createSearch([
+      entry('peak', '', 'old_name old_name old_name'),
+      entry('fresh', 'a.old_name, b', ''),
+      entry('x.old_name', '', ''),
+    ]);
+    expect(searched('old_name', 3).map(({ title }) => title)).toEqual(['x.old_name', 'fresh', 'peak']);
+  });
+
   it('finds fields of one name in all records that have it', () => {
     expect(search('qty', 2).map(({ url }) => url)).toEqual([
       'ledgers/events.html#field-fill.qty',
@@ -76,7 +97,27 @@ describe('search', () => {
   });
 
   it('gives no entry of the index pages, which only point to others', () => {
-    expect(entries.filter(({ url }) => url.startsWith('index/') && url.includes('#dd_frac'))).toEqual([]);
+    expect(entries.filter(({ url }) => url.startsWith('index/')).map(({ url }) => url)).toEqual(['index/fields.html']);
+  });
+});
+
+describe.skipIf(!existsSync(path.join(repositoryDocs, 'surfaces/risk_snapshot.md')))('in this repository', () => {
+  let searchHere: Search;
+
+  beforeAll(() => {
+    searchHere = createSearch(entriesOfSite(repositoryDocs));
+  });
+
+  it.each([
+    ['dd_frac', DD_FRAC],
+    ['drawdown fraction', DD_FRAC],
+    ['hedge_drawdown_ratio', DD_FRAC],
+    ['portfolio_dd_pct', 'surfaces/risk_snapshot.html#field-portfolio_dd_frac'],
+    ['positionAmt', 'surfaces/positions.html#field-*.qty'],
+    ['document-stale', 'rules/document-stale.html'],
+    ['risk_vetoes', 'ledgers/risk_vetoes.html'],
+  ])('%s leads to its page and place', (query, url) => {
+    expect(searchHere(query, 1)[0]?.url).toBe(url);
   });
 });
 
