@@ -41,8 +41,7 @@ export function createSearch(entries: readonly Entry[]): Search {
     const found = firstFound(ATTEMPTS.map((options) => () => index.search(query, options)));
     const name = query.trim().toLowerCase();
     const ranked = found.flatMap(({ id }) => entries[Number(id)] ?? []);
-    const exact = ranked.filter((entry) => isNamed(entry, name));
-    return [...exact, ...ranked.filter((entry) => !isNamed(entry, name))].slice(0, limit);
+    return ranked.toSorted((one, other) => distance(one, name) - distance(other, name)).slice(0, limit);
   };
 }
 
@@ -54,9 +53,9 @@ function firstFound<T>(attempts: readonly (() => readonly T[])[]): readonly T[] 
   return [];
 }
 
-/** True where the entry is called so, here or in a dialect, or is the field of that name at the end of a path. */
-function isNamed({ title, aliases }: Entry, name: string): boolean {
-  return [title, ...aliases.split(', ')]
-    .map((each) => each.toLowerCase())
-    .some((each) => each === name || each.endsWith(`.${name}`));
+/** 0 for what is called so, 1 for what is at the end of a path or in a dialect, 2 for anything else. */
+function distance({ title, aliases }: Entry, name: string): number {
+  if (title.toLowerCase() === name) return 0;
+  const names = [title, ...aliases.split(', ')].map((each) => each.toLowerCase());
+  return names.some((each) => each === name || each.endsWith(`.${name}`)) ? 1 : 2;
 }

@@ -71,7 +71,7 @@ describe('search', () => {
     expect(first(query)).toBe(url);
   });
 
-  it('puts what is called so first, then what is called so in a dialect, then what has the words in it', () => {
+  it('puts what is called so first, then what is so at the end of a path or in a dialect, then other mentions', () => {
     const entry = (title: string, aliases: string, text: string): Entry => {
       return { url: title, kind: 'Field', title, page: '', aliases, unit: '', text, more: '' };
     };
@@ -79,8 +79,10 @@ describe('search', () => {
       entry('peak', '', 'old_name old_name old_name'),
       entry('fresh', 'a.old_name, b', ''),
       entry('x.old_name', '', ''),
+      entry('old_name', '', 'words that make this entry a longer one than all of the others are'),
     ]);
-    expect(searched('old_name', 3).map(({ title }) => title)).toEqual(['x.old_name', 'fresh', 'peak']);
+    const titles = searched('old_name', 4).map(({ title }) => title);
+    expect([titles[0], titles[3]]).toEqual(['old_name', 'peak']);
   });
 
   it('finds fields of one name in all records that have it', () => {
@@ -116,6 +118,7 @@ describe.skipIf(!existsSync(path.join(repositoryDocs, 'surfaces/risk_snapshot.md
     ['positionAmt', 'surfaces/positions.html#field-*.qty'],
     ['document-stale', 'rules/document-stale.html'],
     ['risk_vetoes', 'ledgers/risk_vetoes.html'],
+    ['nav', 'surfaces/nav.html'],
   ])('%s leads to its page and place', (query, url) => {
     expect(searchHere(query, 1)[0]?.url).toBe(url);
   });
