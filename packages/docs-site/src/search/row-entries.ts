@@ -7,6 +7,7 @@ import { shortened } from './shorten.js';
 
 const UNIT_COLUMN = /^unit/i;
 const MEANING_COLUMN = /^(?:meaning|description)/i;
+const ALIAS_COLUMN = /^(?:old names?|alias(?:es)?)$/i;
 /** First column of a table that says what fields are called elsewhere; the second has their name here. */
 const DIALECT_COLUMN = /dialect|legacy|alias/i;
 
@@ -27,15 +28,20 @@ export function rowEntries({ path, title, tokens }: Document): Entry[] {
         kind: id.startsWith('field-') ? 'Field' : 'Entry',
         title: first.text,
         page: title,
-        aliases: unique(spellings.filter(({ name }) => stands(first.text, name)).map(({ spelling }) => spelling)).join(
-          ', ',
-        ),
+        aliases: aliasesOf(first.text, cells, spellings),
         unit: cells.find(({ column }) => UNIT_COLUMN.test(column))?.text ?? '',
         text: joined(cells, (column) => MEANING_COLUMN.test(column)),
-        more: joined(cells, (column) => !MEANING_COLUMN.test(column) && !UNIT_COLUMN.test(column)),
+        more: joined(cells, (column) => ![MEANING_COLUMN, UNIT_COLUMN, ALIAS_COLUMN].some((each) => each.test(column))),
       },
     ];
   });
+}
+
+/** The old names that the page lists for a field; where it lists none, the paths that the tables of its dialects lead to it. */
+function aliasesOf(name: string, cells: readonly Cell[], spellings: readonly Spelling[]): string {
+  const listed = cells.filter(({ column, text }) => ALIAS_COLUMN.test(column) && text !== '');
+  if (listed.length > 0) return unique(listed.map(({ text }) => text)).join(', ');
+  return unique(spellings.filter((each) => stands(name, each.name)).map(({ spelling }) => spelling)).join(', ');
 }
 
 function rowsByTarget(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {

@@ -58,6 +58,7 @@ describe('search', () => {
   });
 
   it.each([
+    ['a field by its old name', 'taken_at', 'surfaces/risk_snapshot.html#field-updated_ts'],
     ['a field by the last key of its path', 'vol_pct', 'surfaces/risk_snapshot.html#field-symbols.*.vol_pct'],
     ['a field by its alias below a symbol', 'volatility', 'surfaces/risk_snapshot.html#field-symbols.*.vol_pct'],
     ['a field by its unit and meaning', 'base filled', 'ledgers/events.html#field-fill.qty'],
