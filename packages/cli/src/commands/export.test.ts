@@ -3,14 +3,14 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../../test/run-cli.js';
 
-const docs = resolve(import.meta.dirname, '../../../../docs/monitoring');
+const docs = resolve(import.meta.dirname, '../../../../docs');
 
 describe('export', () => {
   it.each([
-    ['prometheus', 'alerts.yml'],
-    ['grafana', 'grafana.json'],
-    ['asyncapi', '../asyncapi.json'],
-  ])('prints for %s what docs/monitoring/%s holds; the command with > mends a difference', async (tool, file) => {
+    ['prometheus', 'monitoring/alerts.yml'],
+    ['grafana', 'monitoring/grafana.json'],
+    ['asyncapi', 'asyncapi.json'],
+  ])('prints for %s what docs/%s holds; the command with > mends a difference', async (tool, file) => {
     const { exit, out, err } = await cli(['export', tool]);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     expect(out).toBe(await readFile(resolve(docs, file), 'utf8'));

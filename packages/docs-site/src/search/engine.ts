@@ -6,10 +6,10 @@ import { wordsOf, wordsWithMeanings } from './words.js';
 /** Finds entries. */
 export type Search = (query: string, limit: number) => Entry[];
 
-const FIELDS = ['title', 'aliases', 'unit', 'page', 'text'] as const;
+const FIELDS = ['title', 'aliases', 'unit', 'page', 'text', 'more'] as const;
 
 const RANKING: SearchOptions = {
-  boost: { title: 5, aliases: 4, unit: 1.5 },
+  boost: { title: 5, aliases: 4, unit: 1.5, page: 0.5, more: 0.5 },
   // Endings may be missing.
   prefix: (word) => word.length > 1,
   weights: { prefix: 0.4, fuzzy: 0.2 },
@@ -22,7 +22,7 @@ const FORGIVING: SearchOptions = { fuzzy: (word) => (word.length > 3 ? 0.2 : fal
 const ATTEMPTS: readonly SearchOptions[] = [{ combineWith: 'AND' }, { ...FORGIVING, combineWith: 'AND' }, FORGIVING];
 
 /** How much a kind of entry weighs where words alone do not decide. */
-const WEIGHTS: Readonly<Record<string, number>> = { Field: 1.3, Section: 0.5 };
+const WEIGHTS: Readonly<Record<string, number>> = { Rule: 1.6, Surface: 1.4, Ledger: 1.4, Field: 1.2, Section: 0.7 };
 
 /** Makes the search over entries. */
 export function createSearch(entries: readonly Entry[]): Search {
@@ -41,8 +41,7 @@ export function createSearch(entries: readonly Entry[]): Search {
     const found = firstFound(ATTEMPTS.map((options) => () => index.search(query, options)));
     const name = query.trim().toLowerCase();
     const ranked = found.flatMap(({ id }) => entries[Number(id)] ?? []);
-    const exact = ranked.filter((entry) => isNamed(entry, name));
-    return [...exact, ...ranked.filter((entry) => !isNamed(entry, name))].slice(0, limit);
+    return ranked.toSorted((one, other) => distance(one, name) - distance(other, name)).slice(0, limit);
   };
 }
 
@@ -54,8 +53,9 @@ function firstFound<T>(attempts: readonly (() => readonly T[])[]): readonly T[] 
   return [];
 }
 
-/** True where the entry is called so, or is the field of that name at the end of a path. */
-function isNamed({ title }: Entry, name: string): boolean {
-  const own = title.toLowerCase();
-  return own === name || own.endsWith(`.${name}`);
+/** 0 for what is called so, 1 for what is at the end of a path or in a dialect, 2 for anything else. */
+function distance({ title, aliases }: Entry, name: string): number {
+  if (title.toLowerCase() === name) return 0;
+  const names = [title, ...aliases.split(', ')].map((each) => each.toLowerCase());
+  return names.some((each) => each === name || each.endsWith(`.${name}`)) ? 1 : 2;
 }

@@ -28,9 +28,10 @@ export function entriesOf(document: Document): Entry[] {
     aliases: '',
     unit: '',
     text: texts.get(id) ?? '',
+    more: '',
   }));
-  // The pages of the index only point to entries.
-  return [...sections, ...(kind === 'Index' ? [] : rowEntries(document))];
+  // The pages of the index only point to what is found elsewhere.
+  return kind === 'Index' ? sections.slice(0, 1) : [...sections, ...rowEntries(document)];
 }
 
 /** The words of each section by the id of its heading, rows with an anchor left out. */

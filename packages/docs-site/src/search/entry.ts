@@ -10,7 +10,10 @@ export interface Entry {
   /** Other spellings. */
   readonly aliases: string;
   readonly unit: string;
+  /** What it says, as the results show it. */
   readonly text: string;
+  /** What else it is found by. */
+  readonly more: string;
 }
 
 /** Global variable that the script of the index fills. */

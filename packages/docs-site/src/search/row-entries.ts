@@ -6,9 +6,10 @@ import type { Cell, Row } from './rows.js';
 import { shortened } from './shorten.js';
 
 const UNIT_COLUMN = /^unit/i;
-/** The columns of a table that says what fields were called elsewhere. */
+const MEANING_COLUMN = /^(?:meaning|description)/i;
+const ALIAS_COLUMN = /^(?:old names?|alias(?:es)?)$/i;
+/** First column of a table that says what fields are called elsewhere; the second has their name here. */
 const DIALECT_COLUMN = /dialect|legacy|alias/i;
-const NAME_COLUMN = /^(?:here|field)$/i;
 
 /**
  * The rows of a page that have an anchor. Rows elsewhere on the page that lead to one add what they say to it; a table of a
@@ -27,14 +28,20 @@ export function rowEntries({ path, title, tokens }: Document): Entry[] {
         kind: id.startsWith('field-') ? 'Field' : 'Entry',
         title: first.text,
         page: title,
-        aliases: unique(spellings.filter(({ name }) => stands(first.text, name)).map(({ spelling }) => spelling)).join(
-          ', ',
-        ),
+        aliases: aliasesOf(first.text, cells, spellings),
         unit: cells.find(({ column }) => UNIT_COLUMN.test(column))?.text ?? '',
-        text: shortened(joined(cells)),
+        text: joined(cells, (column) => MEANING_COLUMN.test(column)),
+        more: joined(cells, (column) => ![MEANING_COLUMN, UNIT_COLUMN, ALIAS_COLUMN].some((each) => each.test(column))),
       },
     ];
   });
+}
+
+/** The old names that the page lists for a field; where it lists none, the paths that the tables of its dialects lead to it. */
+function aliasesOf(name: string, cells: readonly Cell[], spellings: readonly Spelling[]): string {
+  const listed = cells.filter(({ column, text }) => ALIAS_COLUMN.test(column) && text !== '');
+  if (listed.length > 0) return unique(listed.map(({ text }) => text)).join(', ');
+  return unique(spellings.filter((each) => stands(name, each.name)).map(({ spelling }) => spelling)).join(', ');
 }
 
 function rowsByTarget(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
@@ -55,8 +62,9 @@ interface Spelling {
 
 function spellingOf({ cells: [first, second] }: Row): Spelling[] {
   if (first === undefined || second === undefined) return [];
-  if (!DIALECT_COLUMN.test(first.column) || !NAME_COLUMN.test(second.column)) return [];
-  return first.text === second.text ? [] : [{ name: second.text, spelling: first.text }];
+  return !DIALECT_COLUMN.test(first.column) || second.text === '' || first.text === second.text
+    ? []
+    : [{ name: second.text, spelling: first.text }];
 }
 
 /** True where a path of the contract, in which `*` stands for any key, is the path of a document. */
@@ -66,11 +74,9 @@ function stands(path: string, name: string): boolean {
   return keys.length === names.length && keys.every((key, index) => key === '*' || key === names[index]);
 }
 
-/** What is meant comes first; cells that say nothing of their own are left out. */
-function joined(cells: readonly Cell[]): string {
-  const meaning = cells.filter(({ column }) => /meaning|description/i.test(column));
-  const others = cells.filter((cell) => !meaning.includes(cell) && !UNIT_COLUMN.test(cell.column));
-  return unique([...meaning, ...others].map(({ text }) => text).filter((text) => text !== '')).join(' · ');
+function joined(cells: readonly Cell[], isWanted: (column: string) => boolean): string {
+  const texts = cells.filter(({ column, text }) => text !== '' && isWanted(column)).map(({ text }) => text);
+  return shortened(unique(texts).join(' · '));
 }
 
 function unique(texts: readonly string[]): string[] {
