@@ -13,6 +13,15 @@ type Run = <Given extends unknown[]>(
   command: (terminal: Terminal, ...given: Given) => Promise<ExitCode>,
 ) => (...given: Given) => Promise<void>;
 
+const WATCH_HELP = `
+On a screen a table is redrawn in place; in a pipe every change of state and every new finding is a line, with --json a
+watch_report. In the end, also after Ctrl-C, a summary follows. Ends with 0, 3 where there is no directory, or 5 where a
+condition of --fail-on was met; never counts in the end only.`;
+
+const DOCTOR_HELP = `
+Every line says ok, warning, failed or skipped, and why; below it stands what mends it. Ends with 5 where something
+failed, else with 0.`;
+
 /** Adds `watch`, `doctor`, `explain` and `completion`; what they stand on is loaded when they run. */
 export function addDiagnosisCommands(program: Command, run: Run): void {
   program
@@ -22,6 +31,7 @@ export function addDiagnosisCommands(program: Command, run: Run): void {
     .option('--fail-on <conditions>', `end with 5 as soon as one is met: ${failConditions.join(', ')}`, failOnOption)
     .option('--for <seconds>', 'end after so many seconds; else run until interrupted', positiveOption)
     .addOption(new Option('--once', 'look once at everything that is there, and end').conflicts('for'))
+    .addHelpText('after', WATCH_HELP)
     .action(
       run(async (terminal, dir: string, options: WatchOptions) => {
         const { watch } = await import('./commands/watch.js');
@@ -32,6 +42,7 @@ export function addDiagnosisCommands(program: Command, run: Run): void {
     .description('say whether this machine, a logs directory and a server are fit for telemetry, and what mends it')
     .argument('[dir]', 'logs directory or its mirror; only probe files are written, and removed')
     .option('--server <url>', 'look at this server, too: nats://host:4222')
+    .addHelpText('after', DOCTOR_HELP)
     .action(
       run(async (terminal, dir: string | undefined, options: DoctorOptions) => {
         const { doctor } = await import('./commands/doctor.js');

@@ -26,6 +26,7 @@ describe('explain', () => {
     expect(out).toContain('  metric        hedge_drawdown_ratio (gauge)\n');
     expect(out).toContain('  writer        The executor publishes it once per loop');
     expect(out).toContain('  stale after   300 s\n');
+    expect(out).toContain('  page          docs/surfaces/risk_snapshot.md#field-dd_frac\n');
   });
 
   it.each([
@@ -45,6 +46,7 @@ describe('explain', () => {
     expect(surfaces).toEqual(expect.arrayContaining(['events', 'orders_executed', 'positions', 'risk_vetoes']));
     const shared = fields(found).filter(({ surface }) => surface === 'order_metrics');
     expect(shared.flatMap(({ records }) => records).toSorted()).toEqual(['order', 'position_close']);
+    expect(shared[0]?.page).toBe('docs/ledgers/order_metrics.md#field-order.symbol');
   });
 
   it('explains a legacy spelling with the dialect that has it', async () => {

@@ -100,7 +100,7 @@ describe('watch --once', () => {
     const { exit, out, err } = await cli(['watch', dir, '--once']);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     expect(out).not.toContain('\u001b');
-    expect(out).toMatch(/^nav +FRESH +\d\.\d s +1 +0 +\d+ of \d+ +0 {2}1 canonical$/m);
+    expect(out).toMatch(/^nav +FRESH +\d+\.\d s +1 +0 +\d+ of \d+ +0 {2}1 canonical$/m);
     expect(out).toMatch(/^nav_history +INVALID +- +2 +2 /m);
     expect(out).toMatch(/^never published: .*router_health/m);
     expect(out).toMatch(/^ {2}never known \(\d+\): .*\/nav_health_snapshot/m);
@@ -169,9 +169,11 @@ describe('watch', () => {
   });
 
   it('lets a document grow stale without reading its file again', async () => {
-    await put(dir, 'state/nav.json', navDocument(3_597));
     const running = start(['watch', dir]);
-    await running.printed('  nav  fresh  ');
+    await publish('execution/nav_history.jsonl', navLine(Date.now() / 1000));
+    await running.printed('  nav_history  ');
+    await publish('state/nav.json', navDocument(3_592));
+    await running.printed('  nav  never -> fresh  ');
     await running.printed('  nav  fresh -> stale  ');
     const out = await ended(running, 'SIGTERM');
     expect(out).toContain('[document-stale]');
@@ -225,7 +227,7 @@ describe.skipIf(!existsSync(SCRIPT))('watch on a screen', () => {
   ])('redraws the table in place, %s, fits the screen, and gives it back', async (_name, noColour, isPainted) => {
     await put(dir, 'state/nav.json', { ...navDocument(), moon: 1 });
     await put(dir, 'execution/nav_history.jsonl', 'x\n'.repeat(50));
-    const command = `stty rows 6 cols 60; "${process.execPath}" packages/cli/bin/hedge-telemetry.js watch "${dir}" --for 2`;
+    const command = `stty rows 6 cols 60; "${process.execPath}" packages/cli/bin/hedge-telemetry.js watch "${dir}" --for 4`;
     const out = execFileSync(SCRIPT, ['-qec', command, '/dev/null'], {
       cwd: join(import.meta.dirname, '../../../..'),
       encoding: 'utf8',
@@ -233,7 +235,7 @@ describe.skipIf(!existsSync(SCRIPT))('watch on a screen', () => {
     });
     const [, drawn = '', after = ''] = /\u001b\[\?25l([^]+)\u001b\[\?7h\u001b\[\?25h([^]*)$/.exec(out) ?? [];
     const frames = drawn.split('\u001b[H').slice(1, -1);
-    expect(frames.length).toBeGreaterThan(2);
+    expect(frames.length).toBeGreaterThan(1);
     for (const frame of frames) expect(frame.split('\n').length).toBeLessThanOrEqual(6);
     expect(frames.at(-1)).toContain('Ctrl-C ends');
     expect(frames.at(-1)).toContain('FRESH');

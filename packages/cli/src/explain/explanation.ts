@@ -33,6 +33,8 @@ export interface SurfaceExplanation {
   readonly stale_after_s: number | null;
   readonly sensitivity: string;
   readonly fields: readonly string[];
+  /** Path of its page in the repository. */
+  readonly page: string;
 }
 
 /** A declared field. What the contract does not say of it is null. */
@@ -64,6 +66,8 @@ export interface FieldExplanation {
   readonly writer: string;
   readonly consumers: readonly string[];
   readonly stale_after_s: number | null;
+  /** Path of the page of its surface in the repository, and where it stands there. */
+  readonly page: string;
 }
 
 /** A key that only a legacy dialect has, which readers migrate. */

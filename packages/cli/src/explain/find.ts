@@ -42,7 +42,7 @@ function fieldsNamed(entry: SurfaceEntry, name: string): FieldExplanation[] {
   for (const place of fieldPlaces(entry)) {
     if (!spellings(entry, place).has(name)) continue;
     const field = ofField(entry, place);
-    const key = JSON.stringify({ ...field, records: [] });
+    const key = JSON.stringify({ ...field, records: [], page: '' });
     const same = told.get(key);
     told.set(key, same === undefined ? field : { ...same, records: [...same.records, ...field.records] });
   }

@@ -1,3 +1,4 @@
+import { segments } from '@hedge-telemetry/contract';
 import type { FieldNode, SurfaceEntry } from '@hedge-telemetry/contract';
 import type { FieldExplanation, SurfaceExplanation } from './explanation.js';
 import type { FieldPlace } from './places.js';
@@ -22,6 +23,7 @@ export function ofSurface(entry: SurfaceEntry): SurfaceExplanation {
     stale_after_s: entry.staleAfterSeconds,
     sensitivity: entry.sensitivity,
     fields: root.kind === 'union' ? records : Object.keys((root.items ?? root).fields ?? {}),
+    page: pageOf(entry),
   };
 }
 
@@ -52,7 +54,18 @@ export function ofField(entry: SurfaceEntry, { pointer, node, isRequired, record
     writer: entry.writer,
     consumers: entry.consumers,
     stale_after_s: entry.staleAfterSeconds,
+    page: `${pageOf(entry)}#${anchorOf(pointer, record)}`,
   };
+}
+
+function pageOf({ name, kind }: SurfaceEntry): string {
+  return `docs/${kind === 'state' ? 'surfaces' : 'ledgers'}/${name}.md`;
+}
+
+/** Where the page of a surface tells of a field. */
+function anchorOf(pointer: string, record: string | null): string {
+  const path = [...(record === null ? [] : [record]), ...segments(pointer)].join('.');
+  return `field-${path.replaceAll(/[^\w.*-]/g, '-')}`;
 }
 
 function typeText({ kind, type, types, nullable, items, values }: FieldNode): string {

@@ -10,6 +10,7 @@ const HEAD = `-- Views over the state files and ledgers of a logs directory or i
 -- of the declared type is NULL. "document" holds the whole record: undeclared keys, and those of legacy dialects.
 -- Timestamps stand twice: as they are written, and as "<key>_time" (TIMESTAMPTZ). Ids keep all their digits (VARCHAR).
 -- State files in a legacy shape show only the keys they share with the contract: "hedge-telemetry migrate" rewrites them.
+-- The view of a ledger reads the ledger alone, not what was rotated away.
 `;
 
 /** Says of a ledger what DuckDB says less well: it has no way to read a file that may be missing. */
