@@ -2,7 +2,6 @@ import { exampleValue } from '../model/examples.js';
 import { metricText, rangeText, meaningText, pointerPath, typeText, unitOf } from '../model/field-text.js';
 import { fieldAnchor, fieldGroups, fieldRows, pathText } from '../model/fields.js';
 import type { FieldGroup, FieldRow } from '../model/fields.js';
-import { oldNames } from '../model/renames.js';
 import type { SurfaceDocs } from '../source.js';
 import { anchor, blocks, code, heading, link, prose, table } from '../text/markdown.js';
 import { shownValue } from '../text/words.js';
@@ -56,20 +55,19 @@ export function missingRegion({ entry }: SurfaceDocs): string {
 }
 
 /** Ranges, examples, metrics and old names of the fields that have any. */
-export function valuesRegion({ entry, examples, renames }: SurfaceDocs): string {
-  const names = oldNames(renames.values());
+export function valuesRegion({ entry, examples, oldNames }: SurfaceDocs): string {
   const rows = fieldRows(entry).flatMap((row) => {
     const [range, metric] = [rangeText(row.node), metricText(row.node)];
     const example = row.node.kind === 'scalar' ? exampleValue(row, examples, entry.root.tag) : undefined;
-    const old = (names.get(pathText(row)) ?? []).map((each) => code(each)).join(', ');
+    const old = (oldNames.get(pathText(row)) ?? []).map((each) => code(each)).join(', ');
     if (range === '' && metric === '' && example === undefined && old === '') return [];
     return [[fieldLink(row), range, example === undefined ? '' : shownValue(example), metric, old]];
   });
   if (rows.length === 0) return '';
   return blocks(
     heading(2, 'Values', 'values'),
-    names.size > 0 ? 'Old names are those of the [legacy dialects](#dialects), which readers still understand.' : '',
-    names.size > 0
+    oldNames.size > 0 ? 'Old names are those of the [legacy dialects](#dialects), which readers still understand.' : '',
+    oldNames.size > 0
       ? table(['field', 'allowed', 'example', 'metric', 'old names'], rows)
       : table(
           ['field', 'allowed', 'example', 'metric'],
