@@ -105,6 +105,25 @@ describe.each(entries.map((entry) => [entry.name, entry] as const))('the page of
   });
 });
 
+describe('the pages of ledgers', () => {
+  it('list every record type with its meaning and its table of fields', () => {
+    const page = read('ledgers/events.md');
+    for (const [type, node] of Object.entries(registry.events.root.branches ?? {})) {
+      expect(section(page, 'types')).toContain(`[\`${type}\`](#type-${type})`);
+      expect(section(page, `type-${type}`)).toContain(node.description);
+      expect(section(page, `type-${type}`)).toContain(`<a id="field-${type}.ts"></a>`);
+    }
+  });
+});
+
+describe('the index of metrics', () => {
+  it('names every metric as it is exported, in base units', () => {
+    const index = read('index/metrics.md');
+    expect(index).toContain('`hedge_drawdown_ratio` (gauge)');
+    expect(index).not.toMatch(/hedge_\w+_(percent|bps|milliseconds|hours|days)\b/);
+  });
+});
+
 describe('an operator', () => {
   it('finds what dd_frac means, its unit, who writes it and what to do when it is stale', () => {
     const index = read('index/fields.md');

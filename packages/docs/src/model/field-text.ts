@@ -82,13 +82,14 @@ export function metricText(node: FieldNode): string {
   return `${code(labels === '' ? exported.name : `${exported.name}{${labels}}`)} (${node.metric?.type})`;
 }
 
-/** The description of a field, with what its deprecation says. */
+/** The description of a field, with its sensitivity where that is stated, and what its deprecation says. */
 export function meaningText(node: FieldNode): string {
   const deprecated =
     node.deprecated === true
       ? ` **Deprecated**${node.replacedBy === undefined ? '' : `: use ${code(pointerPath(node.replacedBy))}`}${node.removeAfter === undefined ? '' : `, may go after ${node.removeAfter}`}.`
       : '';
-  return `${prose(node.description)}${deprecated}`;
+  const sensitivity = node.sensitivity === undefined ? '' : ` Sensitivity: ${node.sensitivity}.`;
+  return `${prose(node.description)}${sensitivity}${deprecated}`;
 }
 
 /** A JSON pointer as a path, its keys joined by dots. */

@@ -6,6 +6,24 @@ import type { SurfaceDocs } from '../source.js';
 import { anchor, blocks, code, heading, link, prose, table } from '../text/markdown.js';
 import { shownValue } from '../text/words.js';
 
+/** The record types of a ledger that has several, and how they are told apart. */
+export function typesRegion({ entry }: SurfaceDocs): string {
+  const { tag, branches } = entry.root;
+  if (tag === undefined || branches === undefined) return '';
+  return blocks(
+    heading(2, 'Record types', 'types'),
+    `${code(tag)} tells them apart. A record of a type that is not listed is an [unknown-tag](../rules/unknown-tag.md).`,
+    table(
+      [code(tag), 'meaning', 'required keys'],
+      Object.entries(branches).map(([branch, node]) => [
+        link(code(branch), `#type-${branch}`),
+        prose(node.description),
+        (node.required ?? []).map((each) => code(each)).join(', '),
+      ]),
+    ),
+  );
+}
+
 /** The fields: type, unit, since and meaning; one table per record type where a ledger has several. */
 export function fieldsRegion(surface: SurfaceDocs): string {
   const groups = fieldGroups(surface.entry);
