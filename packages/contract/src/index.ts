@@ -4,6 +4,8 @@ export { convert, majorsOf } from './convert.js';
 export type { Converted } from './convert.js';
 export { deriveFields } from './derive.js';
 export type { Derived } from './derive.js';
+export { exportedMetric } from './exported-metric.js';
+export type { ExportedMetric } from './exported-metric.js';
 export { childNode } from './field-node.js';
 export { finding, hasErrors, placed, show } from './finding.js';
 export type { Finding, FindingDetails } from './finding.js';

@@ -16,6 +16,7 @@ const files = readdirSync(docs, { recursive: true, encoding: 'utf8' })
   .filter((each) => each.endsWith('.md'))
   .toSorted();
 const read = (file: string): string => readFileSync(path.join(docs, file), 'utf8');
+const pages: ReadonlyMap<string, string> = new Map(files.map((file) => [file, read(file)]));
 const pageOf = (entry: SurfaceEntry): string => read(surfacePage(entry));
 
 /** The text of a page without its code blocks. */
@@ -38,30 +39,34 @@ describe('the pages', () => {
     for (const id of ruleIds) expect(files).toContain(`rules/${id}.md`);
   });
 
-  it.each(files)('%s has unique anchors, safe in an address', (file) => {
-    const found = anchors(read(file));
-    expect(found).toEqual([...new Set(found)]);
-    for (const id of found) expect(id).toMatch(/^[\w.*-]+$/);
-  });
-
-  it.each(files)('%s links to files and anchors that exist', (file) => {
-    for (const [, target = ''] of proseOnly(read(file)).matchAll(/\]\(([^()\s]+)\)/g)) {
-      if (/^[a-z]+:/.test(target)) continue;
-      const [place = '', id] = target.split('#');
-      const absolute = place === '' ? path.join(docs, file) : path.resolve(docs, path.dirname(file), place);
-      expect(existsSync(absolute), `${file}: ${target}`).toBe(true);
-      if (id !== undefined) expect(anchors(readFileSync(absolute, 'utf8')), `${file}: ${target}`).toContain(id);
+  it('have unique anchors, safe in an address', () => {
+    for (const [file, text] of pages) {
+      const found = anchors(text);
+      expect(found, file).toEqual([...new Set(found)]);
+      for (const id of found) expect(id, file).toMatch(/^[\w.*-]+$/);
     }
   });
 
-  it.each(files)('%s has as many cells in every row of a table as in its head', (file) => {
+  it('link to files and anchors that exist', () => {
+    const known = new Map([...pages].map(([file, text]) => [path.join(docs, file), new Set(anchors(text))]));
+    for (const [file, text] of pages) {
+      for (const [, target = ''] of proseOnly(text).matchAll(/\]\(([^()\s]+)\)/g)) {
+        if (/^[a-z]+:/.test(target)) continue;
+        const [place = '', id] = target.split('#');
+        const absolute = place === '' ? path.join(docs, file) : path.resolve(docs, path.dirname(file), place);
+        if (!known.has(absolute)) expect(existsSync(absolute), `${file}: ${target}`).toBe(true);
+        if (id !== undefined && !known.get(absolute)?.has(id)) expect.fail(`${file}: ${target} leads nowhere`);
+      }
+    }
+  });
+
+  it('have as many cells in every row of a table as in its head', () => {
     const cells = (line: string): number => line.split(/(?<!\\)\|/).length;
-    const tables =
-      read(file)
-        .replaceAll(/^```[\s\S]*?^```$/gm, '')
-        .match(/(?:^\|.*\n)+/gm) ?? [];
-    for (const table of tables)
-      for (const line of table.trim().split('\n')) expect(cells(line), line).toBe(cells(table.split('\n')[0] ?? ''));
+    for (const [file, text] of pages) {
+      const tables = text.replaceAll(/^```[\s\S]*?^```$/gm, '').match(/(?:^\|.*\n)+/gm) ?? [];
+      for (const [head = '', ...rows] of tables.map((each) => each.trim().split('\n')))
+        for (const row of rows) if (cells(row) !== cells(head)) expect.fail(`${file}: ${row}`);
+    }
   });
 });
 
@@ -97,6 +102,25 @@ describe.each(entries.map((entry) => [entry.name, entry] as const))('the page of
     for (const fact of [entry.owner, entry.writer, entry.cadence, entry.sensitivity, `logs/${entry.file}`])
       expect(facts).toContain(fact);
     expect(section(text, 'runbook')).toMatch(/\| (stale|silent) +\|/);
+  });
+});
+
+describe('the pages of ledgers', () => {
+  it('list every record type with its meaning and its table of fields', () => {
+    const page = read('ledgers/events.md');
+    for (const [type, node] of Object.entries(registry.events.root.branches ?? {})) {
+      expect(section(page, 'types')).toContain(`[\`${type}\`](#type-${type})`);
+      expect(section(page, `type-${type}`)).toContain(node.description);
+      expect(section(page, `type-${type}`)).toContain(`<a id="field-${type}.ts"></a>`);
+    }
+  });
+});
+
+describe('the index of metrics', () => {
+  it('names every metric as it is exported, in base units', () => {
+    const index = read('index/metrics.md');
+    expect(index).toContain('`hedge_drawdown_ratio` (gauge)');
+    expect(index).not.toMatch(/hedge_\w+_(percent|bps|milliseconds|hours|days)\b/);
   });
 });
 

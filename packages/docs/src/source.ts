@@ -10,7 +10,7 @@ import { changelogEntries } from './model/changelog.js';
 import type { ChangelogEntry } from './model/changelog.js';
 import { loadExamples } from './model/examples.js';
 import type { Examples } from './model/examples.js';
-import { renames } from './model/renames.js';
+import { oldNames, renames } from './model/renames.js';
 import type { Rename } from './model/renames.js';
 
 /** What the pages are made from. */
@@ -32,6 +32,8 @@ export interface SurfaceDocs {
   readonly releases: readonly Release[];
   /** Dialect to what becomes of its keys. */
   readonly renames: ReadonlyMap<string, readonly Rename[]>;
+  /** Path of a field to its names in the dialects, where they differ. */
+  readonly oldNames: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Reads schemas, releases, examples, changelog and the generated registry below a root. */
@@ -54,7 +56,8 @@ async function surfaceDocs(root: string, tree: Tree, entry: SurfaceEntry): Promi
     const own = examples.legacy.filter(({ dialect }) => dialect === name);
     return [name, renames(entry.name, own)] as const;
   });
-  return { entry, file, examples, releases, renames: new Map(legacy) };
+  const byDialect = new Map(legacy);
+  return { entry, file, examples, releases, renames: byDialect, oldNames: oldNames(byDialect.values()) };
 }
 
 /** The registry below the root itself, which may declare other surfaces than the contract that is installed. */

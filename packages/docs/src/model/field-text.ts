@@ -1,3 +1,4 @@
+import { exportedMetric } from '@hedge-telemetry/contract';
 import type { FieldNode } from '@hedge-telemetry/contract';
 
 import { code, prose } from '../text/markdown.js';
@@ -73,20 +74,22 @@ function counted(low: number | undefined, high: number | undefined, what: string
   return [high === undefined ? `${low} or more ${what}` : `${low} to ${high} ${what}`];
 }
 
-/** The time series of a field, with its labels; empty where it exports none. */
-export function metricText({ metric }: FieldNode): string {
-  if (metric === undefined) return '';
-  const labels = Object.keys(metric.labels ?? {});
-  return `${code(labels.length === 0 ? metric.name : `${metric.name}{${labels.join(',')}}`)} (${metric.type})`;
+/** The time series of a field as it is exported, with its labels; empty where it exports none. */
+export function metricText(node: FieldNode): string {
+  const exported = exportedMetric(node);
+  if (exported === null) return '';
+  const labels = Object.keys(node.metric?.labels ?? {}).join(',');
+  return `${code(labels === '' ? exported.name : `${exported.name}{${labels}}`)} (${node.metric?.type})`;
 }
 
-/** The description of a field, with what its deprecation says. */
+/** The description of a field, with its sensitivity where that is stated, and what its deprecation says. */
 export function meaningText(node: FieldNode): string {
   const deprecated =
     node.deprecated === true
       ? ` **Deprecated**${node.replacedBy === undefined ? '' : `: use ${code(pointerPath(node.replacedBy))}`}${node.removeAfter === undefined ? '' : `, may go after ${node.removeAfter}`}.`
       : '';
-  return `${prose(node.description)}${deprecated}`;
+  const sensitivity = node.sensitivity === undefined ? '' : ` Sensitivity: ${node.sensitivity}.`;
+  return `${prose(node.description)}${sensitivity}${deprecated}`;
 }
 
 /** A JSON pointer as a path, its keys joined by dots. */

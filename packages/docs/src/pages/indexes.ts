@@ -1,7 +1,6 @@
 import { metricText, meaningText, unitOf } from '../model/field-text.js';
 import { fieldAnchor, fieldRows, isLeaf, pathText } from '../model/fields.js';
 import type { FieldRow } from '../model/fields.js';
-import { oldNames } from '../model/renames.js';
 import { region } from '../regions.js';
 import type { Page } from '../regions.js';
 import { surfacePage } from '../source.js';
@@ -49,7 +48,7 @@ function fieldsIndex(places: readonly Place[]): string {
             placeLink(surface, row),
             unitOf(row.node) ?? '',
             meaningText(row.node),
-            (oldNames(surface.renames.values()).get(pathText(row)) ?? []).map((each) => code(each)).join(', '),
+            (surface.oldNames.get(pathText(row)) ?? []).map((each) => code(each)).join(', '),
           ]),
         ),
       ),

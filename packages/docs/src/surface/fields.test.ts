@@ -19,7 +19,7 @@ function docs(fields: Record<string, FieldNode>, required: string[] = []): Surfa
   const root: FieldNode = { kind: 'object', description: 'All.', nullable: false, fields, required };
   const entry: SurfaceEntry = { ...registry.nav, root };
   const examples = { valid: [], invalid: [], legacy: [] };
-  return { entry, examples, releases: [], renames: new Map(), file: undefined as never };
+  return { entry, examples, releases: [], renames: new Map(), oldNames: new Map(), file: undefined as never };
 }
 
 describe('the tables of fields', () => {

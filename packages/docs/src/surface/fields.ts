@@ -2,10 +2,27 @@ import { exampleValue } from '../model/examples.js';
 import { metricText, rangeText, meaningText, pointerPath, typeText, unitOf } from '../model/field-text.js';
 import { fieldAnchor, fieldGroups, fieldRows, pathText } from '../model/fields.js';
 import type { FieldGroup, FieldRow } from '../model/fields.js';
-import { oldNames } from '../model/renames.js';
 import type { SurfaceDocs } from '../source.js';
 import { anchor, blocks, code, heading, link, prose, table } from '../text/markdown.js';
 import { shownValue } from '../text/words.js';
+
+/** The record types of a ledger that has several, and how they are told apart. */
+export function typesRegion({ entry }: SurfaceDocs): string {
+  const { tag, branches } = entry.root;
+  if (tag === undefined || branches === undefined) return '';
+  return blocks(
+    heading(2, 'Record types', 'types'),
+    `${code(tag)} tells them apart. A record of a type that is not listed is an [unknown-tag](../rules/unknown-tag.md).`,
+    table(
+      [code(tag), 'meaning', 'required keys'],
+      Object.entries(branches).map(([branch, node]) => [
+        link(code(branch), `#type-${branch}`),
+        prose(node.description),
+        (node.required ?? []).map((each) => code(each)).join(', '),
+      ]),
+    ),
+  );
+}
 
 /** The fields: type, unit, since and meaning; one table per record type where a ledger has several. */
 export function fieldsRegion(surface: SurfaceDocs): string {
@@ -56,20 +73,19 @@ export function missingRegion({ entry }: SurfaceDocs): string {
 }
 
 /** Ranges, examples, metrics and old names of the fields that have any. */
-export function valuesRegion({ entry, examples, renames }: SurfaceDocs): string {
-  const names = oldNames(renames.values());
+export function valuesRegion({ entry, examples, oldNames }: SurfaceDocs): string {
   const rows = fieldRows(entry).flatMap((row) => {
     const [range, metric] = [rangeText(row.node), metricText(row.node)];
     const example = row.node.kind === 'scalar' ? exampleValue(row, examples, entry.root.tag) : undefined;
-    const old = (names.get(pathText(row)) ?? []).map((each) => code(each)).join(', ');
+    const old = (oldNames.get(pathText(row)) ?? []).map((each) => code(each)).join(', ');
     if (range === '' && metric === '' && example === undefined && old === '') return [];
     return [[fieldLink(row), range, example === undefined ? '' : shownValue(example), metric, old]];
   });
   if (rows.length === 0) return '';
   return blocks(
     heading(2, 'Values', 'values'),
-    names.size > 0 ? 'Old names are those of the [legacy dialects](#dialects), which readers still understand.' : '',
-    names.size > 0
+    oldNames.size > 0 ? 'Old names are those of the [legacy dialects](#dialects), which readers still understand.' : '',
+    oldNames.size > 0
       ? table(['field', 'allowed', 'example', 'metric', 'old names'], rows)
       : table(
           ['field', 'allowed', 'example', 'metric'],

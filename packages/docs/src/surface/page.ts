@@ -4,7 +4,7 @@ import { surfacePage } from '../source.js';
 import type { DocsSource, SurfaceDocs } from '../source.js';
 import { dialectsRegion } from './dialects.js';
 import { examplesRegion } from './examples.js';
-import { deprecatedRegion, fieldsRegion, missingRegion, valuesRegion } from './fields.js';
+import { deprecatedRegion, fieldsRegion, missingRegion, typesRegion, valuesRegion } from './fields.js';
 import { findingsRegion } from './findings.js';
 import { factsRegion, headRegion, purposeRegion } from './head.js';
 import { invariantsRegion } from './invariants.js';
@@ -19,6 +19,7 @@ export function surfacePageOf(surface: SurfaceDocs, { changelog }: DocsSource): 
     ['purpose', purposeRegion(surface)],
     ['facts', factsRegion(surface)],
     ['runbook', runbookRegion(surface)],
+    ['types', typesRegion(surface)],
     ['fields', fieldsRegion(surface)],
     ['missing', missingRegion(surface)],
     ['values', valuesRegion(surface)],
