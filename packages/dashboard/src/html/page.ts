@@ -4,7 +4,7 @@ import type { Hub } from '../hub/hub.js';
 import { pageBefore } from '../ledger/history.js';
 import type { PlacedEntry } from '../ledger/history.js';
 import { isNavLog, navLogEntries } from '../ledger/nav-log.js';
-import { timeText } from '../view/plain-text.js';
+import { ageWords, timeText } from '../view/plain-text.js';
 import { stateWords } from '../view/states.js';
 import { headline } from './headline.js';
 import { healthSection } from './health-section.js';
@@ -19,6 +19,9 @@ import { vetoSection } from './veto-section.js';
 /** Lines of each ledger that the page is made from. */
 const LINES: Readonly<Partial<Record<LedgerName, number>>> = { nav_history: 1_000, risk_vetoes: 1_000 };
 const OTHER_LINES = 25;
+
+/** What is shown is from so long ago at most, in seconds, unless the page says otherwise. */
+const LOOK_AGE_S = 10;
 
 interface Lines {
   readonly ledger: ApiLedger;
@@ -37,8 +40,8 @@ export async function renderPage(hub: Hub, shell: PageShell): Promise<string> {
   const isAlive = surfaces.some(({ name, state }) => name === 'risk_snapshot' && state === 'fresh');
   const view = html`<main class="server-view">
     ${header(hub.status(), now)} ${headline(surfaces, now)}
-    ${nav === undefined ? null : navSection(nav.entries, nav.ledger.file)}
-    ${vetoes === undefined ? null : vetoSection({ ...vetoes, isThere: vetoes.ledger.state !== 'never', isAlive }, now)}
+    ${nav === undefined ? null : navSection(nav.entries, nav.ledger)}
+    ${vetoes === undefined ? null : vetoSection({ ...vetoes, isAlive }, now)}
     ${healthSection(surfaces, hub.ledgers(), hub.status().mirror, now)}
     <h2>Surfaces</h2>
     ${surfaces.map((surface) => surfaceSection(surface, now))}
@@ -52,13 +55,18 @@ function header(status: ApiStatus, now: number): Markup {
   const { environment, executor, worst } = status;
   const names = [executor.name ?? 'executor not named', executor.engine_version ?? 'engine version not reported'];
   const badge = environment.name === 'UNKNOWN' ? 'environment not reported' : environment.name;
+  const { state, timestamp } = environment;
+  const age = timestamp === null ? '' : `, ${ageWords(now - timestamp)} old`;
+  const trust = state === 'fresh' || state === 'absent' ? '' : ` (${stateWords[state].word}${age})`;
+  const lookAge = now - status.looked_at;
   return html`<header>
     <h1>hedge-telemetry</h1>
     ${environment.name === 'DEMO' ? html`<p class="banner">DEMO: simulated data, no real money.</p>` : null}
     <p>
-      <strong data-environment="${environment.name}">${badge}</strong> · ${names.join(' · ')} · worst state:
+      <strong data-environment="${environment.name}">${badge}${trust}</strong> · ${names.join(' · ')} · worst state:
       <strong class="worst" data-state="${worst}">${stateWords[worst].word}</strong> · ${timeText(now)}
     </p>
+    ${lookAge > LOOK_AGE_S ? html`<p class="banner">The server has not looked at the files for ${ageWords(lookAge)}: what it shows is from before.</p>` : null}
   </header>`;
 }
 

@@ -43,6 +43,10 @@ export interface Hub {
   ledgers(): readonly ApiLedger[];
   status(): ApiStatus;
   positions(): Positions;
+  /** When every file was last looked at, in seconds since 1970. */
+  lookedAt(): number;
+  /** Seconds since then, whatever the clock was set to meanwhile. */
+  lookAge(): number;
   /** The newest frame of every surface. */
   surfaceFrames(): readonly Frame[];
   /** Calls `listener` with every new frame until the returned function is called. */
@@ -66,7 +70,8 @@ export async function createHub({ dir, now, mirror, navLogDir = dir }: HubOption
   const shown = new Map<StateName, { readonly surface: ApiSurface; readonly frame: Frame }>();
   const segments = new Map<LedgerName, number>();
   const standIn = watchStandIn(navLogDir);
-  const board = createStatusBoard({ dir, startedAt, watches, feeds, mirror });
+  let looked = { at: startedAt, tick: performance.now() };
+  const board = createStatusBoard({ dir, startedAt, watches, feeds, mirror, lookedAt: () => looked.at });
 
   const publish = (frame: Frame): void => {
     for (const listener of listeners) listener(frame);
@@ -106,6 +111,8 @@ export async function createHub({ dir, now, mirror, navLogDir = dir }: HubOption
     ledgers: () => feeds.map(ledgerOf),
     status: () => board.status(now()),
     positions,
+    lookedAt: () => looked.at,
+    lookAge: () => (performance.now() - looked.tick) / 1000,
     surfaceFrames: () => [...shown.values()].map(({ frame }) => frame),
     subscribe: (listener) => {
       listeners.add(listener);
@@ -126,7 +133,9 @@ export async function createHub({ dir, now, mirror, navLogDir = dir }: HubOption
         publish(ledgerFrame(feed, news));
       }
     }
-    if (await board.refresh(now())) publish(frameOf('status', { now: now(), status: board.status(now()) }));
+    const isNews = await board.refresh(now());
+    looked = { at: now(), tick: performance.now() };
+    if (isNews) publish(frameOf('status', { now: now(), status: board.status(now()) }));
   }
 
   async function lookAtSurfaces(isQuarantineNew: boolean): Promise<void> {

@@ -7,6 +7,7 @@ import type { Position } from '../ledger/position.js';
 import { currentVolume, generationOf, volumesOf } from '../ledger/volumes.js';
 import type { KnownVolume } from '../ledger/volumes.js';
 import { batchesOf } from '../ledger/batches.js';
+import { readTrouble } from '../ledger/volume-lines.js';
 import { createLedgerHealth } from './ledger-health.js';
 import type { LedgerHealth } from './ledger-health.js';
 import { lookAt } from './file-look.js';
@@ -48,6 +49,7 @@ export function followLedger(dir: string, ledger: LedgerName, count: () => void)
     begin: async () => {
       last = await lookAt(current.path);
       health.sized(last.size);
+      health.barred(await readTrouble(current));
       const page = await pageBefore(dir, ledger, null, LINES_AT_START);
       if (page === null) return;
       for (const { entry } of page.entries) health.saw(entry);
@@ -58,11 +60,12 @@ export function followLedger(dir: string, ledger: LedgerName, count: () => void)
 
   async function* look(): AsyncGenerator<LedgerNews, void, undefined> {
     const seen = await lookAt(current.path);
-    if (last !== null && last.key === seen.key && !last.isRacy) return;
+    if (last !== null && last.key === seen.key && !last.isRacy && health.trouble === null) return;
     last = seen;
     health.sized(seen.size);
     if (seen.size !== null) count();
-    yield* news();
+    health.barred(await readTrouble(current));
+    if (health.trouble === null) yield* news();
   }
 
   async function* news(): AsyncGenerator<LedgerNews, void, undefined> {
@@ -78,7 +81,8 @@ export function followLedger(dir: string, ledger: LedgerName, count: () => void)
       return;
     }
     const sizes = await Promise.all(behind.map(sizeOf));
-    if (sizes.reduce((sum, each) => sum + each, -position.offset) > MAX_BEHIND_BYTES) return yield await reset(TOO_MUCH);
+    if (sizes.reduce((sum, each) => sum + each, -position.offset) > MAX_BEHIND_BYTES)
+      return yield await reset(TOO_MUCH);
     const { offset } = position;
     for (const [step, volume] of behind.entries()) yield* take(volume, step === 0 ? offset : 0);
   }

@@ -53,7 +53,7 @@ export function createStreams(hub: Hub, options: StreamOptions): Streams {
     for (const client of clients) deliver(client, frame);
   });
   const heartbeat = setInterval(() => {
-    const frame = frameOf('heartbeat', { now: hub.now() });
+    const frame = frameOf('heartbeat', { now: hub.now(), looked_at: hub.lookedAt(), mirror: hub.status().mirror });
     for (const client of clients) {
       dropIfSlow(client);
       deliver(client, frame);

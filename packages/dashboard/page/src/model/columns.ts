@@ -1,8 +1,8 @@
+import { epochSeconds } from '@hedge-telemetry/contract';
 import type { ApiEntry, ColumnsAnswer } from '../../../src/api/types.js';
 import { fetchColumns } from './api.js';
 import { createStore } from './store.js';
 import type { Store } from './store.js';
-import { secondsOf } from './time.js';
 
 /** Columns of a ledger since a time: history from the server, then what the stream brought. */
 export interface Columns {
@@ -29,6 +29,7 @@ export const charted: Readonly<Record<string, readonly string[]>> = {
 
 /** Rows that are asked for; of more that come by the stream the newest are asked for again. */
 const MAX_ROWS = 200_000;
+const RETRY_MS = 5_000;
 
 interface Held {
   readonly store: Store<Columns>;
@@ -102,7 +103,18 @@ async function loadColumns(ledger: string, since: number): Promise<void> {
     if (hold.loading !== since) return;
     hold.loading = null;
     hold.store.update((current) => ({ ...current, trouble: error instanceof Error ? error.message : String(error) }));
+    setTimeout(() => loadWanted(ledger), RETRY_MS);
   }
+}
+
+/** Loads what could not be loaded while there was no connection. */
+export function loadMissingColumns(): void {
+  for (const ledger of held.keys()) loadWanted(ledger);
+}
+
+function loadWanted(ledger: string): void {
+  const { wanted } = holdOf(ledger);
+  if (Number.isFinite(wanted)) needColumns(ledger, wanted);
 }
 
 function joined(
@@ -120,7 +132,7 @@ function joined(
 
 function cellOf(record: Record<string, unknown>, field: string): unknown {
   const value = record[field] ?? null;
-  return field === 'ts' ? secondsOf(value) : value;
+  return field === 'ts' ? epochSeconds(value) : value;
 }
 
 function holdOf(ledger: string): Held {
