@@ -224,7 +224,7 @@ export interface SurfaceMessage {
   readonly surface: ApiSurface;
 }
 
-/** Event `ledger`: lines that were appended, in order. `id:` is the position of all ledgers after it. */
+/** Event `ledger`: lines that were appended, in order; none where the ledger stands otherwise without one. `id:` is the position of all ledgers after it. */
 export interface LedgerMessage {
   readonly now: number;
   readonly ledger: LedgerName;

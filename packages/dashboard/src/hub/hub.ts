@@ -69,6 +69,7 @@ export async function createHub({ dir, now, mirror, navLogDir = dir }: HubOption
   const quarantine = watchQuarantine(dir);
   const shown = new Map<StateName, { readonly surface: ApiSurface; readonly frame: Frame }>();
   const segments = new Map<LedgerName, number>();
+  const standings = new Map<LedgerName, string>();
   const standIn = watchStandIn(navLogDir);
   let looked = { at: startedAt, tick: performance.now() };
   const board = createStatusBoard({ dir, startedAt, watches, feeds, mirror, lookedAt: () => looked.at });
@@ -128,10 +129,16 @@ export async function createHub({ dir, now, mirror, navLogDir = dir }: HubOption
       const rotated = (await segmentsOf(dir, feed.ledger)).length;
       segments.set(feed.ledger, rotated);
       await standIn.look(feed, rotated);
+      let isTold = false;
       for await (const news of feed.look()) {
+        isTold = true;
         published.set(feed.ledger, feed.position());
         publish(ledgerFrame(feed, news));
       }
+      const standing = standingOf(ledgerOf(feed));
+      if (!isTold && standings.has(feed.ledger) && standings.get(feed.ledger) !== standing)
+        publish(ledgerFrame(feed, { kind: 'lines', entries: [] }));
+      standings.set(feed.ledger, standing);
     }
     const isNews = await board.refresh(now());
     looked = { at: now(), tick: performance.now() };
@@ -164,6 +171,11 @@ export async function createHub({ dir, now, mirror, navLogDir = dir }: HubOption
     const position = positionText(feed.position());
     return frameOf('reset', { now: now(), ledger, position, reason: news.reason, health }, id);
   }
+}
+
+/** How a ledger stands, apart from its lines: it may change although none is appended. */
+function standingOf({ state, file, segments, last_finding, quarantine }: ApiLedger): string {
+  return JSON.stringify([state, file, segments, last_finding, quarantine.count]);
 }
 
 /** A surface whose age comes from another is looked at after that one. */
