@@ -29,26 +29,35 @@ interface Lines {
   readonly isWhole: boolean;
 }
 
-/** The page as the server knows it: readable in a terminal and with scripts off. */
-export async function renderPage(hub: Hub, shell: PageShell): Promise<string> {
+/**
+ * The page as the server knows it: readable in a terminal and with scripts off. It comes in parts, so that a browser has
+ * the styles before the first figures, and those before the rest is made; what `looked` resolves for is awaited after the
+ * first part.
+ */
+export async function* pageParts(
+  hub: Hub,
+  shell: PageShell,
+  looked: Promise<void>,
+): AsyncGenerator<string, void, undefined> {
+  yield `${shell.before}<main class="server-view">`;
+  await looked;
   const now = hub.now();
   const surfaces = hub.surfaces();
+  const status = hub.status();
+  yield html`${header(status, now)} ${headline(surfaces, now)}`.text;
   const all = await Promise.all(hub.ledgers().map((ledger) => linesOf(hub, ledger)));
   const of = (name: LedgerName): Lines | undefined => all.find(({ ledger }) => ledger.name === name);
   const nav = of('nav_history');
   const vetoes = of('risk_vetoes');
   const isAlive = surfaces.some(({ name, state }) => name === 'risk_snapshot' && state === 'fresh');
-  const view = html`<main class="server-view">
-    ${header(hub.status(), now)} ${headline(surfaces, now)}
-    ${nav === undefined ? null : navSection(nav.entries, nav.ledger)}
+  yield html`${nav === undefined ? null : navSection(nav.entries, nav.ledger)}
     ${vetoes === undefined ? null : vetoSection({ ...vetoes, isAlive }, now)}
-    ${healthSection(surfaces, hub.ledgers(), hub.status().mirror, now)}
-    <h2>Surfaces</h2>
-    ${surfaces.map((surface) => surfaceSection(surface, now))}
-    <h2>Ledgers</h2>
-    ${all.map(({ ledger, entries }) => ledgerSection(ledger, entries, now))}
-  </main>`;
-  return `${shell.before}${view.text}${shell.after}`;
+    ${healthSection(surfaces, hub.ledgers(), status.mirror, now)}
+    <h2>Surfaces</h2>`.text;
+  yield surfaces.map((surface) => surfaceSection(surface, now).text).join('');
+  yield html`<h2>Ledgers</h2>
+    ${all.map(({ ledger, entries }) => ledgerSection(ledger, entries, now))}`.text;
+  yield `</main>${shell.after}`;
 }
 
 function header(status: ApiStatus, now: number): Markup {

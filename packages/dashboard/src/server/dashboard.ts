@@ -1,8 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { ApiMirror } from '../api/types.js';
-import { renderPage } from '../html/page.js';
+import { pageParts } from '../html/page.js';
 import { shellOf } from '../html/shell.js';
+import type { PageShell } from '../html/shell.js';
 import { STYLESHEET, stylesheetAnswer } from '../html/stylesheet.js';
 import { createHub } from '../hub/hub.js';
 import type { Hub } from '../hub/hub.js';
@@ -113,7 +114,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     token,
   };
   // The first reader must not wait for code that never ran.
-  await renderPage(hub, site.shell).catch(() => undefined);
+  await warmUp(hub, site.shell).catch(onError);
   const poll = startPolling(hub, onError);
   return {
     url: `http://${urlHost(host)}:${port}/`,
@@ -125,6 +126,10 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
       await Promise.all(listening.map(closeServer));
     },
   };
+}
+
+async function warmUp(hub: Hub, shell: PageShell): Promise<void> {
+  for await (const _part of pageParts(hub, shell, Promise.resolve()));
 }
 
 function listenerOf(

@@ -4,7 +4,7 @@ import { isLedgerName, isStateName } from '@hedge-telemetry/contract';
 import type { StateName } from '@hedge-telemetry/contract';
 import { contractEntry } from '../api/contract.js';
 import type { SurfaceAnswer } from '../api/types.js';
-import { renderPage } from '../html/page.js';
+import { pageParts } from '../html/page.js';
 import type { PageShell } from '../html/shell.js';
 import type { Hub } from '../hub/hub.js';
 import { surfacesAnswer } from '../api/surfaces.js';
@@ -13,7 +13,7 @@ import type { FileTable } from './files.js';
 import { healthRoute } from './health-route.js';
 import type { HealthOptions } from './health-route.js';
 import { ledgerRoute } from './ledger-route.js';
-import { failure, json, send } from './respond.js';
+import { failure, json, SECURITY_HEADERS, send } from './respond.js';
 import type { Answer } from './respond.js';
 import type { Streams } from './stream.js';
 
@@ -36,6 +36,7 @@ export async function route(site: Site, request: IncomingMessage, response: Serv
   if (target.length > MAX_URL) return send(response, failure(414, 'target', 'The address is too long.'), isHead);
   const [asked, query] = split(target);
   const path = asked === '/index.html' ? '/' : asked;
+  if (path === '/') return sendPage(site, response, isHead);
   if (path === '/events') return openStream(site, request, response, new URLSearchParams(query));
   const file = site.files.get(path);
   if (file !== undefined) return send(response, unlessKnown(file, request), isHead);
@@ -44,10 +45,6 @@ export async function route(site: Site, request: IncomingMessage, response: Serv
 
 async function answer(site: Site, path: string, search: URLSearchParams): Promise<Answer> {
   const { hub } = site;
-  if (path === '/') {
-    await looked(hub);
-    return { status: 200, type: 'text/html; charset=utf-8', body: await renderPage(hub, site.shell) };
-  }
   if (path === '/healthz') return healthRoute(hub, site.streams, site);
   if (path === '/metrics') {
     await looked(hub);
@@ -82,6 +79,14 @@ async function surfaceRoute(hub: Hub, name: StateName): Promise<Answer> {
   if (surface === undefined) return failure(503, 'starting', 'The surface was not read yet.');
   const body: SurfaceAnswer = { now: hub.now(), surface, contract: contractEntry(name) };
   return json(body);
+}
+
+/** In parts, without a length: the first one needs nothing to be looked at. */
+async function sendPage({ hub, shell }: Site, response: ServerResponse, isHead: boolean): Promise<void> {
+  response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/html; charset=utf-8' });
+  if (isHead) return void response.end();
+  for await (const part of pageParts(hub, shell, looked(hub))) if (!response.destroyed) response.write(part);
+  response.end();
 }
 
 /** Looks at the files for an answer; where that takes too long or fails, the answer is what is known: it says as of when. */

@@ -38,6 +38,7 @@ interface Held {
   /** What the stream brought since then. */
   appended: Record<string, unknown[]>;
   loading: number | null;
+  due: ReturnType<typeof setTimeout> | null;
   /** The earliest time that anybody asked for. */
   wanted: number;
 }
@@ -84,9 +85,16 @@ export function appendColumns(ledger: string, entries: readonly ApiEntry[], posi
 /** Sees to it that the history goes back to a time, in seconds since 1970. */
 export function needColumns(ledger: string, since: number): void {
   const hold = holdOf(ledger);
-  const loaded = Math.min(hold.store.get().since ?? Number.POSITIVE_INFINITY, hold.loading ?? Number.POSITIVE_INFINITY);
   hold.wanted = Math.min(hold.wanted, since);
-  if (since < loaded) void loadColumns(ledger, since);
+  // Everything that is drawn at once asks for its own span: the longest is loaded.
+  hold.due ??= setTimeout(() => {
+    hold.due = null;
+    const loaded = Math.min(
+      hold.store.get().since ?? Number.POSITIVE_INFINITY,
+      hold.loading ?? Number.POSITIVE_INFINITY,
+    );
+    if (hold.wanted < loaded) void loadColumns(ledger, hold.wanted);
+  });
 }
 
 async function loadColumns(ledger: string, since: number): Promise<void> {
@@ -148,7 +156,14 @@ function holdOf(ledger: string): Held {
     truncated: false,
     trouble: null,
   });
-  const made: Held = { store, position: null, appended: empty, loading: null, wanted: Number.POSITIVE_INFINITY };
+  const made: Held = {
+    store,
+    position: null,
+    appended: empty,
+    loading: null,
+    due: null,
+    wanted: Number.POSITIVE_INFINITY,
+  };
   held.set(ledger, made);
   return made;
 }

@@ -20,7 +20,7 @@ export function MaxDrawdown() {
     isMissing || maxDrawdown === null || !isLoaded
       ? unknown(isMissing ? state : 'absent')
       : { state: 'fresh', value: maxDrawdown, age_s: null };
-  const at = maxDrawdownAt === null ? '' : `, at ${stampText(maxDrawdownAt, zone).slice(5, 16)}`;
+  const at = maxDrawdownAt === null ? '' : `, at ${stampText(maxDrawdownAt, zone).slice(5, 16).replace('-', '\u2011')}`;
   return (
     <Tile
       label={`Max drawdown, ${range === 'all' ? 'all history' : rangeNames[range]}`}
