@@ -13,7 +13,7 @@ const HOME = '\u001b[H';
 const CLEAR_LINE = '\u001b[K';
 const CLEAR_BELOW = '\u001b[J';
 
-/** Shows snapshots until the signal is aborted: redrawn in place on a screen, else a line every two seconds. */
+/** Shows snapshots until the signal is aborted, and at least one: redrawn in place on a screen, else a line every two seconds. */
 export async function display(
   take: () => Promise<Snapshot>,
   caption: () => string,
@@ -23,13 +23,12 @@ export async function display(
   const isScreen = terminal.isScreen && !terminal.json;
   if (isScreen) terminal.draw(ENTER);
   try {
-    for (;;) {
+    do {
       await delay(isScreen ? SCREEN_MS : LINES_MS, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
       const snapshot = await take();
       if (isScreen) drawFrame(snapshot, caption(), terminal);
       else terminal.out(terminal.json ? JSON.stringify(snapshotJson(snapshot)) : renderLine(snapshot));
-    }
+    } while (!signal.aborted);
   } finally {
     if (isScreen) terminal.draw(`${HOME}${CLEAR_BELOW}${LEAVE}`);
   }
