@@ -9,7 +9,7 @@ import type { ContractRow } from './contract-rows.js';
 
 /** The columns of contract health; in brief only what the eye looks for first. */
 export function contractColumns(isFull: boolean): readonly Column<ContractRow>[] {
-  if (!isFull) return [name, state, age, findingColumn('finding-line')];
+  if (!isFull) return [name, state, age, { ...findingColumn('finding-line'), isExtra: true }];
   return [name, state, age, staleAfter, seen, expected, dialect, validity, quarantined, findingColumn('finding-brief')];
 }
 
