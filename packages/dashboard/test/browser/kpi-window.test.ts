@@ -21,7 +21,8 @@ async function notes(hasHistory: boolean): Promise<ReadonlyMap<string, string>> 
     await writeDay(dir, Date.now() / 1000);
     if (!hasHistory) await rm(join(dir, 'execution/nav_history.jsonl'));
   });
-  const { page, troubles, close } = await openPage(browser, site.server.url);
+  const watched = await openPage(browser, site.server.url);
+  const { page, troubles } = watched;
   await open(page, site.server.url, 'kpis');
   const panel = page.locator('[data-panel="kpis"]');
   await expect.poll(() => panel.innerText(), { timeout: 20_000 }).not.toMatch(/being loaded|waiting/);
@@ -33,7 +34,7 @@ async function notes(hasHistory: boolean): Promise<ReadonlyMap<string, string>> 
     ]),
   );
   expect(troubles).toEqual([]);
-  await close();
+  await watched.close();
   await site.close();
   return new Map(tiles);
 }

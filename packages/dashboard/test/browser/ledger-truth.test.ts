@@ -40,7 +40,8 @@ describeInBrowser('the page', () => {
     await writeHealthyState(dir, now());
     await putLedgers(dir, condition, now());
     const server = await startDashboard({ dir });
-    const { page, troubles, close } = await openPage(browser, server.url);
+    const watched = await openPage(browser, server.url);
+    const { page, troubles } = watched;
     try {
       await open(page, server.url, 'overview');
       for (const { view, panel, ledger, holds } of panels) {
@@ -62,7 +63,7 @@ describeInBrowser('the page', () => {
       expect(troubles).toEqual([]);
       expect(serverTrouble(condition, plainText((await get(server.url, '/')).text))).toBeNull();
     } finally {
-      await close();
+      await watched.close();
       await server.close();
       await rm(dir, { recursive: true, force: true });
     }
@@ -72,7 +73,8 @@ describeInBrowser('the page', () => {
     const dir = await mkdtemp(join(tmpdir(), 'dashboard-'));
     await writeHealthyState(dir, now());
     const server = await startDashboard({ dir });
-    const { page, troubles, close } = await openPage(browser, server.url);
+    const watched = await openPage(browser, server.url);
+    const { page, troubles } = watched;
     try {
       await open(page, server.url, 'risk');
       for (const condition of ['missing', 'unreadable', 'torn', 'healthy', 'unreadable', 'empty'] as const) {
@@ -84,7 +86,7 @@ describeInBrowser('the page', () => {
       }
       expect(troubles).toEqual([]);
     } finally {
-      await close();
+      await watched.close();
       await server.close();
       await rm(dir, { recursive: true, force: true });
     }

@@ -29,9 +29,10 @@ describeInBrowser('a telephone', () => {
         await putLedgers(dir, ledgerConditions[condition.length % ledgerConditions.length] ?? 'healthy', now);
         for (const surface of stateNames) await applyCondition(dir, surface, condition, now);
       });
-      const { page, troubles, close } = await openPage(browser, site.server.url, {
+      const watched = await openPage(browser, site.server.url, {
         viewport: { width: WIDTH, height: 800 },
       });
+      const { page, troubles } = watched;
       await open(page, site.server.url, 'overview');
       await page.locator('.chip[data-surface="nav"]:not([data-state="waiting"])').first().waitFor();
       for (const view of views) {
@@ -39,7 +40,7 @@ describeInBrowser('a telephone', () => {
         expect(await page.evaluate(() => document.documentElement.scrollWidth), view).toBeLessThanOrEqual(WIDTH);
       }
       expect(troubles).toEqual([]);
-      await close();
+      await watched.close();
       await site.close();
     },
   );

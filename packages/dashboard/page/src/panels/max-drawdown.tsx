@@ -1,4 +1,5 @@
 import type { Reading } from '@hedge-telemetry/contract';
+import { serverNow } from '../model/clock.js';
 import { counted } from '../model/format.js';
 import { preferences } from '../model/prefs.js';
 import { unknown } from '../model/reading.js';
@@ -11,7 +12,9 @@ import { useNavHistory } from './use-nav-history.js';
 
 /** The largest fall from a running peak within the range, computed from the points of nav_history. */
 export function MaxDrawdown() {
-  const state = useStore(ledgerStore('nav_history'))?.state ?? 'absent';
+  const ledger = useStore(ledgerStore('nav_history'));
+  const state = ledger?.state ?? 'absent';
+  const newest = ledger?.ledger.timestamp ?? null;
   const { zone } = useStore(preferences);
   const { history, range, isLoaded } = useNavHistory();
   const { maxDrawdown, maxDrawdownAt, points, missing } = history;
@@ -19,7 +22,11 @@ export function MaxDrawdown() {
   const reading: Reading<number> =
     isMissing || maxDrawdown === null || !isLoaded
       ? unknown(isMissing ? state : 'absent')
-      : { state: 'fresh', value: maxDrawdown, age_s: null };
+      : {
+          state: state === 'stale' || state === 'skewed' ? state : 'fresh',
+          value: maxDrawdown,
+          age_s: newest === null ? null : serverNow() - newest,
+        };
   const at = maxDrawdownAt === null ? '' : `, at ${stampText(maxDrawdownAt, zone).slice(5, 16).replace('-', '\u2011')}`;
   return (
     <Tile
