@@ -1,4 +1,6 @@
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { get as httpGet } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ledgerNames, registry } from '@hedge-telemetry/contract';
@@ -84,7 +86,7 @@ describe('a mirror', () => {
     const { url, port, clock, status } = await served({ ts: now(), mode: 'follow', duration_s: 0.5 });
     expect(await status()).toMatchObject({ worst: 'fresh', mirror: { ok: true, stale_after_s: 11 } });
     const reader = await openStream(port);
-    await reader.next('status', ({ status: { worst } }) => worst === 'fresh').catch(() => undefined);
+    await reader.next('hello', ({ status: { worst } }) => worst === 'fresh');
     clock.offset = 15;
     await reader.next('status', ({ status: { worst } }) => worst === 'stale');
     reader.close();
@@ -168,6 +170,42 @@ describe('the environment', () => {
     const line = JSON.stringify({ ...order, ts: new Date().toISOString() });
     await writeFile(join(dir, registry.orders_executed.file), `${line}\n`);
     expect(await environment()).toMatchObject({ name: 'DRY-RUN', state: 'fresh' });
+  });
+});
+
+describe('a file whose time lies ahead', () => {
+  it('is read again when it changes, and not with every look', async () => {
+    const dir = await bench.directory();
+    await writeHealthy(dir, now());
+    const ahead = new Date(Date.now() + 3_600_000);
+    await utimes(join(dir, registry.nav.file), ahead, ahead);
+    await utimes(join(dir, registry.events.file), ahead, ahead);
+    const { hub } = await bench.serve({ dir });
+    await delay(50);
+    await hub.look();
+    const before = hub.reads();
+    for (let look = 0; look < 5; look += 1) await hub.look();
+    expect(hub.reads()).toBe(before);
+  });
+});
+
+describe('the page', () => {
+  it('begins with its head, before anything was looked at', async () => {
+    const dir = await bench.directory();
+    await writeHealthy(dir, now());
+    const { url } = await bench.serve({ dir });
+    const parts = await new Promise<string[]>((resolve, reject) => {
+      httpGet(url, { agent: false }, (response) => {
+        const texts: string[] = [];
+        response.setEncoding('utf8');
+        response.on('data', (text: string) => texts.push(text));
+        response.on('end', () => resolve(texts));
+      }).on('error', reject);
+    });
+    expect(parts[0]).toMatch(/\/server\.css[^]*<main class="server-view">$/);
+    expect(parts[1]).toContain('id="headline"');
+    expect(parts[1]).not.toContain('id="contract-health"');
+    expect(parts.join('')).toMatch(/<\/main>[^]*<\/html>\s*$/);
   });
 });
 
