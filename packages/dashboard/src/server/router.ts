@@ -28,6 +28,8 @@ export interface Site extends HealthOptions {
 const API = '/api/v1/';
 const MAX_URL = 2_048;
 const LOOK_MS = 2_000;
+/** A page of this age goes as one of now, in milliseconds: what it holds came at most so long before. */
+const RECENT_MS = 1_000;
 
 /** Answers a request that the gate let through. */
 export async function route(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -81,11 +83,12 @@ async function surfaceRoute(hub: Hub, name: StateName): Promise<Answer> {
   return json(body);
 }
 
-/** In parts, without a length: the first one needs nothing to be looked at. */
+/** In parts, without a length: the first one needs nothing to be looked at. What was just looked at is shown at once. */
 async function sendPage({ hub, shell }: Site, response: ServerResponse, isHead: boolean): Promise<void> {
   response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/html; charset=utf-8' });
   if (isHead) return void response.end();
-  for await (const part of pageParts(hub, shell, looked(hub))) if (!response.destroyed) response.write(part);
+  const known = hub.lookAge() * 1000 < RECENT_MS ? Promise.resolve() : looked(hub);
+  for await (const part of pageParts(hub, shell, known)) if (!response.destroyed) response.write(part);
   response.end();
 }
 
