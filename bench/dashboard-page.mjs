@@ -48,7 +48,7 @@ async function measure(seconds) {
     await page.addInitScript(() => localStorage.setItem('hedge-telemetry', '{"range":"24h"}'));
     const began = performance.now();
     await page.goto(`${server.url}#/overview`);
-    const { html, paint } = await page.evaluate(loadTimes);
+    const cold = await page.evaluate(loadTimes);
     await page.waitForSelector('canvas');
     await page.waitForFunction(() =>
       /8\d,\d{3} points/.test(document.querySelector('.chart-summary')?.textContent ?? ''),
@@ -63,7 +63,9 @@ async function measure(seconds) {
         frames[name].push(...(await each.evaluate(frameTimes, (seconds * 1000) / ROUNDS)));
       }
     }
-    report({ html, paint, drawn, frames, delays: await page.evaluate(() => globalThis.delays) });
+    const warm = [];
+    for (let round = 0; round < 5; round += 1) warm.push(await loadAgain(browser, server.url));
+    report({ cold, warm, drawn, frames, delays: await page.evaluate(() => globalThis.delays) });
   } finally {
     await browser.close();
     await server.close();
@@ -73,7 +75,7 @@ async function measure(seconds) {
   }
 }
 
-function report({ html, paint, drawn, frames, delays }) {
+function report({ cold, warm, drawn, frames, delays }) {
   const [script] = scripts();
   const p95 = quantile(frames.page, 0.95);
   const rows = [
@@ -94,8 +96,8 @@ function report({ html, paint, drawn, frames, delays }) {
     ],
     ['published to shown p50', `${quantile(delays, 0.5).toFixed(0)} ms`, `${delays.length} changes of NAV`],
     ['published to shown p95', `${quantile(delays, 0.95).toFixed(0)} ms`, 'budget 1,000 ms'],
-    ['readable HTML received', `${html.toFixed(0)} ms`, 'budget 100 ms'],
-    ['first paint', `${paint.toFixed(0)} ms`, 'in a browser that was just started'],
+    ...loadRows('just started', [cold]),
+    ...loadRows('warm', warm),
     [`${POINTS} points drawn`, `${drawn.toFixed(0)} ms`, 'from the first request'],
     ['script, compressed', `${script} B`, `budget ${SCRIPT_BUDGET_BYTES} B`],
   ];
@@ -103,11 +105,35 @@ function report({ html, paint, drawn, frames, delays }) {
   if (p95 > FRAME_BUDGET_MS || script > SCRIPT_BUDGET_BYTES) process.exitCode = 1;
 }
 
-/** Runs in the page: when the whole of the HTML had arrived, and when something of it was painted. */
+function loadRows(browser, loads) {
+  const of = (key) =>
+    `${quantile(
+      loads.map((each) => each[key]),
+      0.5,
+    ).toFixed(0)} ms`;
+  return [
+    ['first byte', of('byte'), `${browser} browser`],
+    ['whole HTML', of('html'), `${browser} browser`],
+    ['first readable paint', of('paint'), `${browser} browser, budget 100 ms`],
+  ];
+}
+
+/** Another load of the page in a browser that has run for a while, with nothing kept from the last one. */
+async function loadAgain(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+  const page = await context.newPage();
+  await page.goto(`${url}#/overview`);
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+  const times = await page.evaluate(loadTimes);
+  await context.close();
+  return times;
+}
+
+/** Runs in the page: when the first and the last byte of the HTML had arrived, and when something of it was painted. */
 function loadTimes() {
   const [navigation] = performance.getEntriesByType('navigation');
   const [paint] = performance.getEntriesByName('first-contentful-paint');
-  return { html: navigation.responseEnd, paint: paint?.startTime ?? Number.NaN };
+  return { byte: navigation.responseStart, html: navigation.responseEnd, paint: paint?.startTime ?? Number.NaN };
 }
 
 /** Runs in the page: how long after its own timestamp each NAV appears. */

@@ -1,5 +1,5 @@
-export { documentTime, judgeAge } from './age.js';
-export type { Judged } from './age.js';
+export { contentAge, documentTime, freshnessAt, freshUntil, judgeAge } from './age.js';
+export type { Aging, Judged } from './age.js';
 export { convert, majorsOf } from './convert.js';
 export type { Converted } from './convert.js';
 export { deriveFields } from './derive.js';
@@ -14,6 +14,7 @@ export type { Documents, Interpretation } from './interpret.js';
 export { isWithinDepth, MAX_DEPTH, MAX_DOCUMENT_BYTES, MAX_LINE_BYTES, parseJson } from './json.js';
 export type { Parsed } from './json.js';
 export { SYNC_REPORT_FILE } from './mirror-files.js';
+export { epochSeconds } from './migrations/values.js';
 export { normalise } from './normalise.js';
 export type { Converter, Normalised } from './normalise.js';
 export { fraction, isPercentage, normalizePercentage, percentPoints, toFraction, toPercentPoints } from './percent.js';

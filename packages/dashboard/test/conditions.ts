@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { documentTime, interpret, ledgerNames, registry, stateNames, valuesAt } from '@hedge-telemetry/contract';
-import type { FieldNode, ReadingState, StateName } from '@hedge-telemetry/contract';
+import type { FieldNode, LedgerName, ReadingState, StateName } from '@hedge-telemetry/contract';
 
 /** What can be the matter with the file of a state surface. */
 export const conditions = [
@@ -32,11 +32,13 @@ const examples = fileURLToPath(new URL('../../../schemas/examples', import.meta.
 export async function writeHealthy(dir: string, now: number): Promise<void> {
   await writeHealthyState(dir, now);
   for (const ledger of ledgerNames) {
-    const lines = ledgerExamples(ledger).map((document) =>
-      JSON.stringify(rebased(document, now - HEALTHY_AGE_S, ledger)),
-    );
-    await write(join(dir, registry[ledger].file), `${lines.join('\n')}\n`);
+    await write(join(dir, registry[ledger].file), `${healthyLines(ledger, now).join('\n')}\n`);
   }
+}
+
+/** The lines of a ledger that is whole and fresh. */
+export function healthyLines(ledger: LedgerName, now: number): string[] {
+  return ledgerExamples(ledger).map((document) => JSON.stringify(rebased(document, now - HEALTHY_AGE_S, ledger)));
 }
 
 /** The state files alone, for a page that is in the middle of reading the ledgers. */

@@ -1,4 +1,4 @@
-export { ensureDirectory, replaceFile } from './atomic-write.js';
+export { ensureDirectory, replaceFileDurably } from './atomic-write.js';
 export { contentTimes, isOlder } from './content-time.js';
 export type { ContentTimes } from './content-time.js';
 export { isSettled, lookAt, sameLook } from './file-look.js';

@@ -51,6 +51,7 @@ async function started(options: ServeOptions, terminal: Terminal): Promise<Dashb
       ...(token === null ? {} : { token }),
       ...(allowHost === undefined ? {} : { allowedHosts: allowHost }),
       ...(docsDir === null ? {} : { docsDir }),
+      onError: sayOnce(terminal),
     });
   } catch (error) {
     if (error instanceof ListenError) return refused(error.message, error.fix, exitCodes.io);
@@ -58,6 +59,17 @@ async function started(options: ServeOptions, terminal: Terminal): Promise<Dashb
     if (error instanceof DashboardOptionsError) return refused(error.message, TOKEN_FIX, exitCodes.usage);
     throw error;
   }
+}
+
+/** Prints an error that goes on, such as a directory that cannot be looked at, when it begins to be another one. */
+function sayOnce(terminal: Terminal): (error: unknown) => void {
+  let last = '';
+  return (error) => {
+    const message = error instanceof Error ? error.message : String(error);
+    if (message === last) return;
+    last = message;
+    terminal.err(`error: ${safe(message)}`);
+  };
 }
 
 /** From a file or the environment, never from the command line, where other users could see it. */

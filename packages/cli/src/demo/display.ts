@@ -8,7 +8,8 @@ import { renderLine, renderView } from './view.js';
 
 const SCREEN_MS = 500;
 const LINES_MS = 2_000;
-/** Shows snapshots until the signal is aborted: redrawn in place on a screen, else a line every two seconds. */
+
+/** Shows snapshots until the signal is aborted, and at least one: redrawn in place on a screen, else a line every two seconds. */
 export async function display(
   take: () => Promise<Snapshot>,
   caption: () => string,
@@ -18,13 +19,12 @@ export async function display(
   const isScreen = terminal.isScreen && !terminal.json;
   const screen = isScreen ? enterScreen(terminal) : null;
   try {
-    for (;;) {
+    do {
       await delay(isScreen ? SCREEN_MS : LINES_MS, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
       const snapshot = await take();
       if (screen !== null) screen.draw(frame(snapshot, caption(), terminal.outStyle));
       else terminal.out(terminal.json ? JSON.stringify(snapshotJson(snapshot)) : renderLine(snapshot));
-    }
+    } while (!signal.aborted);
   } finally {
     screen?.leave();
   }

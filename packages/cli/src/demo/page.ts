@@ -5,6 +5,8 @@ import type { LiveMirror } from './mirror.js';
 
 /** Where the page is served unless a port is given or something else is there. */
 const USUAL_PORT = 8787;
+/** A mirror that follows its source makes passes about every second. */
+const SILENCE_S = 10;
 
 /** Starts the dashboard of a directory on loopback: at the port, or at the usual one, or at any free one. */
 export async function startPage(
@@ -31,5 +33,5 @@ function mirrorOf(mirror: LiveMirror): ReturnType<NonNullable<DashboardOptions['
   const report = mirror.report();
   if (report === null) return null;
   const { ts, ok, lag_s, lag_bytes } = report;
-  return { ts, ok, lag_s, lag_bytes };
+  return { ts, ok, lag_s, lag_bytes, stale_after_s: SILENCE_S };
 }

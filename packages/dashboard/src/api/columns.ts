@@ -1,4 +1,4 @@
-import { registry, valueAt } from '@hedge-telemetry/contract';
+import { epochSeconds, registry, valueAt } from '@hedge-telemetry/contract';
 import type { FieldNode, LedgerName } from '@hedge-telemetry/contract';
 import type { Hub } from '../hub/hub.js';
 import { after, linesIn, timeOf } from '../ledger/history.js';
@@ -99,6 +99,5 @@ function unitsOf(root: FieldNode, keys: readonly string[]): string[] {
 function cell(record: unknown, { pointer, isTime }: Column): unknown {
   const value = valueAt(record, pointer) ?? null;
   if (!isTime || typeof value !== 'string') return value;
-  const time = Date.parse(value);
-  return Number.isNaN(time) ? null : time / 1000;
+  return epochSeconds(value);
 }

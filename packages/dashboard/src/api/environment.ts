@@ -1,11 +1,19 @@
-import { valueAt } from '@hedge-telemetry/contract';
-import type { LedgerName, StateName } from '@hedge-telemetry/contract';
+import { isLedgerName, valueAt } from '@hedge-telemetry/contract';
+import type { LedgerName, ReadingState, StateName } from '@hedge-telemetry/contract';
 import type { ApiEnvironment, ApiExecutor, EnvironmentName } from './types.js';
+
+/** A document or record, and how far it can be trusted. */
+export interface KnownContent {
+  readonly content: unknown;
+  readonly state: ReadingState;
+  /** Seconds since 1970; null where it does not tell. */
+  readonly timestamp: number | null;
+}
 
 /** What is known of the executor: documents of state surfaces, and the newest record of each ledger. */
 export interface Known {
-  document(surface: StateName): unknown;
-  newest(ledger: LedgerName): unknown;
+  state(surface: StateName): KnownContent;
+  ledger(ledger: LedgerName): KnownContent;
 }
 
 interface Evidence {
@@ -17,7 +25,7 @@ interface Evidence {
 
 const NAMES: readonly EnvironmentName[] = ['LIVE', 'TESTNET', 'DRY-RUN', 'DEMO'];
 
-/** What says where an executor trades; the first that says something counts. Live trading is never inferred. */
+/** What says where an executor trades; the first that says something counts, what is fresh before what is not. Live trading is never inferred. */
 const evidence: readonly Evidence[] = [
   {
     source: 'v6_runtime_probe',
@@ -42,20 +50,23 @@ const evidence: readonly Evidence[] = [
 
 /** The environment that the telemetry names, and what names it. */
 export function environmentOf(known: Known): ApiEnvironment {
-  for (const { source, pointer, means } of evidence) {
-    const value = valueAt(contentOf(known, source), pointer);
+  const said = evidence.flatMap(({ source, pointer, means }): ApiEnvironment[] => {
+    const { content, state, timestamp } = knownOf(known, source);
+    const value = valueAt(content, pointer);
     const name = means(value);
-    if (name !== null) return { name, evidence: `${source} ${pointer} is ${String(value)}` };
-  }
-  return { name: 'UNKNOWN', evidence: null };
+    return name === null ? [] : [{ name, evidence: `${source} ${pointer} is ${String(value)}`, state, timestamp }];
+  });
+  return said.find(({ state }) => state === 'fresh') ?? said[0] ?? UNKNOWN;
 }
+
+const UNKNOWN: ApiEnvironment = { name: 'UNKNOWN', evidence: null, state: 'absent', timestamp: null };
 
 /** Who wrote the telemetry. */
 export function executorOf(known: Known): ApiExecutor {
   const ledgers: readonly LedgerName[] = ['orders_executed', 'risk_vetoes'];
   const text = (...places: readonly (readonly [StateName | LedgerName, string])[]): string | null => {
     for (const [source, pointer] of places) {
-      const value = valueAt(contentOf(known, source), pointer);
+      const value = valueAt(knownOf(known, source).content, pointer);
       if (typeof value === 'string' && value !== '') return value;
     }
     return null;
@@ -67,10 +78,8 @@ export function executorOf(known: Known): ApiExecutor {
   };
 }
 
-function contentOf(known: Known, source: StateName | LedgerName): unknown {
-  return source === 'orders_executed' || source === 'order_metrics' || source === 'risk_vetoes'
-    ? known.newest(source)
-    : known.document(source as StateName);
+function knownOf(known: Known, source: StateName | LedgerName): KnownContent {
+  return isLedgerName(source) ? known.ledger(source) : known.state(source);
 }
 
 function testnet(value: unknown): EnvironmentName | null {

@@ -1,3 +1,5 @@
+import type { ReadingState } from '@hedge-telemetry/contract';
+
 /** Where an executor trades. UNKNOWN where its telemetry does not say so: it is never guessed. */
 export type EnvironmentName = 'LIVE' | 'TESTNET' | 'DRY-RUN' | 'DEMO' | 'UNKNOWN';
 
@@ -6,6 +8,10 @@ export interface ApiEnvironment {
   readonly name: EnvironmentName;
   /** The field or record that says so, e.g. "v6_runtime_probe /environment is DEMO"; null where nothing does. */
   readonly evidence: string | null;
+  /** How far what says so can be trusted: a document that is stale tells where the executor traded. absent where nothing does. */
+  readonly state: ReadingState;
+  /** When what says so was written, in seconds since 1970; null where it does not tell. */
+  readonly timestamp: number | null;
 }
 
 /** Who wrote the telemetry, as far as it says. */
@@ -45,4 +51,6 @@ export interface ApiMirror {
   /** Seconds for which the source has held something that the mirror does not; null where the source cannot be read. */
   readonly lag_s: number | null;
   readonly lag_bytes: number;
+  /** Age of `ts` in seconds beyond which the mirror has stopped or hangs; null where nobody promised a further pass. */
+  readonly stale_after_s: number | null;
 }

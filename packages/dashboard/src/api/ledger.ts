@@ -34,7 +34,7 @@ export function apiLedger(facts: LedgerFacts, now: number): ApiLedger {
     segments,
     lines_seen: health.lines,
     lines_invalid: health.invalid,
-    last_finding: health.lastFinding,
+    last_finding: health.trouble ?? health.lastFinding,
     quarantine,
     position: positionText(position),
   };
@@ -44,6 +44,7 @@ function ageOf(
   { ledger, health, segments }: LedgerFacts,
   now: number,
 ): { readonly state: ReadingState; readonly age_s: number | null } {
+  if (health.trouble !== null) return { state: 'unreadable', age_s: null };
   if (health.size === null && segments === 0 && health.lines === 0) return { state: 'never', age_s: null };
   if (health.lines > 0 && health.lines === health.invalid) return { state: 'invalid', age_s: null };
   if (health.timestamp === null) return { state: health.lines === 0 ? 'absent' : 'stale', age_s: null };

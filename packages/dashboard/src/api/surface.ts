@@ -1,5 +1,5 @@
-import { registry, valuesAt } from '@hedge-telemetry/contract';
-import type { Finding, ReadingState, StateName } from '@hedge-telemetry/contract';
+import { contentAge, registry } from '@hedge-telemetry/contract';
+import type { Finding, ReadingState } from '@hedge-telemetry/contract';
 import type { SurfaceReading } from '@hedge-telemetry/reader';
 import { shownFindings } from './findings.js';
 import type { ApiQuarantine, ApiSurface } from './types.js';
@@ -14,7 +14,7 @@ export function apiSurface(reading: SurfaceReading, readAt: number, quarantine: 
     state,
     timestamp,
     age_s,
-    content_age_s: contentAge(surface, value),
+    content_age_s: contentAge(entry, value),
     stale_after_s: entry.staleAfterSeconds,
     read_at: readAt,
     version_seen: seenVersion(readings, findings),
@@ -27,13 +27,6 @@ export function apiSurface(reading: SurfaceReading, readAt: number, quarantine: 
     quarantine,
     readings,
   };
-}
-
-/** Seconds that the content of a document was already old when it was written; only a positive number counts. */
-export function contentAge(surface: StateName, value: unknown): number {
-  const pointer = registry[surface].age.content;
-  const [age] = pointer === undefined ? [] : valuesAt(value, pointer);
-  return typeof age === 'number' && age > 0 ? age : 0;
 }
 
 function validity(state: ReadingState): boolean | null {

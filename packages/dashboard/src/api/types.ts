@@ -60,7 +60,7 @@ export interface ApiLedger {
   readonly name: LedgerName;
   /** Path below the directory that is shown; a legacy file that stands for it where it does not exist. */
   readonly file: string;
-  /** fresh, stale or skewed by the newest line that could be read; never where there is no file. */
+  /** fresh, stale or skewed by the newest line that could be read; absent where the file holds none, never where there is no file, unreadable where it cannot be opened. */
   readonly state: ReadingState;
   /** The newest record's own timestamp, in seconds since 1970. */
   readonly timestamp: number | null;
@@ -103,7 +103,12 @@ export interface ApiStatus {
   readonly executor: ApiExecutor;
   /** Null where no mirror reports in this directory. */
   readonly mirror: ApiMirror | null;
-  /** The least trustworthy state of all state surfaces: unreadable, invalid, skewed, stale, never, absent, fresh, in this order. */
+  /** When the server last looked at every file, in seconds since 1970: what it tells of them is as they were then. */
+  readonly looked_at: number;
+  /**
+   * The least trustworthy state of all state surfaces, of ledgers that cannot be read, and of the mirror: unreadable,
+   * invalid, skewed, stale, never, absent, fresh, in this order.
+   */
   readonly worst: ReadingState;
   /** Oldest first, at most 1,000, since the server started. */
   readonly risk_transitions: readonly ApiRiskTransition[];
@@ -157,6 +162,8 @@ export interface LedgerAnswer {
   readonly next: string;
   /** More lines follow `next`. */
   readonly more: boolean;
+  /** No file of the ledger holds the position that was asked for any more: it was replaced, or its segment was deleted. */
+  readonly gone: boolean;
 }
 
 /** `GET /api/v1/ledgers/<name>?fields=ts,symbol`: one array per field, all of the same length; what is null or absent is null. */
@@ -187,6 +194,8 @@ export interface HealthAnswer {
   readonly uptime_s: number;
   /** The directory can be read. */
   readonly directory: boolean;
+  /** Seconds since every file was last looked at; too many of them are a 503. */
+  readonly look_age_s: number;
   readonly worst: ReadingState;
   /** How many state surfaces are in which state. */
   readonly states: Readonly<Record<ReadingState, number>>;
@@ -215,7 +224,7 @@ export interface SurfaceMessage {
   readonly surface: ApiSurface;
 }
 
-/** Event `ledger`: lines that were appended, in order. `id:` is the position of all ledgers after it. */
+/** Event `ledger`: lines that were appended, in order; none where the ledger stands otherwise without one. `id:` is the position of all ledgers after it. */
 export interface LedgerMessage {
   readonly now: number;
   readonly ledger: LedgerName;
@@ -233,7 +242,7 @@ export interface ResetMessage {
   readonly health: ApiLedger;
 }
 
-/** Event `status`: whenever something of it changed (its `now` apart). */
+/** Event `status`: whenever something of it changed (its `now` and what every heartbeat tells apart). */
 export interface StatusMessage {
   readonly now: number;
   readonly status: ApiStatus;
@@ -242,6 +251,8 @@ export interface StatusMessage {
 /** Event `heartbeat`. */
 export interface HeartbeatMessage {
   readonly now: number;
+  readonly looked_at: number;
+  readonly mirror: ApiMirror | null;
 }
 
 /** The events of `/events` by name. */

@@ -1,5 +1,6 @@
 import type { ApiLedger, ApiMirror, ApiSurface } from '../api/types.js';
 import { ageWords, timeText } from '../view/plain-text.js';
+import { hasStopped, mirrorState } from '../view/mirror.js';
 import { stateWords } from '../view/states.js';
 import { html } from './markup.js';
 import type { Markup } from './markup.js';
@@ -41,11 +42,13 @@ export function healthSection(
 
 function mirrorLine(mirror: ApiMirror | null, now: number): string {
   if (mirror === null) return 'No mirror reports here: its lag is not known.';
+  const state = mirrorState(mirror, now);
   const lag =
     mirror.lag_s === null
       ? 'its source cannot be read'
       : `${ageWords(mirror.lag_s)} and ${mirror.lag_bytes} bytes behind`;
-  return `Mirror: ${mirror.ok ? 'no errors' : 'errors'} in the pass ${ageWords(now - mirror.ts)} ago, ${lag}.`;
+  const stopped = hasStopped(mirror, now) ? ' It does not run any more, or hangs.' : '';
+  return `Mirror, ${stateWords[state].word}: ${mirror.ok ? 'no errors' : 'errors'} in the pass ${ageWords(now - mirror.ts)} ago, ${lag}.${stopped}`;
 }
 
 function surfaceRow(surface: ApiSurface, now: number): Markup {

@@ -41,8 +41,17 @@ export function ledgerSection(ledger: ApiLedger, entries: readonly PlacedEntry[]
   </section>`;
 }
 
-function newestLine({ size, segments, lines_seen, timestamp, file }: ApiLedger, now: number): string {
-  if (size === null && segments === 0 && lines_seen === 0) return 'Its file does not exist.';
+/** Why nothing is known of what a ledger holds; null where it can be read. */
+export function missingWords({ state, file, last_finding }: ApiLedger): string | null {
+  if (state === 'never') return `never written: ${file} does not exist, so what it would hold is not known.`;
+  if (state === 'unreadable') return `unreadable: ${last_finding?.message ?? 'it cannot be opened'} (${file}).`;
+  return null;
+}
+
+function newestLine(ledger: ApiLedger, now: number): string {
+  const missing = missingWords(ledger);
+  if (missing !== null) return missing;
+  const { timestamp, file } = ledger;
   const age =
     timestamp === null ? 'The age of the newest line is not known.' : `Newest line: ${ageWords(now - timestamp)} old.`;
   return `${age} From ${file}.`;

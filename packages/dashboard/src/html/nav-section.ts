@@ -1,6 +1,8 @@
+import type { ApiLedger } from '../api/types.js';
 import type { PlacedEntry } from '../ledger/history.js';
 import { timeOf } from '../ledger/history.js';
 import { timeText } from '../view/plain-text.js';
+import { missingWords } from './ledger-section.js';
 import { html } from './markup.js';
 import type { Markup } from './markup.js';
 
@@ -10,7 +12,8 @@ interface Point {
 }
 
 /** The equity curve in figures. Points without a NAV are gaps, and are counted. */
-export function navSection(entries: readonly PlacedEntry[], file: string): Markup {
+export function navSection(entries: readonly PlacedEntry[], ledger: ApiLedger): Markup {
+  const { file } = ledger;
   const points = entries.flatMap(({ entry }): Point[] => {
     const record = entry.record as { nav_total?: unknown } | null;
     const time = timeOf(entry);
@@ -21,7 +24,7 @@ export function navSection(entries: readonly PlacedEntry[], file: string): Marku
   if (first === undefined || last === undefined)
     return html`<section id="nav-history">
       <h2>NAV history</h2>
-      <p>not reported: there is no point with a NAV in ${file}.</p>
+      <p>${missingWords(ledger) ?? `not reported: there is no point with a NAV in ${file}.`}</p>
     </section>`;
   const low = points.reduce((one, other) => (other.nav < one.nav ? other : one));
   const high = points.reduce((one, other) => (other.nav > one.nav ? other : one));

@@ -4,7 +4,7 @@ import type { Hub } from '../hub/hub.js';
 import { pageBefore } from '../ledger/history.js';
 import type { PlacedEntry } from '../ledger/history.js';
 import { isNavLog, navLogEntries } from '../ledger/nav-log.js';
-import { timeText } from '../view/plain-text.js';
+import { ageWords, timeText } from '../view/plain-text.js';
 import { stateWords } from '../view/states.js';
 import { headline } from './headline.js';
 import { healthSection } from './health-section.js';
@@ -20,45 +20,62 @@ import { vetoSection } from './veto-section.js';
 const LINES: Readonly<Partial<Record<LedgerName, number>>> = { nav_history: 1_000, risk_vetoes: 1_000 };
 const OTHER_LINES = 25;
 
+/** What is shown is from so long ago at most, in seconds, unless the page says otherwise. */
+const LOOK_AGE_S = 10;
+
 interface Lines {
   readonly ledger: ApiLedger;
   readonly entries: readonly PlacedEntry[];
   readonly isWhole: boolean;
 }
 
-/** The page as the server knows it: readable in a terminal and with scripts off. */
-export async function renderPage(hub: Hub, shell: PageShell): Promise<string> {
+/**
+ * The page as the server knows it: readable in a terminal and with scripts off. It comes in parts, so that a browser has
+ * the styles before the first figures, and those before the rest is made; what `looked` resolves for is awaited after the
+ * first part.
+ */
+export async function* pageParts(
+  hub: Hub,
+  shell: PageShell,
+  looked: Promise<void>,
+): AsyncGenerator<string, void, undefined> {
+  yield `${shell.before}<main class="server-view">`;
+  await looked;
   const now = hub.now();
   const surfaces = hub.surfaces();
+  const status = hub.status();
+  yield html`${header(status, now)} ${headline(surfaces, now)}`.text;
   const all = await Promise.all(hub.ledgers().map((ledger) => linesOf(hub, ledger)));
   const of = (name: LedgerName): Lines | undefined => all.find(({ ledger }) => ledger.name === name);
   const nav = of('nav_history');
   const vetoes = of('risk_vetoes');
   const isAlive = surfaces.some(({ name, state }) => name === 'risk_snapshot' && state === 'fresh');
-  const view = html`<main class="server-view">
-    ${header(hub.status(), now)} ${headline(surfaces, now)}
-    ${nav === undefined ? null : navSection(nav.entries, nav.ledger.file)}
-    ${vetoes === undefined ? null : vetoSection({ ...vetoes, isThere: vetoes.ledger.state !== 'never', isAlive }, now)}
-    ${healthSection(surfaces, hub.ledgers(), hub.status().mirror, now)}
-    <h2>Surfaces</h2>
-    ${surfaces.map((surface) => surfaceSection(surface, now))}
-    <h2>Ledgers</h2>
-    ${all.map(({ ledger, entries }) => ledgerSection(ledger, entries, now))}
-  </main>`;
-  return `${shell.before}${view.text}${shell.after}`;
+  yield html`${nav === undefined ? null : navSection(nav.entries, nav.ledger)}
+    ${vetoes === undefined ? null : vetoSection({ ...vetoes, isAlive }, now)}
+    ${healthSection(surfaces, hub.ledgers(), status.mirror, now)}
+    <h2>Surfaces</h2>`.text;
+  yield surfaces.map((surface) => surfaceSection(surface, now).text).join('');
+  yield html`<h2>Ledgers</h2>
+    ${all.map(({ ledger, entries }) => ledgerSection(ledger, entries, now))}`.text;
+  yield `</main>${shell.after}`;
 }
 
 function header(status: ApiStatus, now: number): Markup {
   const { environment, executor, worst } = status;
   const names = [executor.name ?? 'executor not named', executor.engine_version ?? 'engine version not reported'];
   const badge = environment.name === 'UNKNOWN' ? 'environment not reported' : environment.name;
+  const { state, timestamp } = environment;
+  const age = timestamp === null ? '' : `, ${ageWords(now - timestamp)} old`;
+  const trust = state === 'fresh' || state === 'absent' ? '' : ` (${stateWords[state].word}${age})`;
+  const lookAge = now - status.looked_at;
   return html`<header>
     <h1>hedge-telemetry</h1>
     ${environment.name === 'DEMO' ? html`<p class="banner">DEMO: simulated data, no real money.</p>` : null}
     <p>
-      <strong data-environment="${environment.name}">${badge}</strong> · ${names.join(' · ')} · worst state:
+      <strong data-environment="${environment.name}">${badge}${trust}</strong> · ${names.join(' · ')} · worst state:
       <strong class="worst" data-state="${worst}">${stateWords[worst].word}</strong> · ${timeText(now)}
     </p>
+    ${lookAge > LOOK_AGE_S ? html`<p class="banner">The server has not looked at the files for ${ageWords(lookAge)}: what it shows is from before.</p>` : null}
   </header>`;
 }
 

@@ -1,6 +1,8 @@
+import type { ApiLedger } from '../api/types.js';
 import type { PlacedEntry } from '../ledger/history.js';
 import { timeOf } from '../ledger/history.js';
 import { ageWords } from '../view/plain-text.js';
+import { missingWords } from './ledger-section.js';
 import { html } from './markup.js';
 import type { Markup } from './markup.js';
 
@@ -16,14 +18,13 @@ export interface VetoLines {
   readonly entries: readonly PlacedEntry[];
   /** Nothing precedes them. */
   readonly isWhole: boolean;
-  /** There is a ledger. */
-  readonly isThere: boolean;
+  readonly ledger: ApiLedger;
   /** The executor is known to run: only then does silence mean that nothing was refused. */
   readonly isAlive: boolean;
 }
 
 /** Vetoes by reason and by symbol in several windows, and how far back the lines that were read go. */
-export function vetoSection({ entries, isWhole, isThere, isAlive }: VetoLines, now: number): Markup {
+export function vetoSection({ entries, isWhole, ledger, isAlive }: VetoLines, now: number): Markup {
   const vetoes = entries.flatMap(({ entry }) => {
     const record: unknown = entry.record;
     return record === null
@@ -39,9 +40,7 @@ export function vetoSection({ entries, isWhole, isThere, isAlive }: VetoLines, n
       : ` The ${vetoes.length} lines read are between ${ageWords(now - oldest)} and ${ageWords(now - newest)} old${isWhole ? '' : '; there are older ones'}.`;
   return html`<section id="vetoes">
     <h2>Vetoes</h2>
-    <p>
-      ${isThere ? `Risk gates that refused an order.${span}` : 'never written: risk_vetoes.jsonl does not exist, so how many there were is not known.'}
-    </p>
+    <p>${missingWords(ledger) ?? `Risk gates that refused an order.${span}`}</p>
     ${vetoes.length === 0 ? null : [countTable('reason', tally(vetoes, 'veto_reason', now), isAlive), countTable('symbol', tally(vetoes, 'symbol', now), isAlive)]}
   </section>`;
 }

@@ -12,14 +12,14 @@ export interface FileLook {
 /** File systems may stamp two changes within this time alike, in milliseconds. */
 const TICK_MS = 10;
 
-/** Looks at a file without opening it. Never rejects. */
+/** Looks at a file, by the time that the system itself stamped it with, without opening it. Never rejects. */
 export async function lookAt(path: string): Promise<FileLook> {
   try {
-    const { ino, dev, mtimeNs, ctimeNs, mtimeMs, size } = await stat(path, { bigint: true });
+    const { ino, dev, mtimeNs, ctimeNs, ctimeMs, size } = await stat(path, { bigint: true });
     return {
       key: `${dev} ${ino} ${mtimeNs} ${ctimeNs} ${size}`,
       size: Number(size),
-      isRacy: Date.now() - Number(mtimeMs) < TICK_MS,
+      isRacy: Math.abs(Date.now() - Number(ctimeMs)) < TICK_MS,
     };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';

@@ -43,6 +43,10 @@ export interface Hub {
   ledgers(): readonly ApiLedger[];
   status(): ApiStatus;
   positions(): Positions;
+  /** When every file was last looked at, in seconds since 1970. */
+  lookedAt(): number;
+  /** Seconds since then, whatever the clock was set to meanwhile. */
+  lookAge(): number;
   /** The newest frame of every surface. */
   surfaceFrames(): readonly Frame[];
   /** Calls `listener` with every new frame until the returned function is called. */
@@ -65,8 +69,10 @@ export async function createHub({ dir, now, mirror, navLogDir = dir }: HubOption
   const quarantine = watchQuarantine(dir);
   const shown = new Map<StateName, { readonly surface: ApiSurface; readonly frame: Frame }>();
   const segments = new Map<LedgerName, number>();
+  const standings = new Map<LedgerName, string>();
   const standIn = watchStandIn(navLogDir);
-  const board = createStatusBoard({ dir, startedAt, watches, feeds, mirror });
+  let looked = { at: startedAt, tick: performance.now() };
+  const board = createStatusBoard({ dir, startedAt, watches, feeds, mirror, lookedAt: () => looked.at });
 
   const publish = (frame: Frame): void => {
     for (const listener of listeners) listener(frame);
@@ -106,6 +112,8 @@ export async function createHub({ dir, now, mirror, navLogDir = dir }: HubOption
     ledgers: () => feeds.map(ledgerOf),
     status: () => board.status(now()),
     positions,
+    lookedAt: () => looked.at,
+    lookAge: () => (performance.now() - looked.tick) / 1000,
     surfaceFrames: () => [...shown.values()].map(({ frame }) => frame),
     subscribe: (listener) => {
       listeners.add(listener);
@@ -121,12 +129,20 @@ export async function createHub({ dir, now, mirror, navLogDir = dir }: HubOption
       const rotated = (await segmentsOf(dir, feed.ledger)).length;
       segments.set(feed.ledger, rotated);
       await standIn.look(feed, rotated);
+      let isTold = false;
       for await (const news of feed.look()) {
+        isTold = true;
         published.set(feed.ledger, feed.position());
         publish(ledgerFrame(feed, news));
       }
+      const standing = standingOf(ledgerOf(feed));
+      if (!isTold && standings.has(feed.ledger) && standings.get(feed.ledger) !== standing)
+        publish(ledgerFrame(feed, { kind: 'lines', entries: [] }));
+      standings.set(feed.ledger, standing);
     }
-    if (await board.refresh(now())) publish(frameOf('status', { now: now(), status: board.status(now()) }));
+    const isNews = await board.refresh(now());
+    looked = { at: now(), tick: performance.now() };
+    if (isNews) publish(frameOf('status', { now: now(), status: board.status(now()) }));
   }
 
   async function lookAtSurfaces(isQuarantineNew: boolean): Promise<void> {
@@ -155,6 +171,11 @@ export async function createHub({ dir, now, mirror, navLogDir = dir }: HubOption
     const position = positionText(feed.position());
     return frameOf('reset', { now: now(), ledger, position, reason: news.reason, health }, id);
   }
+}
+
+/** How a ledger stands, apart from its lines: it may change although none is appended. */
+function standingOf({ state, file, segments, last_finding, quarantine }: ApiLedger): string {
+  return JSON.stringify([state, file, segments, last_finding, quarantine.count]);
 }
 
 /** A surface whose age comes from another is looked at after that one. */

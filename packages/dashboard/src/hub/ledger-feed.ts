@@ -2,9 +2,12 @@ import { registry } from '@hedge-telemetry/contract';
 import type { LedgerName } from '@hedge-telemetry/contract';
 import { after, pageBefore, sizeOf } from '../ledger/history.js';
 import type { PlacedEntry } from '../ledger/history.js';
+import { START } from '../ledger/position.js';
 import type { Position } from '../ledger/position.js';
 import { currentVolume, generationOf, volumesOf } from '../ledger/volumes.js';
-import { volumeLines } from '../ledger/volume-lines.js';
+import type { KnownVolume } from '../ledger/volumes.js';
+import { batchesOf } from '../ledger/batches.js';
+import { readTrouble } from '../ledger/volume-lines.js';
 import { createLedgerHealth } from './ledger-health.js';
 import type { LedgerHealth } from './ledger-health.js';
 import { lookAt } from './file-look.js';
@@ -28,15 +31,15 @@ export interface LedgerFeed {
 
 /** Lines that tell how a ledger stands when it is first looked at. */
 const LINES_AT_START = 200;
-const LINES_AT_ONCE = 200;
 /** A reader that is further behind than this fetches a page instead. */
 const MAX_BEHIND_BYTES = 32 * 1024 * 1024;
+const TOO_MUCH = 'it grew too much at once';
 
 /** Follows the ledger below `dir`. `count` is called for every time that the file is read. */
 export function followLedger(dir: string, ledger: LedgerName, count: () => void): LedgerFeed {
   const current = currentVolume(dir, ledger);
   const health = createLedgerHealth(registry[ledger].file);
-  let position: Position = { generation: null, offset: 0 };
+  let position: Position = START;
   let last: FileLook | null = null;
 
   return {
@@ -46,60 +49,59 @@ export function followLedger(dir: string, ledger: LedgerName, count: () => void)
     begin: async () => {
       last = await lookAt(current.path);
       health.sized(last.size);
+      health.barred(await readTrouble(current));
       const page = await pageBefore(dir, ledger, null, LINES_AT_START);
       if (page === null) return;
       for (const { entry } of page.entries) health.saw(entry);
-      position = page.next.generation === (await generationOf(current)) ? page.next : await atEnd();
+      position = page.next;
     },
     look,
   };
 
   async function* look(): AsyncGenerator<LedgerNews, void, undefined> {
     const seen = await lookAt(current.path);
-    if (last !== null && last.key === seen.key && !last.isRacy) return;
+    if (last !== null && last.key === seen.key && !last.isRacy && health.trouble === null) return;
     last = seen;
     health.sized(seen.size);
-    if (seen.size === null) return;
-    count();
-    yield* news();
+    if (seen.size !== null) count();
+    health.barred(await readTrouble(current));
+    if (health.trouble === null) yield* news();
   }
 
   async function* news(): AsyncGenerator<LedgerNews, void, undefined> {
     const generation = await generationOf(current);
-    if (generation === null) return;
     const size = await sizeOf(current);
-    const isContinued = generation === position.generation && position.offset <= size;
-    if (isContinued || position.generation === null) {
-      if (position.generation === null) position = { generation, offset: 0 };
-      if (size - position.offset > MAX_BEHIND_BYTES) return yield await reset('it grew too much at once');
-      return yield* take(current, position.offset, generation);
+    if (generation !== null && generation === position.generation && position.offset <= size) {
+      if (size - position.offset > MAX_BEHIND_BYTES) return yield await reset(TOO_MUCH);
+      return yield* take({ ...current, generation }, position.offset);
     }
-    const volumes = await volumesOf(dir, ledger);
-    const index = volumes.findLastIndex((volume) => !volume.isCurrent && volume.generation === position.generation);
-    if (index === -1) return yield await reset('its file was replaced');
-    for (const [step, volume] of volumes.slice(index).entries())
-      yield* take(volume, step === 0 ? position.offset : 0, volume.generation);
+    const behind = await volumesFrom(position);
+    if (behind === null) {
+      if (generation !== null) yield await reset('its file was replaced');
+      return;
+    }
+    const sizes = await Promise.all(behind.map(sizeOf));
+    if (sizes.reduce((sum, each) => sum + each, -position.offset) > MAX_BEHIND_BYTES)
+      return yield await reset(TOO_MUCH);
+    const { offset } = position;
+    for (const [step, volume] of behind.entries()) yield* take(volume, step === 0 ? offset : 0);
   }
 
-  async function* take(
-    volume: Parameters<typeof volumeLines>[0],
-    from: number,
-    generation: string | null,
-  ): AsyncGenerator<LedgerNews, void, undefined> {
-    let entries: PlacedEntry[] = [];
-    const handOver = (): LedgerNews => {
-      const news = { kind: 'lines', entries } as const;
+  /** The segment that holds a position and what came after it; null where none holds it any more. */
+  async function volumesFrom({ generation }: Position): Promise<KnownVolume[] | null> {
+    const volumes = await volumesOf(dir, ledger);
+    if (generation === null) return volumes;
+    const index = volumes.findLastIndex((volume) => !volume.isCurrent && volume.generation === generation);
+    return index === -1 ? null : volumes.slice(index);
+  }
+
+  async function* take(volume: KnownVolume, from: number): AsyncGenerator<LedgerNews, void, undefined> {
+    for await (const entries of batchesOf(volume, from, Infinity)) {
+      for (const { entry } of entries) health.saw(entry);
       const newest = entries.at(-1);
       if (newest !== undefined) position = after(newest);
-      entries = [];
-      return news;
-    };
-    for await (const entry of volumeLines(volume, from)) {
-      health.saw(entry);
-      entries.push({ generation, entry });
-      if (entries.length >= LINES_AT_ONCE) yield handOver();
+      yield { kind: 'lines', entries };
     }
-    if (entries.length > 0) yield handOver();
   }
 
   async function reset(reason: string): Promise<LedgerNews> {
@@ -108,9 +110,6 @@ export function followLedger(dir: string, ledger: LedgerName, count: () => void)
   }
 
   async function atEnd(): Promise<Position> {
-    const page = await pageBefore(dir, ledger, null, 1);
-    const generation = await generationOf(current);
-    if (page === null || page.next.generation !== generation) return { generation, offset: 0 };
-    return page.next;
+    return (await pageBefore(dir, ledger, null, 1))?.next ?? START;
   }
 }

@@ -7,6 +7,10 @@ import { timeOf } from '../ledger/history.js';
 export interface LedgerHealth {
   saw(entry: LedgerEntry): void;
   sized(bytes: number | null): void;
+  /** Notes why the file cannot be read; null where it can. */
+  barred(trouble: Finding | null): void;
+  /** Why the file cannot be read; null where it can, or is not there. */
+  readonly trouble: Finding | null;
   readonly size: number | null;
   readonly lines: number;
   readonly invalid: number;
@@ -20,6 +24,7 @@ export interface LedgerHealth {
 export function createLedgerHealth(file: string): LedgerHealth {
   const seen = {
     size: null as number | null,
+    trouble: null as Finding | null,
     lines: 0,
     invalid: 0,
     timestamp: null as number | null,
@@ -28,6 +33,9 @@ export function createLedgerHealth(file: string): LedgerHealth {
     newest: null as unknown,
   };
   return {
+    get trouble() {
+      return seen.trouble;
+    },
     get size() {
       return seen.size;
     },
@@ -51,6 +59,9 @@ export function createLedgerHealth(file: string): LedgerHealth {
     },
     sized: (bytes) => {
       seen.size = bytes;
+    },
+    barred: (trouble) => {
+      seen.trouble = trouble === null ? null : (placed([trouble], { file })[0] ?? null);
     },
     saw: (entry) => {
       seen.lines += 1;

@@ -26,6 +26,7 @@ const NONE: ApiQuarantine = { count: null, records: [] };
 export function watchQuarantine(dir: string): Quarantine {
   const root = join(dir, FOLDER);
   let seen = '';
+  let isRacy = false;
   let bySurface: ReadonlyMap<SurfaceName, readonly ApiQuarantined[]> | null = null;
 
   return {
@@ -37,10 +38,11 @@ export function watchQuarantine(dir: string): Quarantine {
     look: async () => {
       const names = await readdir(root, { recursive: true }).catch(() => null);
       const files = names?.toSorted() ?? [];
-      const looks = await Promise.all(files.map(async (name) => `${name} ${(await lookAt(join(root, name))).key}`));
-      const key = names === null ? '' : looks.join('\n') || 'empty';
-      if (key === seen) return false;
+      const looks = await Promise.all(files.map((name) => lookAt(join(root, name))));
+      const key = names === null ? '' : looks.map((look, index) => `${files[index]} ${look.key}`).join('\n') || 'empty';
+      if (key === seen && !isRacy) return false;
       seen = key;
+      isRacy = looks.some((look) => look.isRacy);
       bySurface = names === null ? null : await collect(root, files);
       return true;
     },

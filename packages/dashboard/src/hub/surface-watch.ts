@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { documentTime, registry } from '@hedge-telemetry/contract';
+import { contentAge, documentTime, freshUntil, registry } from '@hedge-telemetry/contract';
 import type { StateName } from '@hedge-telemetry/contract';
 import type { Reader, SurfaceReading } from '@hedge-telemetry/reader';
-import { contentAge } from '../api/surface.js';
 import { lookAt } from './file-look.js';
 import type { FileLook } from './file-look.js';
 
@@ -16,9 +15,6 @@ export interface SurfaceWatch {
   /** Server clock of the reading. */
   readAt(): number;
 }
-
-/** Clocks may disagree by this much before a time counts as lying in the future, in seconds. */
-const TOLERANCE_S = 1;
 
 /** Watches the file of a state surface. `count` is called for every time that the file is read. */
 export function watchSurface(dir: string, surface: StateName, reader: Reader, count: () => void): SurfaceWatch {
@@ -41,19 +37,20 @@ export function watchSurface(dir: string, surface: StateName, reader: Reader, co
       count();
       reading = await reader.read(surface);
       readAt = now;
-      due = dueOf(reading);
+      due = dueOf(reading, now);
       return true;
     },
   };
 }
 
 /** When the state of a reading, or of its fields, changes although its file does not, in seconds since 1970. */
-function dueOf({ surface, timestamp, age_s, value }: SurfaceReading): number {
-  const limit = registry[surface].staleAfterSeconds;
-  if (timestamp === null || age_s === null) return Infinity;
-  if (age_s < -TOLERANCE_S) return timestamp - TOLERANCE_S;
-  const content = contentAge(surface, value);
-  return limit !== null && age_s + content <= limit ? timestamp + limit - content : Infinity;
+function dueOf({ surface, timestamp, age_s, value }: SurfaceReading, now: number): number {
+  const entry = registry[surface];
+  if (age_s === null) return Infinity;
+  return freshUntil(
+    { time: timestamp, contentAge: contentAge(entry, value), staleAfter: entry.staleAfterSeconds },
+    now,
+  );
 }
 
 function hasOwnTime({ surface, value }: SurfaceReading): boolean {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { documentTime, registry } from '@hedge-telemetry/contract';
 import type { LedgerName } from '@hedge-telemetry/contract';
 import type { LedgerEntry } from '@hedge-telemetry/reader';
+import { START } from './position.js';
 import type { Position } from './position.js';
 import { lastLines, volumeLines, wholeLines } from './volume-lines.js';
 import { volumesOf } from './volumes.js';
@@ -9,7 +10,7 @@ import type { KnownVolume } from './volumes.js';
 
 /** A line and the generation of the file that it stands in. */
 export interface PlacedEntry {
-  readonly generation: string | null;
+  readonly generation: string;
   readonly entry: LedgerEntry;
 }
 
@@ -31,7 +32,7 @@ export async function pageBefore(
 ): Promise<Page | null> {
   const volumes = await volumesOf(root, ledger);
   const last = before === null ? volumes.length - 1 : indexOf(volumes, before);
-  if (last === -1) return null;
+  if (last === -1 && before !== null) return null;
   const entries: PlacedEntry[] = [];
   let index = last;
   for (; index >= 0 && entries.length < limit; index -= 1) {
@@ -44,7 +45,7 @@ export async function pageBefore(
   const first = entries[0];
   const hasPrevious = first !== undefined && (first.entry.offset > 0 || index >= 0);
   const newest = entries.at(-1);
-  const next = before ?? (newest === undefined ? startOf(volumes.at(-1)) : after(newest));
+  const next = before ?? (newest === undefined ? START : after(newest));
   return {
     entries,
     previous: hasPrevious ? { generation: first.generation, offset: first.entry.offset } : null,
@@ -119,12 +120,8 @@ const SEARCH_BYTES = 128 * 1024;
 const LINES_LOOKED_AT = 20;
 
 function indexOf(volumes: readonly KnownVolume[], { generation, offset }: Position): number {
-  if (generation === null && offset === 0) return Math.max(0, volumes.length - 1);
+  if (generation === null && offset === 0) return 0;
   return volumes.findLastIndex((volume) => volume.generation === generation);
-}
-
-function startOf(volume: KnownVolume | undefined): Position {
-  return { generation: volume?.generation ?? null, offset: 0 };
 }
 
 /** The volume after this one begins before `since`, so that this one holds nothing newer. */

@@ -4,11 +4,14 @@ import type { LedgerName } from '@hedge-telemetry/contract';
 
 /** A place between two lines of a ledger. It goes on naming the same place after the file was rotated. */
 export interface Position {
-  /** Which file: a fingerprint of its first line. Null while no line is complete. */
+  /** Which file: a fingerprint of its first line. Null, with offset 0, stands before the first line of all files. */
   readonly generation: string | null;
   /** Bytes before the place. */
   readonly offset: number;
 }
+
+/** Before everything that a ledger holds or ever held. */
+export const START: Position = { generation: null, offset: 0 };
 
 /** The position of every ledger at one moment. */
 export type Positions = Readonly<Record<LedgerName, Position>>;

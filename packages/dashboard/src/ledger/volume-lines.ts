@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import type { Finding } from '@hedge-telemetry/contract';
 import { createLineSplitter, lineEntry, readRegular, tailFile } from '@hedge-telemetry/reader';
 import type { LedgerEntry } from '@hedge-telemetry/reader';
 import type { Volume } from './volumes.js';
@@ -10,6 +11,13 @@ export async function* volumeLines(volume: Volume, from: number): AsyncGenerator
     ? gzipLines(volume, from)
     : tailFile(volume.ledger, volume.path, { from, root: volume.root });
   for await (const entry of lines) if (isLine(entry)) yield entry;
+}
+
+/** Why a plain volume cannot be read; null where it can, or is not there. Never throws. */
+export async function readTrouble({ ledger, path, root }: Volume): Promise<Finding | null> {
+  for await (const { findings } of tailFile(ledger, path, { root, limit: 1 }))
+    return findings.find(({ rule }) => rule === 'file-unreadable') ?? null;
+  return null;
 }
 
 /** Up to `count` complete lines of a plain volume that end at or before `end`, in file order. */

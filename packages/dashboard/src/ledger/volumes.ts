@@ -16,9 +16,9 @@ export interface Volume {
   readonly isCurrent: boolean;
 }
 
-/** A volume and which generation of the ledger it holds. */
+/** A volume that holds a complete line, and which generation of the ledger it is. */
 export interface KnownVolume extends Volume {
-  readonly generation: string | null;
+  readonly generation: string;
 }
 
 const SEGMENT = /\.\d{8}T\d{6}\.\d{3}Z\.jsonl(\.gz)?$/;
@@ -42,10 +42,17 @@ export async function segmentsOf(root: string, ledger: LedgerName): Promise<Volu
     .map((name) => volumeOf(root, ledger, `${dirname(file)}/${name}`));
 }
 
-/** Every volume of a ledger, oldest first, the current one last. */
+/**
+ * Every volume of a ledger that holds a complete line, oldest first, the current one last. Looked up again where the
+ * ledger was rotated meanwhile: the file that was moved away would be in neither place.
+ */
 export async function volumesOf(root: string, ledger: LedgerName): Promise<KnownVolume[]> {
-  const all = [...(await segmentsOf(root, ledger)), currentVolume(root, ledger)];
-  return Promise.all(all.map(async (volume) => ({ ...volume, generation: await generationOf(volume) })));
+  for (let attempt = 1; ; attempt += 1) {
+    const segments = await segmentsOf(root, ledger);
+    const known = await Promise.all([...segments, currentVolume(root, ledger)].map(withGeneration));
+    const isSame = namesOf(segments) === namesOf(await segmentsOf(root, ledger));
+    if (isSame || attempt >= MAX_ATTEMPTS) return known.flatMap((volume) => volume ?? []);
+  }
 }
 
 /** Fingerprint of the first line; null while there is none. Segments never change, so that theirs are remembered. */
@@ -60,8 +67,18 @@ export async function generationOf(volume: Volume): Promise<string | null> {
   return generation;
 }
 
+const MAX_ATTEMPTS = 5;
 const MAX_REMEMBERED = 10_000;
 const remembered = new Map<string, string | null>();
+
+async function withGeneration(volume: Volume): Promise<KnownVolume | null> {
+  const generation = await generationOf(volume);
+  return generation === null ? null : { ...volume, generation };
+}
+
+function namesOf(volumes: readonly Volume[]): string {
+  return volumes.map(({ name }) => name).join(' ');
+}
 
 async function readGeneration(volume: Volume): Promise<string | null> {
   for await (const { raw, end } of volumeLines(volume, 0)) return fingerprint(raw ?? `${end} bytes`);

@@ -1,4 +1,5 @@
 import { stateNames } from '@hedge-telemetry/contract';
+import { MAX_LAG_S } from '../view/mirror.js';
 import { metricDefinitions } from './definitions.js';
 
 /** An alerting rule of Prometheus. */
@@ -27,6 +28,14 @@ const alerts: readonly Alert[] = [
     severity: 'critical',
     summary: 'No telemetry server is scraped.',
     description: 'Nothing is known of the executor. Look at the scrape target and at hedge-telemetry serve.',
+  },
+  {
+    name: 'HedgeTelemetryStalled',
+    expr: 'time() - hedge_dashboard_looked_timestamp_seconds > 30',
+    wait: '30s',
+    severity: 'critical',
+    summary: 'The telemetry server has not looked at the files for {{ $value | humanizeDuration }}.',
+    description: 'It answers, but what it tells is the past. Look at its log and at the disk; /healthz says 503.',
   },
   {
     name: 'HedgeSurfaceNotPublished',
@@ -79,6 +88,14 @@ const alerts: readonly Alert[] = [
     description: 'No line was appended for longer than its stale_after.',
   },
   {
+    name: 'HedgeLedgerUnreadable',
+    expr: 'hedge_ledger_state{state="unreadable"} == 1',
+    wait: '1m',
+    severity: 'critical',
+    summary: '{{ $labels.ledger }} cannot be read.',
+    description: 'Its file is there, but cannot be opened. Look at its permissions.',
+  },
+  {
     name: 'HedgeLedgerInvalidLines',
     expr: 'increase(hedge_ledger_invalid_lines_total[15m]) > 0',
     wait: '0m',
@@ -95,8 +112,32 @@ const alerts: readonly Alert[] = [
     description: 'The mirror keeps the last good copy, whose age goes on.',
   },
   {
+    name: 'HedgeMirrorStopped',
+    expr: 'time() - hedge_mirror_pass_timestamp_seconds > hedge_mirror_stale_after_seconds',
+    wait: '30s',
+    severity: 'critical',
+    summary: 'The mirror has not finished a pass for {{ $value | humanizeDuration }}.',
+    description: 'hedge-telemetry sync does not run, or hangs: what the dashboard shows is the past.',
+  },
+  {
+    name: 'HedgeMirrorErrors',
+    expr: 'hedge_mirror_ok == 0',
+    wait: '5m',
+    severity: 'warning',
+    summary: 'The passes of the mirror end with errors.',
+    description: 'Some file is not mirrored. findings in sync_report.json of the mirror say which and why.',
+  },
+  {
+    name: 'HedgeMirrorSourceUnreadable',
+    expr: 'hedge_mirror_pass_timestamp_seconds unless hedge_mirror_lag_seconds',
+    wait: '1m',
+    severity: 'critical',
+    summary: 'The mirror cannot read its source.',
+    description: 'It cannot tell how far it is behind. Look at the mount and at the permissions of the logs directory.',
+  },
+  {
     name: 'HedgeMirrorBehind',
-    expr: 'hedge_mirror_lag_seconds > 60',
+    expr: `hedge_mirror_lag_seconds > ${MAX_LAG_S}`,
     wait: '1m',
     severity: 'critical',
     summary: 'The mirror is {{ $value | humanizeDuration }} behind.',

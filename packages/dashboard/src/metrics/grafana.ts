@@ -44,6 +44,7 @@ const standing: readonly PanelShape[] = [
   ]),
   panel('Mirror lag', 'How long the source has held something that the mirror does not.', 'timeseries', 's', 8, [
     ['hedge_mirror_lag_seconds', 'lag'],
+    ['time() - hedge_mirror_pass_timestamp_seconds', 'age of the last pass'],
   ]),
 ];
 

@@ -108,6 +108,21 @@ export function serverFamilies(status: ApiStatus, reads: number, clients: number
     ),
     gauge('hedge_mirror_lag_bytes', 'Ledger bytes that the mirror does not hold yet.', one(mirror?.lag_bytes ?? null)),
     gauge('hedge_mirror_pass_timestamp_seconds', 'When the newest pass of the mirror began.', one(mirror?.ts ?? null)),
+    gauge(
+      'hedge_mirror_stale_after_seconds',
+      'Age of the newest pass beyond which the mirror has stopped or hangs; +Inf where nobody promised a further pass.',
+      one(mirror === null ? null : (mirror.stale_after_s ?? Infinity)),
+    ),
+    gauge(
+      'hedge_mirror_ok',
+      '1 where the newest pass of the mirror found no error.',
+      one(mirror === null ? null : Number(mirror.ok)),
+    ),
+    gauge(
+      'hedge_dashboard_looked_timestamp_seconds',
+      'When this server last looked at every file.',
+      one(status.looked_at),
+    ),
     gauge('hedge_dashboard_start_timestamp_seconds', 'When this server started.', one(status.started_at)),
     gauge('hedge_dashboard_stream_clients', 'Open event streams.', one(clients)),
     counter(

@@ -1,8 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { ApiMirror } from '../api/types.js';
-import { renderPage } from '../html/page.js';
-import { readShell } from '../html/shell.js';
+import { pageParts } from '../html/page.js';
+import { shellOf } from '../html/shell.js';
+import type { PageShell } from '../html/shell.js';
 import { STYLESHEET, stylesheetAnswer } from '../html/stylesheet.js';
 import { createHub } from '../hub/hub.js';
 import type { Hub } from '../hub/hub.js';
@@ -11,13 +12,14 @@ import { readFileTable } from './files.js';
 import { hostsOf, refusal, tokenTrouble } from './gate.js';
 import type { GateOptions } from './gate.js';
 import { ListenError } from './listen-error.js';
-import { listen } from './listen.js';
+import { isEveryAddress, listen } from './listen.js';
 import type { Listening, Timeouts } from './listen.js';
-import { failure, send } from './respond.js';
+import { failure, NOTHING, send } from './respond.js';
 import { route } from './router.js';
 import type { Site } from './router.js';
 import { createStreams } from './stream.js';
 import type { StreamOptions } from './stream.js';
+import type { HealthOptions } from './health-route.js';
 
 export interface DashboardOptions {
   /** Logs directory or its mirror. It is only read. */
@@ -38,7 +40,9 @@ export interface DashboardOptions {
   readonly mirror?: () => ApiMirror | null;
   /** The clock, in seconds since 1970. */
   readonly now?: () => number;
-  readonly limits?: Partial<StreamOptions> & Timeouts;
+  readonly limits?: Partial<StreamOptions> & Timeouts & Partial<HealthOptions>;
+  /** Told of what must not happen: a look at the files, or an answer, that failed. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** A running server. */
@@ -57,6 +61,9 @@ export class DashboardOptionsError extends Error {
 }
 
 const PAGE_DIR = fileURLToPath(new URL('../../dist-page', import.meta.url));
+const INDEX = '/index.html';
+/** What browsers ask for where a page names no icon. */
+const FAVICON = '/favicon.ico';
 const LOOPBACK: readonly string[] = ['127.0.0.1', '::1'];
 const LOOPBACK_NAMES: readonly string[] = ['localhost', ...LOOPBACK];
 const POLL_MS = 150;
@@ -67,33 +74,39 @@ const STREAMS: StreamOptions = {
   maxUnreadMs: 30_000,
   heartbeatMs: 5_000,
 };
+const MAX_LOOK_AGE_MS = 10_000;
 const SPARE_CONNECTIONS = 200;
 const PORT_ATTEMPTS = 10;
 
 /** Reads a directory and serves the dashboard. Rejects with a DashboardOptionsError or a ListenError. */
 export async function startDashboard(options: DashboardOptions): Promise<Dashboard> {
   const { dir, now = () => Date.now() / 1000, docsDir, mirror, navLogDir, allowedHosts = [] } = options;
+  const { onError = () => undefined, limits } = options;
   const host = options.host;
   const token = checkedToken(options);
-  const streamOptions = { ...STREAMS, ...options.limits };
+  const streamOptions = { ...STREAMS, ...limits };
   const hub = await createHub({ dir, now, mirror, navLogDir });
   const streams = createStreams(hub, streamOptions);
+  const files = readFileTable(PAGE_DIR, '/');
   const site: Site = {
     hub,
     streams,
-    files: new Map([...readFileTable(PAGE_DIR, '/'), ...docsTable(docsDir), [STYLESHEET, stylesheetAnswer()]]),
-    shell: readShell(PAGE_DIR, STYLESHEET),
+    maxLookAgeMs: limits?.maxLookAgeMs ?? MAX_LOOK_AGE_MS,
+    files: new Map([
+      ...[...files].filter(([url]) => url !== INDEX && url !== '/'),
+      ...docsTable(docsDir),
+      [STYLESHEET, stylesheetAnswer()],
+      [FAVICON, files.get('/favicon.svg') ?? NOTHING],
+    ]),
+    shell: shellOf(files.get(INDEX)?.body.toString() ?? null, STYLESHEET, (url) => files.has(url)),
   };
-  (site.files as Map<string, unknown>).delete('/');
   const gate: { current: GateOptions } = { current: { hosts: new Set(), token } };
-  const listener = listenerOf(site, gate);
+  const listener = listenerOf(site, gate, onError);
   const connections = streamOptions.maxClients + SPARE_CONNECTIONS;
-  const listening = await listenOn(listener, host, options.port ?? 0, connections, options.limits).catch(
-    (error: unknown) => {
-      streams.close();
-      throw error;
-    },
-  );
+  const listening = await listenOn(listener, host, options.port ?? 0, connections, limits).catch((error: unknown) => {
+    streams.close();
+    throw error;
+  });
   const port = listening[0]?.address.port ?? 0;
   const names = [...LOOPBACK_NAMES, ...(host === undefined ? [] : [host]), ...allowedHosts];
   gate.current = {
@@ -101,8 +114,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     token,
   };
   // The first reader must not wait for code that never ran.
-  await renderPage(hub, site.shell).catch(() => undefined);
-  const poll = startPolling(hub);
+  await warmUp(hub, site.shell).catch(onError);
+  const poll = startPolling(hub, onError);
   return {
     url: `http://${urlHost(host)}:${port}/`,
     port,
@@ -115,11 +128,20 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   };
 }
 
-function listenerOf(site: Site, gate: { readonly current: GateOptions }): RequestListener {
+async function warmUp(hub: Hub, shell: PageShell): Promise<void> {
+  for await (const _part of pageParts(hub, shell, Promise.resolve()));
+}
+
+function listenerOf(
+  site: Site,
+  gate: { readonly current: GateOptions },
+  onError: (error: unknown) => void,
+): RequestListener {
   return (request, response) => {
     const refused = refusal(request, gate.current);
     if (refused !== null) return send(response, refused, request.method === 'HEAD');
-    route(site, request, response).catch(() => {
+    route(site, request, response).catch((error: unknown) => {
+      onError(error);
       if (response.headersSent) response.destroy();
       else send(response, failure(500, 'internal', 'The server failed to answer.'), request.method === 'HEAD');
     });
@@ -160,14 +182,14 @@ function listenError(error: unknown): ListenError {
   throw error;
 }
 
-function startPolling(hub: Hub): { stop(): Promise<void> } {
+function startPolling(hub: Hub, onError: (error: unknown) => void): { stop(): Promise<void> } {
   let timer: NodeJS.Timeout | null = null;
   let isStopped = false;
   let looking: Promise<void> = Promise.resolve();
   const next = (): void => {
     if (isStopped) return;
     timer = setTimeout(() => {
-      looking = hub.look().then(next, next);
+      looking = hub.look().catch(onError).then(next);
     }, POLL_MS);
   };
   next();
@@ -188,6 +210,6 @@ function closeServer({ server }: Listening): Promise<void> {
 }
 
 function urlHost(host: string | undefined): string {
-  if (host === undefined || host === '0.0.0.0' || host === '::' || host === 'localhost') return '127.0.0.1';
+  if (host === undefined || host === 'localhost' || isEveryAddress(host)) return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
 }

@@ -22,8 +22,8 @@ export async function ledgerRoute(hub: Hub, ledger: LedgerName, search: URLSearc
   const { query } = parsed;
   const file = hub.ledgers().find(({ name }) => name === ledger)?.file ?? registry[ledger].file;
   if (query.fields !== null) return json(await columnsOf(hub, ledger, file, query.fields, query));
-  const page = isNavLog(ledger, file) ? await navLogPage(hub, query) : await pageOf(hub, ledger, query);
-  if (page === null) return failure(404, 'position', 'No file of the ledger holds this position any more.');
+  const found = isNavLog(ledger, file) ? await navLogPage(hub, query) : await pageOf(hub, ledger, query);
+  const page = found ?? { entries: [], previous: null, next: hub.positions()[ledger], more: true };
   const { since } = query;
   const wanted = page.entries.filter(({ entry }) => since === null || (timeOf(entry) ?? since) >= since);
   const answer: LedgerAnswer = {
@@ -34,6 +34,7 @@ export async function ledgerRoute(hub: Hub, ledger: LedgerName, search: URLSearc
     previous: page.previous === null ? null : positionText(page.previous),
     next: positionText(page.next),
     more: page.more,
+    gone: found === null,
   };
   return json(answer);
 }

@@ -51,11 +51,16 @@ export function listen(
   return new Promise((resolve, reject) => {
     const refused = (error: Error): void => reject(new ListenError(error, host, port));
     server.once('error', refused);
-    server.listen({ host, port, ipv6Only: host.includes(':') }, () => {
+    server.listen({ host, port, ipv6Only: host.includes(':') && !isEveryAddress(host) }, () => {
       server.off('error', refused);
       resolve({ server, address: server.address() as AddressInfo });
     });
   });
+}
+
+/** True for the address that stands for all of the machine: `::` for those of IPv4 as well. */
+export function isEveryAddress(host: string): boolean {
+  return host === '0.0.0.0' || /^[0:]*::?[0:]*$/.test(host);
 }
 
 /** What is not HTTP gets a bare answer, and no more. */

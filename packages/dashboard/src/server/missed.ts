@@ -5,15 +5,13 @@ import type { ApiLedger } from '../api/types.js';
 import { frameOf } from '../hub/frame.js';
 import type { Frame } from '../hub/frame.js';
 import type { Hub } from '../hub/hub.js';
+import { batchesOf } from '../ledger/batches.js';
 import { after, sizeOf } from '../ledger/history.js';
-import type { PlacedEntry } from '../ledger/history.js';
 import { isSamePosition, positionText, streamId } from '../ledger/position.js';
 import type { Position, Positions } from '../ledger/position.js';
-import { volumeLines } from '../ledger/volume-lines.js';
 import { volumesOf } from '../ledger/volumes.js';
 import type { KnownVolume } from '../ledger/volumes.js';
 
-const LINES_AT_ONCE = 200;
 /** A reader that missed more than this fetches a page instead. */
 const MAX_MISSED_BYTES = 32 * 1024 * 1024;
 
@@ -30,10 +28,14 @@ export async function* missed(hub: Hub, from: Positions, to: Positions): AsyncGe
       yield resetFrame(hub, health, to[ledger], streamId(reached));
       continue;
     }
-    for await (const entries of batches(volumes, from[ledger], to[ledger])) {
-      const newest = entries.at(-1);
-      if (newest !== undefined) reached[ledger] = after(newest);
-      yield frameOf('ledger', { now: hub.now(), ledger, entries: entries.map(apiEntry), health }, streamId(reached));
+    for (const [index, volume] of volumes.entries()) {
+      const start = index === 0 ? from[ledger].offset : 0;
+      const end = index === volumes.length - 1 ? to[ledger].offset : Infinity;
+      for await (const entries of batchesOf(volume, start, end)) {
+        const newest = entries.at(-1);
+        if (newest !== undefined) reached[ledger] = after(newest);
+        yield frameOf('ledger', { now: hub.now(), ledger, entries: entries.map(apiEntry), health }, streamId(reached));
+      }
     }
     reached[ledger] = to[ledger];
   }
@@ -43,32 +45,13 @@ export async function* missed(hub: Hub, from: Positions, to: Positions): AsyncGe
 async function between(hub: Hub, ledger: LedgerName, from: Position, to: Position): Promise<KnownVolume[] | null> {
   const all = await volumesOf(hub.dir, ledger);
   const end = all.findLastIndex(({ generation }) => generation === to.generation);
-  const start = from.generation === null ? end : all.findLastIndex(({ generation }) => generation === from.generation);
+  const start = from.generation === null ? 0 : all.findLastIndex(({ generation }) => generation === from.generation);
   if (start === -1 || end < start) return null;
   if (start === end && from.offset > to.offset) return null;
   const volumes = all.slice(start, end + 1);
   const sizes = await Promise.all(volumes.map(sizeOf));
   const bytes = sizes.reduce((sum, size) => sum + size, 0) - from.offset;
   return bytes > MAX_MISSED_BYTES ? null : volumes;
-}
-
-async function* batches(
-  volumes: readonly KnownVolume[],
-  from: Position,
-  to: Position,
-): AsyncGenerator<PlacedEntry[], void, undefined> {
-  let entries: PlacedEntry[] = [];
-  for (const [index, volume] of volumes.entries()) {
-    const stop = index === volumes.length - 1 ? to.offset : Infinity;
-    for await (const entry of volumeLines(volume, index === 0 ? from.offset : 0)) {
-      if (entry.end > stop) break;
-      entries.push({ generation: volume.generation, entry });
-      if (entries.length < LINES_AT_ONCE) continue;
-      yield entries;
-      entries = [];
-    }
-  }
-  if (entries.length > 0) yield entries;
 }
 
 function resetFrame(hub: Hub, health: ApiLedger, position: Position, id: string): Frame {

@@ -33,6 +33,9 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
+/** An answer that says that there is nothing to send, and nothing wrong. */
+export const NOTHING: Answer = { status: 204, type: 'text/plain; charset=utf-8', body: '' };
+
 export function json(value: unknown, status = 200): Answer {
   return { status, type: 'application/json; charset=utf-8', body: `${jsonOf(value)}\n` };
 }

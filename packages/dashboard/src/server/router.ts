@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isLedgerName, isStateName } from '@hedge-telemetry/contract';
 import type { StateName } from '@hedge-telemetry/contract';
 import { contractEntry } from '../api/contract.js';
 import type { SurfaceAnswer } from '../api/types.js';
-import { renderPage } from '../html/page.js';
+import { pageParts } from '../html/page.js';
 import type { PageShell } from '../html/shell.js';
 import type { Hub } from '../hub/hub.js';
 import { surfacesAnswer } from '../api/surfaces.js';
@@ -11,13 +12,14 @@ import { metricsText } from '../metrics/text.js';
 import { missingDocsPage } from './docs.js';
 import type { FileTable } from './files.js';
 import { healthRoute } from './health-route.js';
+import type { HealthOptions } from './health-route.js';
 import { ledgerRoute } from './ledger-route.js';
-import { failure, json, send } from './respond.js';
+import { failure, json, SECURITY_HEADERS, send } from './respond.js';
 import type { Answer } from './respond.js';
 import type { Streams } from './stream.js';
 
 /** What the routes answer from. */
-export interface Site {
+export interface Site extends HealthOptions {
   readonly hub: Hub;
   readonly streams: Streams;
   readonly files: FileTable;
@@ -26,13 +28,18 @@ export interface Site {
 
 const API = '/api/v1/';
 const MAX_URL = 2_048;
+const LOOK_MS = 2_000;
+/** A page of this age goes as one of now, in milliseconds: what it holds came at most so long before. */
+const RECENT_MS = 1_000;
 
 /** Answers a request that the gate let through. */
 export async function route(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const target = request.url ?? '/';
   const isHead = request.method === 'HEAD';
   if (target.length > MAX_URL) return send(response, failure(414, 'target', 'The address is too long.'), isHead);
-  const [path, query] = split(target);
+  const [asked, query] = split(target);
+  const path = asked === '/index.html' ? '/' : asked;
+  if (path === '/') return sendPage(site, response, isHead);
   if (path === '/events') return openStream(site, request, response, new URLSearchParams(query));
   const file = site.files.get(path);
   if (file !== undefined) return send(response, unlessKnown(file, request), isHead);
@@ -43,13 +50,9 @@ export async function route(site: Site, request: IncomingMessage, response: Serv
 
 async function answer(site: Site, path: string, search: URLSearchParams): Promise<Answer> {
   const { hub } = site;
-  if (path === '/') {
-    await hub.look();
-    return { status: 200, type: 'text/html; charset=utf-8', body: await renderPage(hub, site.shell) };
-  }
-  if (path === '/healthz') return healthRoute(hub, site.streams);
+  if (path === '/healthz') return healthRoute(hub, site.streams, site);
   if (path === '/metrics') {
-    await hub.look();
+    await looked(hub);
     return {
       status: 200,
       type: 'text/plain; version=0.0.4; charset=utf-8',
@@ -63,24 +66,41 @@ async function answer(site: Site, path: string, search: URLSearchParams): Promis
 async function apiRoute(hub: Hub, path: string, search: URLSearchParams): Promise<Answer> {
   const [kind, name, ...more] = path.split('/');
   if (more.length === 0 && name === undefined && kind === 'surfaces') {
-    await hub.look();
+    await looked(hub);
     return json(surfacesAnswer(hub));
   }
   if (more.length === 0 && name !== undefined && kind === 'surfaces' && isStateName(name))
     return surfaceRoute(hub, name);
   if (more.length === 0 && name !== undefined && kind === 'ledgers' && isLedgerName(name)) {
-    await hub.look();
+    await looked(hub);
     return ledgerRoute(hub, name, search);
   }
   return failure(404, 'route', 'The contract has no surface or ledger of this name; /api/v1/surfaces lists them.');
 }
 
 async function surfaceRoute(hub: Hub, name: StateName): Promise<Answer> {
-  await hub.look();
+  await looked(hub);
   const surface = hub.surfaces().find((each) => each.name === name);
   if (surface === undefined) return failure(503, 'starting', 'The surface was not read yet.');
   const body: SurfaceAnswer = { now: hub.now(), surface, contract: contractEntry(name) };
   return json(body);
+}
+
+/** In parts, without a length: the first one needs nothing to be looked at. What was just looked at is shown at once. */
+async function sendPage({ hub, shell }: Site, response: ServerResponse, isHead: boolean): Promise<void> {
+  response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/html; charset=utf-8' });
+  if (isHead) return void response.end();
+  const known = hub.lookAge() * 1000 < RECENT_MS ? Promise.resolve() : looked(hub);
+  for await (const part of pageParts(hub, shell, known)) if (!response.destroyed) response.write(part);
+  response.end();
+}
+
+/** Looks at the files for an answer; where that takes too long or fails, the answer is what is known: it says as of when. */
+async function looked(hub: Hub): Promise<void> {
+  const waited = new AbortController();
+  const enough = delay(LOOK_MS, undefined, { signal: waited.signal }).catch(() => undefined);
+  await Promise.race([hub.look().catch(() => undefined), enough]);
+  waited.abort();
 }
 
 function openStream(

@@ -207,7 +207,11 @@ describe('/api/v1/ledgers', () => {
     const dir = await bench.directory();
     navLedger(dir).append(1, 2);
     const { url } = await bench.serve({ dir });
-    expect((await get(url, '/api/v1/ledgers/nav_history?before=0123456789abcdef.5')).status).toBe(404);
+    expect(await getJson(url, '/api/v1/ledgers/nav_history?before=0123456789abcdef.5')).toMatchObject({
+      entries: [],
+      previous: null,
+      gone: true,
+    });
   });
 });
 
@@ -239,7 +243,13 @@ describe('the quarantine of a mirror', () => {
       records: [{ line: 7, reason: 'The text is not JSON.', excerpt: '{<b>' }],
     });
     expect(surfaces.find(({ name }) => name === 'positions')?.quarantine).toEqual({ count: 0, records: [] });
-    expect(status.mirror).toEqual({ ok: false, ts: 1_800_000_000, lag_bytes: 12, lag_s: 3.5 });
+    expect(status.mirror).toEqual({
+      ok: false,
+      ts: 1_800_000_000,
+      lag_bytes: 12,
+      lag_s: 3.5,
+      stale_after_s: null,
+    });
   });
 });
 

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { stateNames } from '@hedge-telemetry/contract';
@@ -7,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { writeHealthy } from '../../test/conditions.js';
 import { openStream } from '../../test/event-stream.js';
 import type { StreamReader } from '../../test/event-stream.js';
+import { numbersOf, seen } from '../../test/nav-stream.js';
 import { navLedger, navLine, range } from '../../test/records.js';
 import { createBench, raw, request } from '../../test/server.js';
 
@@ -22,18 +22,6 @@ async function open(port: number, lastId: string | null = null): Promise<StreamR
   const reader = await openStream(port, lastId);
   readers.push(reader);
   return reader;
-}
-
-function numbersOf(reader: StreamReader): unknown[] {
-  return reader
-    .entries('nav_history')
-    .map(({ record }) => (record as { nav_total: unknown } | null)?.nav_total ?? null);
-}
-
-async function seen(reader: StreamReader, number: number): Promise<void> {
-  await reader.next('ledger', ({ entries }) =>
-    entries.some(({ record }) => (record as { nav_total?: unknown } | null)?.nav_total === number),
-  );
 }
 
 async function replaceNav(dir: string, nav: number): Promise<void> {
@@ -108,129 +96,6 @@ describe('the event stream', () => {
       expect((await (await open(port, id)).next('hello')).resumed).toBe(false);
   });
 });
-
-describe('a reader that comes back', () => {
-  it('gets what it missed, in order and once, also from a server that was restarted', async () => {
-    const dir = await bench.directory();
-    const ledger = navLedger(dir);
-    ledger.append(1, 3);
-    let server = await bench.serve({ dir });
-    const got: unknown[] = [];
-    let id: string | null = null;
-    for (let round = 0; round < 6; round += 1) {
-      const reader = await open(server.port, id);
-      expect((await reader.next('hello')).resumed).toBe(round > 0);
-      const base = 4 + 20 * round;
-      ledger.append(base, base + 9);
-      await seen(reader, base + 9);
-      got.push(...numbersOf(reader));
-      id = reader.lastId();
-      reader.close();
-      if (round % 2 === 1) await server.close();
-      ledger.append(base + 10, base + 19);
-      if (round % 2 === 1) server = await bench.serve({ dir });
-    }
-    const last = await open(server.port, id);
-    await seen(last, 123);
-    expect([...got, ...numbersOf(last)]).toEqual(range(4, 123));
-  });
-
-  it('gets what was rotated away meanwhile, plain and compressed', async () => {
-    const dir = await bench.directory();
-    const ledger = navLedger(dir);
-    ledger.append(1, 5);
-    const { port } = await bench.serve({ dir });
-    const first = await open(port);
-    const { positions } = await first.next('hello');
-    ledger.append(6, 8);
-    await seen(first, 8);
-    const id = first.lastId();
-    first.close();
-    ledger.append(9, 10);
-    ledger.rotate('20261128T173555.123Z', true);
-    ledger.append(11, 12);
-    ledger.rotate('20261128T183555.123Z');
-    ledger.append(13, 14);
-    const second = await open(port, id);
-    await seen(second, 14);
-    expect(numbersOf(second)).toEqual(range(9, 14));
-    expect(positions.nav_history).toMatch(/^[0-9a-f]{16}\.\d+$/);
-  });
-
-  it('stays in order while the ledger is rotated under it', async () => {
-    const dir = await bench.directory();
-    const ledger = navLedger(dir);
-    ledger.append(1, 5);
-    const { port } = await bench.serve({ dir });
-    const reader = await open(port);
-    await reader.next('hello');
-    ledger.append(6, 8);
-    ledger.rotate('20261128T173555.123Z');
-    ledger.append(9, 12);
-    await seen(reader, 12);
-    expect(numbersOf(reader)).toEqual(range(6, 12));
-  });
-
-  it('is told to fetch again where the file was replaced', async () => {
-    const dir = await bench.directory();
-    const ledger = navLedger(dir);
-    ledger.append(1, 5);
-    const { port } = await bench.serve({ dir });
-    const reader = await open(port);
-    await reader.next('hello');
-    ledger.replace(range(100, 110).map(navLine).join(''));
-    const { position } = await reader.next('reset', (message) => message.ledger === 'nav_history');
-    const page = await raw(
-      port,
-      request(`GET /api/v1/ledgers/nav_history?before=${position}&limit=3 HTTP/1.1`, `Host: 127.0.0.1:${port}`),
-    );
-    expect(
-      JSON.parse(page.body).entries.map(({ record }: { record: { nav_total: number } }) => record.nav_total),
-    ).toEqual([108, 109, 110]);
-    ledger.append(111, 111);
-    await seen(reader, 111);
-    expect(numbersOf(reader)).toEqual([111]);
-  });
-
-  it('misses and doubles nothing while a writer appends and it reconnects all the time', async () => {
-    const dir = await bench.directory();
-    await mkdir(join(dir, 'execution'));
-    let server = await bench.serve({ dir });
-    const total = 3_000;
-    const writer = spawn(process.execPath, ['-e', appender(join(dir, 'execution/nav_history.jsonl'), total)]);
-    const got: unknown[] = [];
-    let id: string | null = null;
-    for (let round = 0; got.at(-1) !== total; round += 1) {
-      const reader = await open(server.port, id);
-      await reader.next('hello');
-      const ended = seen(reader, total).catch(() => undefined);
-      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10 + 37 * (round % 7)))]);
-      got.push(...numbersOf(reader));
-      id = reader.lastId();
-      reader.close();
-      if (round % 5 !== 4) continue;
-      await server.close();
-      server = await bench.serve({ dir });
-    }
-    writer.kill();
-    expect(got).toEqual(range(1, total));
-  });
-});
-
-/** A program that appends numbered lines in small bursts. */
-function appender(file: string, total: number): string {
-  return `const { appendFileSync } = require('node:fs');
-  let n = 0;
-  const timer = setInterval(() => {
-    let text = '';
-    for (let i = 0; i < 17 && n < ${total}; i += 1) {
-      n += 1;
-      text += JSON.stringify({ schema: 'nav_history_v1', ts: 1800000000 + n, nav_total: n }) + '\\n';
-    }
-    appendFileSync(${JSON.stringify(file)}, text);
-    if (n >= ${total}) clearInterval(timer);
-  }, 5);`;
-}
 
 describe('many readers', () => {
   it('cost one read of each changed file, however many there are', async () => {

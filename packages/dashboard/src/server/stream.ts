@@ -53,8 +53,11 @@ export function createStreams(hub: Hub, options: StreamOptions): Streams {
     for (const client of clients) deliver(client, frame);
   });
   const heartbeat = setInterval(() => {
-    const frame = frameOf('heartbeat', { now: hub.now() });
-    for (const client of clients) deliver(client, frame);
+    const frame = frameOf('heartbeat', { now: hub.now(), looked_at: hub.lookedAt(), mirror: hub.status().mirror });
+    for (const client of clients) {
+      dropIfSlow(client);
+      deliver(client, frame);
+    }
   }, options.heartbeatMs);
 
   return {
@@ -130,8 +133,14 @@ export function createStreams(hub: Hub, options: StreamOptions): Streams {
     if (response.destroyed) return;
     if (response.write(bytes)) return;
     client.behindSince ??= performance.now();
+    dropIfSlow(client);
+  }
+
+  /** Asked on every write and with every heartbeat: nothing is written to a reader that is still to take what it missed. */
+  function dropIfSlow(client: Client): void {
+    if (client.behindSince === null) return;
     const behindMs = performance.now() - client.behindSince;
-    const unread = response.writableLength;
+    const unread = client.response.writableLength;
     const isSlow = behindMs > options.graceMs && unread > options.maxUnreadBytes;
     if (isSlow || behindMs > options.maxUnreadMs || unread > BURST * options.maxUnreadBytes) drop(client);
   }

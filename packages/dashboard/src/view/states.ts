@@ -21,6 +21,16 @@ export const stateOrder: readonly ReadingState[] = [
   'unreadable',
 ];
 
+/** The worse of two states. */
+export function worse(one: ReadingState, other: ReadingState): ReadingState {
+  return stateOrder.indexOf(one) >= stateOrder.indexOf(other) ? one : other;
+}
+
+/** The worst of some states; null where there are none. */
+export function worst(states: readonly ReadingState[]): ReadingState | null {
+  return states.reduce<ReadingState | null>((sofar, each) => (sofar === null ? each : worse(sofar, each)), null);
+}
+
 export const stateWords: Readonly<Record<ReadingState, StateWord>> = {
   fresh: { word: 'fresh', tone: 'good', meaning: 'Within the age that the contract allows.' },
   absent: { word: 'not reported', tone: 'mute', meaning: 'Null or left out by the writer. It is not zero.' },

@@ -31,7 +31,7 @@ export function launch(): Promise<Browser> {
 /** A page that remembers what must never happen in it. */
 export interface WatchedPage {
   readonly page: Page;
-  /** Exceptions, errors on the console, and requests to any other host. */
+  /** Exceptions, errors on the console, answers that are errors, and requests to any other host. */
   readonly troubles: string[];
   close(): Promise<void>;
 }
@@ -53,6 +53,9 @@ export async function openPage(
       !message.text().includes('ERR_INCOMPLETE_CHUNKED_ENCODING')
     )
       troubles.push(`console: ${message.text()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) troubles.push(`answer: ${response.status()} to ${response.url()}`);
   });
   page.on('request', (request) => {
     if (!request.url().startsWith(origin)) troubles.push(`request: ${request.url()}`);

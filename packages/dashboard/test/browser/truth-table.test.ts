@@ -77,6 +77,7 @@ describeInBrowser('the page', () => {
     await publish('positions', '[');
     await page.getByText('Positions are not known.').waitFor();
     expect(await page.locator('main').innerText()).not.toMatch(/Flat|0 open|no open/i);
+    expect(watched.troubles).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { readGuarded, replaceFile } from '@hedge-telemetry/sync';
+import { readGuarded, replaceFileDurably } from '@hedge-telemetry/sync';
 import type { TailMark } from '../fleet-reader/tail-mark.js';
 
 /** How far a ledger was mirrored. What the file holds behind it was written later, and is compared before it is added to. */
@@ -35,5 +35,5 @@ export function readCursor(path: string): MirrorCursor | null {
 
 /** Puts a cursor in place. Null when done, else what went wrong. */
 export function writeCursor(path: string, cursor: MirrorCursor): Promise<string | null> {
-  return replaceFile(path, Buffer.from(`${JSON.stringify(cursor)}\n`));
+  return replaceFileDurably(path, Buffer.from(`${JSON.stringify(cursor)}\n`));
 }

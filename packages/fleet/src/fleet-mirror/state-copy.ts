@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path';
 import { finding, MAX_DOCUMENT_BYTES, registry } from '@hedge-telemetry/contract';
 import type { Finding, StateName, SurfaceEntry } from '@hedge-telemetry/contract';
-import { ensureDirectory, isOlder, judge, readGuarded, replaceFile } from '@hedge-telemetry/sync';
+import { ensureDirectory, isOlder, judge, readGuarded, replaceFileDurably } from '@hedge-telemetry/sync';
 
 /** What came of a state document. */
 export interface CopiedState {
@@ -37,7 +37,7 @@ export async function copyState(
       finding('mirror-kept-last-good', { message, expected, actual: `${verdict.times?.newest ?? 'unknown'}` }),
     ]);
   }
-  const actual = ensureDirectory(to, posix.dirname(file)) ?? (await replaceFile(path, bytes));
+  const actual = ensureDirectory(to, posix.dirname(file)) ?? (await replaceFileDurably(path, bytes));
   if (actual === null) return { isWritten: true, findings: [] };
   const message = `The mirror could not be written: ${actual}.`;
   const expected = 'a directory that can be written, with space';

@@ -31,13 +31,20 @@ export function Meter({ used, cap, of }: MeterProps) {
         )}
       </svg>
       <span class="meter-text">
-        <Value
-          reading={share}
-          unit="fraction"
-          of={`${of}:share`}
-          tone={(value) => (typeof value === 'number' ? textTone(value) : null)}
-        />{' '}
-        of the cap of <Value reading={cap} unit="fraction" of={`${of}:cap`} meaning="No cap is reported." />
+        {known === null ? (
+          'cap '
+        ) : (
+          <>
+            <Value
+              reading={share}
+              unit="fraction"
+              of={`${of}:share`}
+              tone={(value) => (typeof value === 'number' ? textTone(value) : null)}
+            />{' '}
+            of the cap of{' '}
+          </>
+        )}
+        <Value reading={cap} unit="fraction" of={`${of}:cap`} meaning="No cap is reported." />
       </span>
     </div>
   );

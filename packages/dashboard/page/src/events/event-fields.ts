@@ -1,5 +1,5 @@
 import type { ApiEntry } from '../../../src/api/types.js';
-import { secondsOf } from '../model/time.js';
+import { epochSeconds } from '@hedge-telemetry/contract';
 
 /** What the list shows of a line of any ledger. */
 export interface EventFields {
@@ -63,7 +63,7 @@ function read(entry: ApiEntry): EventFields {
     return { entry, ...nothing, detail, text: detail.toLowerCase() };
   }
   const fields = record as Fields;
-  const time = secondsOf(fields['ts']);
+  const time = epochSeconds(fields['ts']);
   return {
     entry,
     time,

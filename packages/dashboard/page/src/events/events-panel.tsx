@@ -2,9 +2,10 @@ import { useMemo, useState } from 'preact/hooks';
 import { counted } from '../model/format.js';
 import { preferences } from '../model/prefs.js';
 import { replaceQuery, route } from '../model/route.js';
-import { loadOlder } from '../model/stream.js';
+import { loadOlder } from '../model/history.js';
 import { tailStore } from '../model/tails.js';
 import type { Tail } from '../model/tails.js';
+import { useMissingLedger } from '../ui/use-missing-ledger.js';
 import { Panel } from '../ui/panel.js';
 import { useStore } from '../ui/use-store.js';
 import { eventFields } from './event-fields.js';
@@ -96,7 +97,7 @@ interface OlderProps {
 }
 
 function Older({ seen: { previous, trouble }, ledger, shown, found, onMore }: OlderProps) {
-  if (trouble !== null) return <p class="notice tone-bad">Older lines cannot be loaded: {trouble}</p>;
+  const missing = useMissingLedger(ledger);
   if (shown < found) {
     return (
       <button type="button" class="older" onClick={onMore}>
@@ -104,12 +105,25 @@ function Older({ seen: { previous, trouble }, ledger, shown, found, onMore }: Ol
       </button>
     );
   }
+  if (trouble !== null) return <Trouble trouble={trouble} onRetry={() => void loadOlder(ledger)} />;
+  if (missing !== null) return <p class="notice mute">{missing}</p>;
   if (previous === undefined) return <p class="notice mute">The lines are being loaded.</p>;
   if (previous === null)
     return <p class="notice mute">{found === 0 ? 'No line to show.' : 'This is where the ledger begins.'}</p>;
   return (
-    <button type="button" class="older" onClick={() => void loadOlder(ledger, previous)}>
+    <button type="button" class="older" onClick={() => void loadOlder(ledger)}>
       Load older lines
     </button>
+  );
+}
+
+function Trouble({ trouble, onRetry }: { readonly trouble: string; readonly onRetry: () => void }) {
+  return (
+    <p class="notice">
+      <span class="tone-bad">Older lines cannot be loaded: {trouble}</span>{' '}
+      <button type="button" class="quiet" onClick={onRetry}>
+        Try again
+      </button>
+    </p>
   );
 }

@@ -1,4 +1,4 @@
-import { secondsOf } from '../model/time.js';
+import { epochSeconds } from '@hedge-telemetry/contract';
 import type { EventFields } from './event-fields.js';
 
 /** What the list of events is narrowed to; empty lets everything through. It is part of the address. */
@@ -41,5 +41,7 @@ export function choices(events: readonly EventFields[], of: (event: EventFields)
 }
 
 function timeOf(value: string, zone: 'utc' | 'local'): number | null {
-  return value === '' ? null : secondsOf(zone === 'utc' ? `${value}Z` : value);
+  if (zone === 'utc') return epochSeconds(`${value}Z`);
+  const time = new Date(value).getTime();
+  return Number.isNaN(time) ? null : time / 1000;
 }

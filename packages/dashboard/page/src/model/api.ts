@@ -1,5 +1,8 @@
 import type { ColumnsAnswer, LedgerAnswer, SurfacesAnswer } from '../../../src/api/types.js';
 
+/** A connection may hang without ending; the answer to a month of points may take a while. */
+const PATIENCE_MS = 30_000;
+
 /** Parameters of a request for the lines of a ledger. */
 export interface LedgerQuery {
   readonly before?: string;
@@ -32,7 +35,11 @@ function parameters(query: LedgerQuery): URLSearchParams {
 }
 
 async function getJson<T>(path: string): Promise<T> {
-  const response = await fetch(`/${path}`, { headers: { accept: 'application/json' }, cache: 'no-store' });
+  const response = await fetch(`/${path}`, {
+    headers: { accept: 'application/json' },
+    cache: 'no-store',
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
   if (!response.ok) throw new Error(`The server answered ${response.status} to /${path}.`);
   return (await response.json()) as T;
 }

@@ -1,8 +1,8 @@
+import { epochSeconds } from '@hedge-telemetry/contract';
 import type { ApiEntry, ColumnsAnswer } from '../../../src/api/types.js';
 import { fetchColumns } from './api.js';
 import { createStore } from './store.js';
 import type { Store } from './store.js';
-import { secondsOf } from './time.js';
 
 /** Columns of a ledger since a time: history from the server, then what the stream brought. */
 export interface Columns {
@@ -29,6 +29,7 @@ export const charted: Readonly<Record<string, readonly string[]>> = {
 
 /** Rows that are asked for; of more that come by the stream the newest are asked for again. */
 const MAX_ROWS = 200_000;
+const RETRY_MS = 5_000;
 
 interface Held {
   readonly store: Store<Columns>;
@@ -37,6 +38,7 @@ interface Held {
   /** What the stream brought since then. */
   appended: Record<string, unknown[]>;
   loading: number | null;
+  due: ReturnType<typeof setTimeout> | null;
   /** The earliest time that anybody asked for. */
   wanted: number;
 }
@@ -83,9 +85,16 @@ export function appendColumns(ledger: string, entries: readonly ApiEntry[], posi
 /** Sees to it that the history goes back to a time, in seconds since 1970. */
 export function needColumns(ledger: string, since: number): void {
   const hold = holdOf(ledger);
-  const loaded = Math.min(hold.store.get().since ?? Number.POSITIVE_INFINITY, hold.loading ?? Number.POSITIVE_INFINITY);
   hold.wanted = Math.min(hold.wanted, since);
-  if (since < loaded) void loadColumns(ledger, since);
+  // Everything that is drawn at once asks for its own span: the longest is loaded.
+  hold.due ??= setTimeout(() => {
+    hold.due = null;
+    const loaded = Math.min(
+      hold.store.get().since ?? Number.POSITIVE_INFINITY,
+      hold.loading ?? Number.POSITIVE_INFINITY,
+    );
+    if (hold.wanted < loaded) void loadColumns(ledger, hold.wanted);
+  });
 }
 
 async function loadColumns(ledger: string, since: number): Promise<void> {
@@ -102,7 +111,18 @@ async function loadColumns(ledger: string, since: number): Promise<void> {
     if (hold.loading !== since) return;
     hold.loading = null;
     hold.store.update((current) => ({ ...current, trouble: error instanceof Error ? error.message : String(error) }));
+    setTimeout(() => loadWanted(ledger), RETRY_MS);
   }
+}
+
+/** Loads what could not be loaded while there was no connection. */
+export function loadMissingColumns(): void {
+  for (const ledger of held.keys()) loadWanted(ledger);
+}
+
+function loadWanted(ledger: string): void {
+  const { wanted } = holdOf(ledger);
+  if (Number.isFinite(wanted)) needColumns(ledger, wanted);
 }
 
 function joined(
@@ -120,7 +140,7 @@ function joined(
 
 function cellOf(record: Record<string, unknown>, field: string): unknown {
   const value = record[field] ?? null;
-  return field === 'ts' ? secondsOf(value) : value;
+  return field === 'ts' ? epochSeconds(value) : value;
 }
 
 function holdOf(ledger: string): Held {
@@ -136,7 +156,14 @@ function holdOf(ledger: string): Held {
     truncated: false,
     trouble: null,
   });
-  const made: Held = { store, position: null, appended: empty, loading: null, wanted: Number.POSITIVE_INFINITY };
+  const made: Held = {
+    store,
+    position: null,
+    appended: empty,
+    loading: null,
+    due: null,
+    wanted: Number.POSITIVE_INFINITY,
+  };
   held.set(ledger, made);
   return made;
 }

@@ -1,9 +1,7 @@
+import { freshnessAt as judged } from '@hedge-telemetry/contract';
 import type { ReadingState } from '@hedge-telemetry/contract';
 import type { ApiLedger, ApiSurface } from '../../../src/api/types.js';
 import type { Freshness } from './reading.js';
-
-/** Clocks may disagree by this much before a timestamp counts as lying in the future, in seconds. */
-const CLOCK_TOLERANCE_S = 1;
 
 /** What is asked of a document or ledger to tell its age. */
 interface Aging {
@@ -14,11 +12,7 @@ interface Aging {
 
 /** The freshness of the known fields at a time (server's clock, seconds since 1970), counted from the payload's own timestamp. */
 export function freshnessAt({ timestamp, stale_after_s, content_age_s = 0 }: Aging, now: number): Freshness {
-  if (timestamp === null) return { state: 'stale', age_s: null };
-  const age_s = now - timestamp;
-  if (age_s < -CLOCK_TOLERANCE_S) return { state: 'skewed', age_s };
-  const isFresh = stale_after_s === null || age_s + content_age_s <= stale_after_s;
-  return { state: isFresh ? 'fresh' : 'stale', age_s: Math.max(0, age_s) };
+  return judged({ time: timestamp, contentAge: content_age_s, staleAfter: stale_after_s }, now);
 }
 
 /** The state of a whole document or ledger at a time: what is not known does not age. */

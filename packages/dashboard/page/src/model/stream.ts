@@ -1,10 +1,11 @@
 import type { StreamMessages } from '../../../src/api/types.js';
-import { fetchEntries, fetchSurfaces } from './api.js';
+import { fetchSurfaces } from './api.js';
 import { noteServerTime, second, serverNow } from './clock.js';
-import { appendColumns, beginColumns } from './columns.js';
+import { appendColumns, beginColumns, loadMissingColumns } from './columns.js';
+import { beginHistory, loadMissingHistory } from './history.js';
 import { createStore } from './store.js';
 import { contract, status, takeLedger, takeSurface } from './surfaces.js';
-import { appendToTail, clearTail, noteTailTrouble, prependToTail } from './tails.js';
+import { appendToTail } from './tails.js';
 
 /** How the page stands with the server. */
 export interface Connection {
@@ -15,7 +16,6 @@ export interface Connection {
 
 export const connection = createStore<Connection>({ state: 'connecting', since: serverNow() });
 
-const PAGE = 200;
 const RETRY_MS = 1_000;
 /** Heartbeats that may be missed before the connection counts as lost. */
 const MISSED_HEARTBEATS = 2.5;
@@ -56,17 +56,6 @@ second.watch(() => {
   openStream();
 });
 
-/** Loads the page of lines before those that are there. */
-export async function loadOlder(ledger: string, before: string): Promise<void> {
-  const mine = generation;
-  try {
-    const { entries, previous } = await fetchEntries(ledger, { before, limit: PAGE });
-    if (mine === generation) prependToTail(ledger, entries, previous);
-  } catch (error) {
-    noteTailTrouble(ledger, error instanceof Error ? error.message : String(error));
-  }
-}
-
 const handlers: { readonly [E in keyof StreamMessages]: (message: StreamMessages[E]) => void } = {
   hello: ({ resumed, positions, status: facts, ledgers, heartbeat_s }) => {
     heartbeatSeconds = heartbeat_s;
@@ -74,6 +63,8 @@ const handlers: { readonly [E in keyof StreamMessages]: (message: StreamMessages
     for (const ledger of ledgers) takeLedger(ledger);
     if (!resumed) for (const [ledger, position] of Object.entries(positions)) begin(ledger, position);
     connection.set({ state: 'live', since: serverNow() });
+    loadMissingHistory();
+    loadMissingColumns();
     // A server that was restarted may know another contract.
     if (contract.get().size > 0) void loadContract();
   },
@@ -88,7 +79,8 @@ const handlers: { readonly [E in keyof StreamMessages]: (message: StreamMessages
     begin(ledger, position);
   },
   status: ({ status: facts }) => status.set(facts),
-  heartbeat: () => undefined,
+  heartbeat: ({ looked_at, mirror }) =>
+    status.update((facts) => (facts === null ? null : { ...facts, looked_at, mirror })),
 };
 
 function receive(event: MessageEvent<string>, handle: (message: { readonly now: number }) => void): void {
@@ -100,9 +92,8 @@ function receive(event: MessageEvent<string>, handle: (message: { readonly now: 
 }
 
 function begin(ledger: string, position: string): void {
-  clearTail(ledger);
+  beginHistory(ledger, position);
   beginColumns(ledger, position);
-  void loadOlder(ledger, position);
 }
 
 function disconnected(): void {

@@ -1,5 +1,6 @@
 import type { ReadingState } from '@hedge-telemetry/contract';
 import type { ApiContractEntry, ApiLedger, ApiStatus, ApiSurface } from '../../../src/api/types.js';
+import { mirrorState } from '../../../src/view/mirror.js';
 import { second, serverNow } from './clock.js';
 import { freshnessAt, stateAt } from './freshness.js';
 import type { Freshness } from './reading.js';
@@ -25,7 +26,7 @@ export interface LedgerView {
 export const status = createStore<ApiStatus | null>(null);
 /** What the contract says, by name; empty until it is loaded. */
 export const contract = createStore<ReadonlyMap<string, ApiContractEntry>>(new Map());
-/** The least trustworthy state of all state surfaces; null until one is known. */
+/** The least trustworthy state of all state surfaces, of ledgers that cannot be read, and of the mirror; null until a surface is known. */
 export const worstState = createStore<ReadingState | null>(null);
 
 /** Redraws that nobody could read are not made. */
@@ -87,7 +88,13 @@ function showWaiting(): void {
 }
 
 function judgeWorst(): void {
-  worstState.set(worst([...surfaces.values()].flatMap((store) => store.get()?.state ?? [])));
+  const states = [...surfaces.values()].flatMap((store) => store.get()?.state ?? []);
+  if (states.length === 0) return;
+  const unreadable = [...ledgers.values()].flatMap((store) =>
+    store.get()?.state === 'unreadable' ? 'unreadable' : [],
+  );
+  const mirror = status.get()?.mirror ?? null;
+  worstState.set(worst([...states, ...unreadable, ...(mirror === null ? [] : [mirrorState(mirror, serverNow())])]));
 }
 
 function storeOf<T>(stores: Map<string, Store<T | null>>, name: string): Store<T | null> {

@@ -48,14 +48,6 @@ export function fullStamp(seconds: number, zone: Zone): string {
   return `${stampText(seconds, zone)} ${zone === 'utc' ? 'UTC' : 'local'}`;
 }
 
-/** Seconds since 1970 of a number or of an ISO 8601 text; null where it is neither. */
-export function secondsOf(value: unknown): number | null {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (typeof value !== 'string') return null;
-  const milliseconds = Date.parse(value);
-  return Number.isNaN(milliseconds) ? null : milliseconds / 1000;
-}
-
 function parts(seconds: number, zone: Zone): readonly [string, string] {
   const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) return ['', String(seconds)];

@@ -5,11 +5,13 @@ import { stateOrder } from '../model/states.js';
 import { Glyph } from '../ui/glyph.js';
 import type { Column } from '../ui/data-table.js';
 import { StateMark } from '../ui/state-mark.js';
+import { isUnpaced } from './contract-rows.js';
 import type { ContractRow } from './contract-rows.js';
+import { Unpaced } from './unpaced.js';
 
 /** The columns of contract health; in brief only what the eye looks for first. */
 export function contractColumns(isFull: boolean): readonly Column<ContractRow>[] {
-  if (!isFull) return [name, state, age, findingColumn('finding-line')];
+  if (!isFull) return [name, state, age, { ...findingColumn('finding-line'), isExtra: true }];
   return [name, state, age, staleAfter, seen, expected, dialect, validity, quarantined, findingColumn('finding-brief')];
 }
 
@@ -33,7 +35,10 @@ const name: Column<ContractRow> = {
 const state: Column<ContractRow> = {
   key: 'state',
   title: 'State',
-  cell: (row) => (row.state === null ? <span class="mute">waiting</span> : <StateMark state={row.state} />),
+  cell: (row) => {
+    if (row.state === null) return <span class="mute">waiting</span>;
+    return isUnpaced(row) ? <Unpaced /> : <StateMark state={row.state} />;
+  },
   sort: (row) => (row.state === null ? null : stateOrder.indexOf(row.state)),
 };
 

@@ -23,6 +23,11 @@ export interface ContractRow {
   readonly quarantined: number | null;
 }
 
+/** A ledger of which silence is normal: its newest line is neither fresh nor stale. */
+export function isUnpaced({ kind, state, staleAfter }: ContractRow): boolean {
+  return kind === 'ledger' && state === 'fresh' && staleAfter === null;
+}
+
 /** One row a surface and ledger of the contract, the worst state first. */
 export function contractRows(): ContractRow[] {
   const rows = [...contract.get().values()].map(({ name, kind, file, stale_after_s, version }): ContractRow => {

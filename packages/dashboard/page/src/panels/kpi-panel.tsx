@@ -8,8 +8,8 @@ export function KpiPanel({ isFull = false }: { readonly isFull?: boolean }) {
     <Panel
       id="kpis"
       title="Key figures"
-      surfaces={['kpis_v7', 'expectancy_v6']}
-      ledgers={isFull ? ['order_metrics'] : []}
+      surfaces={['kpis_v7', 'expectancy_v6', 'router_health']}
+      ledgers={isFull ? ['nav_history'] : []}
     >
       <KpiTiles />
       {isFull ? <SchemaSection surface="kpis_v7" path={['symbols']} title="Symbols" /> : null}

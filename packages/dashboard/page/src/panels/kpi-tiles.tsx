@@ -5,7 +5,7 @@ import { wordTone } from '../model/tones.js';
 import { Tile, Tiles } from '../ui/tile.js';
 import { useSurface } from '../ui/use-surface.js';
 import { Value } from '../ui/value.js';
-import { Samples, Window } from './window-note.js';
+import { Samples, UNKNOWN_COVERAGE, Window } from './window-note.js';
 
 const DAY = 86_400;
 const HOUR = 3_600;
@@ -14,16 +14,30 @@ const HOUR = 3_600;
 export function KpiTiles() {
   const kpis = useSurface('kpis_v7');
   const expectancy = useSurface('expectancy_v6');
+  const router = useSurface('router_health');
   const days = kpis.at('risk', 'fee_pnl', 'window_days');
   const feeWindow = (
     <Window length={days} seconds={secondsIn(days, DAY)} unit="days" of="kpis_v7:/risk/fee_pnl/window_days" />
   );
   const hours = expectancy.at('lookback_hours');
-  const samples = (
-    <Samples
-      reading={kpis.at('router', 'router_stats', 'sample_count')}
-      of="kpis_v7:/router/router_stats/sample_count"
+  const span = router.at('window_s');
+  const routing = (
+    <Window
+      length={span}
+      seconds={numberOf(span)}
+      unit="s"
+      of="router_health:/window_s"
+      meaning="router_health does not bound the window."
     />
+  );
+  const samples = (
+    <>
+      {routing};{' '}
+      <Samples
+        reading={kpis.at('router', 'router_stats', 'sample_count')}
+        of="kpis_v7:/router/router_stats/sample_count"
+      />
+    </>
   );
   const figure = (label: string, path: string[], unit: string, note: ComponentChildren, signed = false) => (
     <Tile label={label} note={note}>
@@ -45,7 +59,7 @@ export function KpiTiles() {
         ['performance', 'expectancy'],
         'USD',
         <>
-          <Window length={hours} seconds={secondsIn(hours, HOUR)} unit="hours" of="expectancy_v6:/lookback_hours" />{' '}
+          <Window length={hours} seconds={secondsIn(hours, HOUR)} unit="hours" of="expectancy_v6:/lookback_hours" />;{' '}
           <Samples reading={expectancy.at('sample_count')} of="expectancy_v6:/sample_count" />
         </>,
         true,
@@ -54,8 +68,8 @@ export function KpiTiles() {
       {figure('Fallbacks', ['router', 'router_stats', 'fallback_ratio'], 'fraction', samples)}
       {figure('Slippage p50', ['router', 'router_stats', 'slip_q50'], 'bps', samples)}
       {figure('Slippage p95', ['router', 'router_stats', 'slip_q95'], 'bps', samples)}
-      {figure('Orders rejected', ['router', 'reject_rate'], 'fraction', samples)}
-      {word('Sharpe', ['performance', 'sharpe_state'], 'rolling; the contract states no window')}
+      {figure('Orders rejected', ['router', 'reject_rate'], 'fraction', routing)}
+      {word('Sharpe', ['performance', 'sharpe_state'], `rolling; the contract states no window; ${UNKNOWN_COVERAGE}`)}
       {word('Drawdown class', ['risk', 'dd_state'], 'at the time of the document')}
       {word('Volatility', ['risk', 'atr', 'atr_regime'], 'at the time of the document')}
     </Tiles>

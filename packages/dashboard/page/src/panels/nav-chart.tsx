@@ -10,6 +10,7 @@ import { thin } from '../model/series.js';
 import type { Series } from '../model/series.js';
 import { fullStamp, rangeNames } from '../model/time.js';
 import type { Zone } from '../model/time.js';
+import { useMissingLedger } from '../ui/use-missing-ledger.js';
 import { RangeHint } from '../ui/range-hint.js';
 import { useStore } from '../ui/use-store.js';
 import { useNavHistory } from './use-nav-history.js';
@@ -25,13 +26,14 @@ const LINES: readonly PlotLine[] = [
 export function NavChart({ height }: { readonly height: number }) {
   const { zone } = useStore(preferences);
   const ranged = useNavHistory();
+  const missing = useMissingLedger('nav_history');
   const { history, span } = ranged;
   const { times, nav, peak, gapLimit } = history;
   const series = useMemo(() => thin({ times, lines: [nav, peak] }, BUCKETS, gapLimit), [history]);
   const drawn = useMemo(() => [series.lines[1] ?? [], series.lines[0] ?? []], [series]);
   return (
     <>
-      <ChartFrame text={textOf(ranged, series, zone)}>
+      <ChartFrame text={textOf(ranged, series, zone, missing)}>
         {(reading, read) =>
           times.length === 0 ? (
             <EmptyPlot height={height} />
@@ -55,12 +57,12 @@ export function NavChart({ height }: { readonly height: number }) {
   );
 }
 
-function textOf(ranged: RangedHistory, { times, lines }: Series, zone: Zone): ChartText {
+function textOf(ranged: RangedHistory, { times, lines }: Series, zone: Zone, missing: string | null): ChartText {
   const { range, columns } = ranged;
   const source = columns.file === null || columns.file.endsWith('nav_history.jsonl') ? '' : `, from ${columns.file}`;
   return {
     title: `NAV, ${range === 'all' ? 'all history' : `last ${rangeNames[range]}`} (USD)${source}`,
-    summary: summaryOf(ranged),
+    summary: missing ?? summaryOf(ranged),
     heads: ['time', 'NAV', 'running peak', 'drawdown'],
     count: times.length,
     row: (index) => {

@@ -21,8 +21,8 @@ export function NavTiles() {
         large
         note={
           <>
-            balances <Value reading={nav.at('nav_age_s')} of="nav:/nav_age_s" show={ageShown} /> old when published ·
-            sources <Value reading={nav.at('sources_ok')} of="nav:/sources_ok" show={answered} tone={yesIsGood} />
+            age of balances <Value reading={nav.at('nav_age_s')} of="nav:/nav_age_s" show={ageShown} /> · sources{' '}
+            <Value reading={nav.at('sources_ok')} of="nav:/sources_ok" show={answered} tone={yesIsGood} />
           </>
         }
       >

@@ -13,6 +13,7 @@ import { slippageOver } from '../model/slippage.js';
 import type { SlippageBucket } from '../model/slippage.js';
 import { fullStamp, rangeNames, rangeSeconds, rangeStart } from '../model/time.js';
 import type { Range } from '../model/time.js';
+import { useMissingLedger } from '../ui/use-missing-ledger.js';
 import { RangeHint } from '../ui/range-hint.js';
 import { useColumns } from '../ui/use-columns.js';
 import { useStore } from '../ui/use-store.js';
@@ -28,6 +29,7 @@ const LINES: readonly PlotLine[] = [
 export function SlippageChart({ height }: { readonly height: number }) {
   const { range, zone } = useStore(preferences);
   const columns = useColumns('order_metrics', rangeSeconds(range));
+  const missing = useMissingLedger('order_metrics');
   const now = Math.ceil(serverNow() / REFRESH_S) * REFRESH_S;
   const buckets = useMemo(() => slippageOver(columns, rangeStart(range, now), now, BUCKETS), [columns, range, now]);
   const times = useMemo(() => buckets.map(({ time }) => time), [buckets]);
@@ -40,7 +42,7 @@ export function SlippageChart({ height }: { readonly height: number }) {
       <ChartFrame
         text={{
           title: `Slippage of orders, p50 and p95 (bps)`,
-          summary: summaryOf(columns, buckets, range, half * 2, reaches(columns, rangeStart(range, now))),
+          summary: missing ?? summaryOf(columns, buckets, range, half * 2, reaches(columns, rangeStart(range, now))),
           heads: ['from', 'p50 (bps)', 'p95 (bps)', 'orders'],
           count: buckets.length,
           row: (index) => rowOf(buckets[index], half, zone),

@@ -4,11 +4,11 @@ import { reaches } from '../model/columns.js';
 import type { Columns } from '../model/columns.js';
 import { counted } from '../model/format.js';
 import { preferences } from '../model/prefs.js';
-import { ledgerStore } from '../model/surfaces.js';
 import { tallyOf } from '../model/tally.js';
 import { rangeNames, rangeSeconds, rangeStart } from '../model/time.js';
 import type { Range } from '../model/time.js';
 import { RangeHint } from '../ui/range-hint.js';
+import { useMissingLedger } from '../ui/use-missing-ledger.js';
 import { useColumns } from '../ui/use-columns.js';
 import { useStore } from '../ui/use-store.js';
 
@@ -18,13 +18,13 @@ const NOUNS = ['veto', 'vetoes'] as const;
 export function Vetoes() {
   const { range } = useStore(preferences);
   const columns = useColumns('risk_vetoes', rangeSeconds(range));
-  const ledger = useStore(ledgerStore('risk_vetoes'));
+  const missing = useMissingLedger('risk_vetoes');
   const start = rangeStart(range, serverNow());
   const byReason = tallyOf(columns, 'veto_reason', start);
   const bySymbol = tallyOf(columns, 'symbol', start);
   const isLoaded = reaches(columns, start);
-  const empty = emptyText(columns, range, ledger?.state === 'never', isLoaded);
-  if (!isLoaded) return <p class="notice mute">{empty}</p>;
+  const empty = emptyText(columns, range, missing, isLoaded);
+  if (!isLoaded || missing !== null) return <p class="notice mute">{empty}</p>;
   return (
     <>
       <div class="pair">
@@ -42,9 +42,9 @@ export function Vetoes() {
   );
 }
 
-function emptyText({ trouble }: Columns, range: Range, isMissing: boolean, isLoaded: boolean): string {
+function emptyText({ trouble }: Columns, range: Range, missing: string | null, isLoaded: boolean): string {
+  if (missing !== null) return missing;
   if (trouble !== null) return `The vetoes cannot be loaded: ${trouble}`;
-  if (isMissing) return 'The ledger does not exist: no veto was ever written here.';
   if (!isLoaded) return 'The vetoes are being loaded.';
   return range === 'all' ? 'No veto is recorded.' : `No veto is recorded in the last ${rangeNames[range]}.`;
 }

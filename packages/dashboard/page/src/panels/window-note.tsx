@@ -1,7 +1,11 @@
 import type { Reading } from '@hedge-telemetry/contract';
 import { serverNow } from '../model/clock.js';
-import { duration, fixed } from '../model/format.js';
-import { firstAt } from '../model/series.js';
+import { reaches } from '../model/columns.js';
+import type { Columns } from '../model/columns.js';
+import { coverageOf } from '../model/coverage.js';
+import type { Coverage } from '../model/coverage.js';
+import { counted, duration, fixed, shown } from '../model/format.js';
+import type { Shown } from '../model/format.js';
 import { useColumns } from '../ui/use-columns.js';
 import { Value } from '../ui/value.js';
 
@@ -11,16 +15,32 @@ interface WindowProps {
   readonly seconds: number | null;
   readonly unit: string;
   readonly of: string;
+  /** What it means that the window is null. */
+  readonly meaning?: string;
 }
 
-/** The window that a figure is measured over, and how much of it the orders on record cover. */
-export function Window({ length, seconds, unit, of }: WindowProps) {
+/** Said of every figure of which nothing tells how much of its window the data covers. */
+export const UNKNOWN_COVERAGE = 'coverage not reported';
+
+/** The window that a figure is measured over, and how much of it the executor's records cover. */
+export function Window({
+  length,
+  seconds,
+  unit,
+  of,
+  meaning = 'The document does not state the window.',
+}: WindowProps) {
   return (
     <>
-      window <Value reading={length} unit={unit} of={of} meaning="The document does not state the window." />
-      {seconds === null ? null : <Coverage seconds={seconds} />}
+      window{' '}
+      <Value reading={length} unit={unit} of={of} meaning={meaning} show={unit === 's' ? shownSpan : undefined} />;{' '}
+      {seconds === null ? UNKNOWN_COVERAGE : <Covered seconds={seconds} />}
     </>
   );
+}
+
+function shownSpan(seconds: unknown): Shown {
+  return typeof seconds === 'number' ? { text: duration(seconds), unit: '' } : shown(seconds);
 }
 
 /** How many samples a figure stands on. */
@@ -32,18 +52,34 @@ export function Samples({ reading, of }: { readonly reading: Reading<unknown>; r
   );
 }
 
-function Coverage({ seconds }: { readonly seconds: number }) {
-  const { values, since } = useColumns('order_metrics', seconds);
-  if (since === null) return null;
-  const times = values['ts'] ?? [];
+/** nav_history is written at a steady pace while the executor runs: where it has a gap, nothing else was measured either. */
+function Covered({ seconds }: { readonly seconds: number }) {
+  const columns = useColumns('nav_history', seconds);
   const now = serverNow();
-  const index = firstAt(times, now - seconds);
-  const first = times[index];
-  if (typeof first !== 'number') return <>; order_metrics holds no order in it</>;
-  const covered = index > 0 ? seconds : Math.min(seconds, Math.max(0, now - first));
+  if (columns.trouble !== null) return <>{UNKNOWN_COVERAGE}</>;
+  if (!reaches(columns, now - seconds)) return <>coverage is being loaded</>;
+  const covered = coverageNow(columns, seconds, now);
+  if (covered === null) return <>{UNKNOWN_COVERAGE}</>;
+  const percent = Math.floor(100 * covered.share);
+  const share = percent === 0 && covered.seconds > 0 ? 'less than 1 %' : `${fixed(percent, 0)} %`;
+  const gaps = covered.gaps === 0 ? '' : `, ${counted(covered.gaps, 'gap')}`;
   return (
-    <>
-      ; order_metrics covers {duration(covered)} of it ({fixed((100 * covered) / seconds, 0)} %)
-    </>
+    <span title="Of nav_history, which is written at a steady pace while the executor runs.">
+      data covers {columns.truncated ? 'at least ' : ''}
+      {duration(covered.seconds)} of it ({share}){gaps}
+    </span>
   );
+}
+
+const REFRESH_S = 10;
+const computed = new Map<number, { readonly key: string; readonly coverage: Coverage | null }>();
+
+/** Several figures share a window, and a day of points is long: computed once for all of them, every ten seconds. */
+function coverageNow({ values, since }: Columns, seconds: number, now: number): Coverage | null {
+  const key = `${since} ${Math.floor(now / REFRESH_S)}`;
+  const known = computed.get(seconds);
+  if (known?.key === key) return known.coverage;
+  const coverage = coverageOf(values['ts'] ?? [], now - seconds, now);
+  computed.set(seconds, { key, coverage });
+  return coverage;
 }

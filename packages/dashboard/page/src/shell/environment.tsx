@@ -1,5 +1,7 @@
 import type { EnvironmentName } from '../../../src/api/types.js';
+import { stateWords } from '../model/states.js';
 import { status } from '../model/surfaces.js';
+import { Age } from '../ui/age.js';
 import { useStore } from '../ui/use-store.js';
 
 const meanings: Readonly<Record<EnvironmentName, string>> = {
@@ -14,14 +16,27 @@ const meanings: Readonly<Record<EnvironmentName, string>> = {
 export function EnvironmentBadge() {
   const environment = useStore(status)?.environment;
   if (environment === undefined) return null;
-  const { name, evidence } = environment;
+  const { name, evidence, state, timestamp } = environment;
+  const isTrusted = state === 'fresh' || name === 'UNKNOWN';
   return (
     <span
       class={`badge badge-${name.toLowerCase()}`}
       title={`${meanings[name]}${evidence === null ? '' : ` (${evidence})`}`}
       data-environment={name}
+      data-state={state}
     >
       {name === 'UNKNOWN' ? 'ENV UNKNOWN' : name}
+      {isTrusted ? null : (
+        <span class="badge-note">
+          {stateWords[state].word}
+          {timestamp === null ? null : (
+            <>
+              {' '}
+              <Age timestamp={timestamp} />
+            </>
+          )}
+        </span>
+      )}
     </span>
   );
 }

@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly unit?: string | undefined;
   readonly help?: string | undefined;
   readonly numeric?: boolean;
+  /** Left out where the panel is too narrow for it. */
+  readonly isExtra?: boolean;
   readonly cell: (row: Row) => ComponentChildren;
   /** What rows are sorted by; null sorts last. Without it the column cannot be sorted. */
   readonly sort?: ((row: Row) => number | string | null) | undefined;
@@ -61,7 +63,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, foot, onOpen }:
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.key} class={column.numeric === true ? 'num' : ''}>
+                  <td key={column.key} class={classOf(column)}>
                     {column.cell(row)}
                   </td>
                 ),
@@ -84,7 +86,7 @@ function Head<Row>({
   readonly order: Order | null;
   readonly onTurn: (key: string) => void;
 }) {
-  const { key, title, unit, help, numeric = false, sort } = column;
+  const { key, title, unit, help, sort } = column;
   const isSorted = order?.key === key;
   const direction = isSorted ? (order.descending ? 'descending' : 'ascending') : 'none';
   const label = (
@@ -94,7 +96,7 @@ function Head<Row>({
     </>
   );
   return (
-    <th scope="col" class={numeric ? 'num' : ''} title={help} aria-sort={sort === undefined ? undefined : direction}>
+    <th scope="col" class={classOf(column)} title={help} aria-sort={sort === undefined ? undefined : direction}>
       {sort === undefined ? (
         label
       ) : (
@@ -107,6 +109,10 @@ function Head<Row>({
       )}
     </th>
   );
+}
+
+function classOf<Row>({ numeric = false, isExtra = false }: Column<Row>): string {
+  return [numeric ? 'num' : '', isExtra ? 'extra' : ''].join(' ').trim();
 }
 
 function nextOrder(current: Order | null, key: string): Order | null {
