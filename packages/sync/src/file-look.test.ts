@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -21,10 +21,17 @@ test('a stamp stands for as long as the file is what it was, whatever its times 
 test('a stamp falls with a change of content, times or kind, and with the file', () => {
   const path = join(temporaryDirectory(), 'file');
   writeFileSync(path, 'a');
-  const { mtimeMs } = statSync(path);
+  const other = join(path, '..', 'other');
+  writeFileSync(other, 'a');
+  for (const each of [path, other]) utimesSync(each, 1_000, 1_000);
   const stamp = stampOf(lookAt(path));
-  utimesSync(path, mtimeMs / 1000, mtimeMs / 1000 + 0.001);
+  expect(isAsStamped(other, stamp)).toBe(false);
+  // Of the times this changes that of the last change alone.
+  chmodSync(path, 0o600);
   expect(isAsStamped(path, stamp)).toBe(false);
+  const earlier = stampOf(lookAt(path));
+  utimesSync(path, 1_000, 1_000.001);
+  expect(isAsStamped(path, earlier)).toBe(false);
   const longer = stampOf(lookAt(path));
   writeFileSync(path, 'ab');
   expect(isAsStamped(path, longer)).toBe(false);

@@ -89,15 +89,19 @@ describe('the report in the mirror', () => {
     expect(existsSync(join(roots.from, SYNC_REPORT_FILE))).toBe(false);
   });
 
-  test('is neither listed nor copied by a mirror of the mirror, which has its own', async () => {
+  test.each([
+    ['', []],
+    [' of everything', ['**']],
+  ])('is neither listed nor copied by a mirror%s of the mirror, which has its own', async (_what, include) => {
     const roots = makeRoots();
     roots.put(SHADOW_HEAD, shadowHead(T0));
     await createSync({ ...roots, now: () => T0 }).once();
-    const second = { from: roots.to, to: join(roots.from, '..', 'second'), now: () => T0 + 1, include: ['**'] };
+    const second = { from: roots.to, to: join(roots.from, '..', 'second'), now: () => T0 + 1, include };
     const sync = createSync(second);
     for (let pass = 1; pass <= 2; pass += 1) {
       const report = await sync.once();
-      expect(report).toMatchObject({ ok: true, skipped: [], undeclared: [], passes: pass });
+      const [mirrored, unchanged] = pass === 1 ? [[SHADOW_HEAD], []] : [[], [SHADOW_HEAD]];
+      expect(report).toMatchObject({ ok: true, mirrored, unchanged, skipped: [], undeclared: [], passes: pass });
       expect(reportIn(second.to)).toEqual(report);
     }
     expect(reportIn(roots.to).ts).toBe(T0);
