@@ -73,3 +73,8 @@ export function given(text: string): unknown {
     return new Set(said['$set'] as unknown[]);
   });
 }
+
+/** An outcome that was written as JSON. Python has one None for a raw value that is null and for none. */
+export function outcomeIn(text: string): Outcome {
+  return JSON.parse(text, (key, value: unknown) => (key === 'raw' && value === null ? undefined : value)) as Outcome;
+}

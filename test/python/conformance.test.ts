@@ -24,7 +24,7 @@ beforeAll(async () => {
   if (process.env['UPDATE_CONFORMANCE'] !== '1') return;
   await mkdir(FOLDER, { recursive: true });
   for (const name of groups.keys()) await writeFile(fileOf(name), fixtureText(name));
-});
+}, 240_000);
 
 describe('the fixtures of the conformance suite', () => {
   it('are what the TypeScript packages say today; UPDATE_CONFORMANCE=1 writes them anew', async () => {
@@ -42,7 +42,7 @@ describe.skipIf(python === null)('the Python package', () => {
       all.flatMap(({ expected }) => expected),
     );
     expect(found).toEqual([]);
-  });
+  }, 240_000);
 });
 
 function fileOf(name: string): string {

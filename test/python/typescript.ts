@@ -10,25 +10,21 @@ import {
   validateWriterView,
 } from '@hedge-telemetry/contract';
 import type { Finding, StateName } from '@hedge-telemetry/contract';
-import { createReader } from '@hedge-telemetry/reader';
+import { createReader, readDocument } from '@hedge-telemetry/reader';
+import type { SurfaceReading } from '@hedge-telemetry/reader';
 
 import { prepare } from '../../packages/writer/src/prepare.js';
 import { createRedaction } from '../../packages/writer/src/redact/index.js';
 import type { Redaction } from '../../packages/writer/src/redact/index.js';
 import { withDirectory } from '../support.js';
-import { given } from './case.js';
+import { given, outcomeIn } from './case.js';
 import type { Answer, Case, DocumentCase, Outcome, ParseCase, ReadCase, WriteCase } from './case.js';
 
 const redactions = new Map<string, Redaction>();
 
 /** What the TypeScript packages make of a case, as plain JSON data. */
 export async function outcomeOf(each: Case): Promise<Outcome> {
-  return JSON.parse(JSON.stringify(await answer(each)), withoutEmptyRaw) as Outcome;
-}
-
-/** Python has one None for a raw value that is null and for none. */
-function withoutEmptyRaw(key: string, value: unknown): unknown {
-  return key === 'raw' && value === null ? undefined : value;
+  return outcomeIn(JSON.stringify(await answer(each)));
 }
 
 async function answer(each: Case): Promise<Outcome> {
@@ -45,15 +41,14 @@ async function answer(each: Case): Promise<Outcome> {
 }
 
 async function documentOutcome({ id, surface, text, now }: DocumentCase): Promise<Outcome> {
-  const document = given(text);
-  const bytes = Buffer.from(text).toString('base64');
+  const document: unknown = JSON.parse(text);
   return {
     write: written({ id, do: 'write', surface, text, now }),
     writer: validateWriterView(surface, document),
     reader: validateReaderView(surface, document),
     read: isStateName(surface)
-      ? await read({ id, do: 'read', surface, files: { [surface]: bytes }, now })
-      : parsedLine({ id, do: 'parse', surface, bytes }),
+      ? readingOf(readDocument(surface, Buffer.from(text), { now, file: surface }))
+      : parsedLine({ id, do: 'parse', surface, bytes: Buffer.from(text).toString('base64') }),
   };
 }
 
@@ -77,7 +72,10 @@ function read({ surface, files, now }: ReadCase): Promise<Answer> {
     for (const [name, bytes] of Object.entries(files))
       await writeFile(path.join(directory, registry[name as StateName].file), Buffer.from(bytes, 'base64'));
     const reader = createReader({ dir: directory, now: () => now });
-    const { surface: _, file: _file, findings, ...rest } = await reader.read(surface);
-    return { ...rest, findings: findings.map((finding): Finding => ({ ...finding, file: null })) };
+    return readingOf(await reader.read(surface));
   });
+}
+
+function readingOf({ surface: _surface, file: _file, findings, ...rest }: SurfaceReading): Answer {
+  return { ...rest, findings: findings.map((finding): Finding => ({ ...finding, file: null })) };
 }

@@ -7,6 +7,7 @@ import datetime
 import json
 import math
 import os
+import pathlib
 import sys
 import tempfile
 from typing import Any
@@ -30,7 +31,7 @@ def outcome_of(case: dict[str, Any]) -> dict[str, Any]:
         return {"read": _parse(case["surface"], base64.b64decode(case["bytes"]))}
     if case["do"] == "read":
         return {"read": _read(case)}
-    surface, document = case["surface"], given(case["text"])
+    surface, document = case["surface"], json.loads(case["text"], parse_int=_integer)
     data = case["text"].encode("utf-8")
     files = {surface: base64.b64encode(data)}
     return {
@@ -67,8 +68,7 @@ def _read(case: dict[str, Any]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as directory:
         os.mkdir(os.path.join(directory, "state"))
         for surface, data in case["files"].items():
-            with open(os.path.join(directory, entry_of(surface)["file"]), "wb") as file:
-                file.write(base64.b64decode(data))
+            pathlib.Path(directory, entry_of(surface)["file"]).write_bytes(base64.b64decode(data))
         found = Reader(directory, now=lambda: case["now"]).read(case["surface"])
     return {
         "state": found.state,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .derive import derive_fields
 from .finding import Finding, finding, has_errors, placed
 from .fitted import fitted
-from .js.numbers import number_text
+from .js.numbers import is_number, number_text
 from .js.text import in_order, quote
 from .normalise import Normalised
 from .parse import MAX_DOCUMENT_BYTES, MAX_LINE_BYTES
@@ -95,7 +95,7 @@ def json_text(value: object) -> str:
     if isinstance(value, str):
         return quote(value)
     if isinstance(value, (int, float)):
-        return number_text(value)
+        return number_text(value) if is_number(value) else "null"
     if isinstance(value, list):
         return f"[{','.join(map(json_text, value))}]"
     if isinstance(value, dict):
