@@ -30,7 +30,7 @@ describe.skipIf(python === null)('Python and TypeScript on one directory', () =>
     () =>
       withDirectory(async (logs) => {
         let ended = false;
-        const publishing = load('publish', logs, 400).finally(() => (ended = true));
+        const publishing = load('publish', logs, 150).finally(() => (ended = true));
         const reader = createReader({ dir: logs });
         const states = new Map<string, number>();
         const seen = new Set<unknown>();
@@ -41,10 +41,10 @@ describe.skipIf(python === null)('Python and TypeScript on one directory', () =>
           seen.add(value.nav_total);
           expect(value.aum?.offexchange?.['ASSET399']?.qty).toBe(value.nav_total);
         }
-        expect(await publishing).toEqual({ ok: 400 });
+        expect(await publishing).toEqual({ ok: 150 });
         expect([...states.keys()].filter((state) => state === 'unreadable' || state === 'invalid')).toEqual([]);
         expect(seen.size).toBeGreaterThan(3);
-        expect((await reader.read('nav')).value?.nav_total).toBe(399);
+        expect((await reader.read('nav')).value?.nav_total).toBe(149);
         expect(await readdir(path.join(logs, 'state'))).toEqual(['nav.json']);
       }),
     LIMIT,
@@ -54,13 +54,13 @@ describe.skipIf(python === null)('Python and TypeScript on one directory', () =>
     'two processes in Python that append to one ledger lose no line and glue none',
     () =>
       withDirectory(async (logs) => {
-        const counts = await Promise.all(['one', 'two'].map((name) => load('append', logs, 600, name)));
-        expect(counts).toEqual([{ ok: 600 }, { ok: 600 }]);
+        const counts = await Promise.all(['one', 'two'].map((name) => load('append', logs, 300, name)));
+        expect(counts).toEqual([{ ok: 300 }, { ok: 300 }]);
         const lines = (await readLines(logs, 'execution/events.jsonl')) as Line[];
-        expect(lines).toHaveLength(1200);
+        expect(lines).toHaveLength(600);
         for (const name of ['one', 'two'])
           expect(lines.filter(({ metadata }) => metadata.by === name).map(({ metadata }) => metadata.number)).toEqual(
-            Array.from({ length: 600 }, (_, index) => index),
+            Array.from({ length: 300 }, (_, index) => index),
           );
         for await (const { record, findings } of createReader({ dir: logs }).tail('events')) {
           expect(findings).toEqual([]);

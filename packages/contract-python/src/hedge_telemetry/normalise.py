@@ -21,6 +21,9 @@ from .registry import Node, fields_of
 
 Result = TypeVar("Result")
 
+#: Python prints no more than some thousand digits in one go.
+_LARGEST = 10**4000
+
 
 class Normalised:
     """Plain data, with what had to be said of it, what had to be converted, and how many numbers became None."""
@@ -42,10 +45,18 @@ class Normalised:
         if issubclass(kind, str):
             return joined(str.__str__(value))  # type: ignore[arg-type]
         if issubclass(kind, int):
-            return _integer(int.__index__(value), node)  # type: ignore[arg-type]
+            return self._integer(int.__index__(value), node, pointer)  # type: ignore[arg-type]
         if issubclass(kind, float):
             return self._real(float.__float__(value), node, pointer)  # type: ignore[arg-type]
         return self._guarded(value, node, pointer)
+
+    def _integer(self, value: int, node: Node | None, pointer: str) -> object:
+        """An integer is exact: in a field of ids, and where no double holds it, it is written as its digits."""
+        if is_safe_integer(value):
+            return str(value) if _is_digits(node) else value
+        if abs(value) >= _LARGEST:
+            return self._left_out(pointer, "an integer of more than 4,000 digits")
+        return str(value)
 
     def _real(self, value: float, node: Node | None, pointer: str) -> object:
         if not math.isfinite(value):
@@ -150,20 +161,6 @@ class Normalised:
             finding("unsupported-value", pointer=pointer, expected="plain data", actual=show(actual))
         )
         return NOTHING
-
-
-def _integer(value: int, node: Node | None) -> object:
-    """An integer of any size is exact; in a field of ids it is written as its digits, elsewhere where no double holds it."""
-    if is_safe_integer(value):
-        return str(value) if _is_digits(node) else value
-    return _digits(value)
-
-
-def _digits(value: int) -> str:
-    """Python refuses to print more than some thousand digits in one go."""
-    if -(10**4000) < value < 10**4000:
-        return str(value)
-    raise ValueError("an integer of more than 4,000 digits")
 
 
 def _is_digits(node: Node | None) -> bool:

@@ -13,6 +13,7 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INDEX = re.compile(r"(?:0|[1-9][0-9]{0,9})\Z", re.ASCII)
 _LAST_INDEX = 2**32 - 2
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 Value = TypeVar("Value")
 
@@ -48,7 +49,7 @@ def trim(text: str) -> str:
 
 def quote(text: str) -> str:
     """A text as JSON.stringify writes it: lone surrogates are escaped, all else beyond ASCII stands as it is."""
-    quoted = json.dumps(text, ensure_ascii=False)
+    quoted = _encode(text)
     return _SURROGATE.sub(_escaped, quoted) if holds_surrogate(quoted) else quoted
 
 

@@ -415,81 +415,81 @@ class SymbolRisk(TypedDict, total=False):
 
 
 # Volatility regime of the average true range.
-AtrRegime: TypeAlias = "Literal['quiet', 'normal', 'hot', 'panic', 'unknown']"
+AtrRegime: TypeAlias = Literal["quiet", "normal", "hot", "panic", "unknown"]
 
 
 # Conversion to USD per asset.
-ConversionMap: TypeAlias = "dict[str, Conversion]"
+ConversionMap: TypeAlias = dict[str, Conversion]
 
 
 # Drawdown class of the risk engine.
-DrawdownState: TypeAlias = "Literal['normal', 'cautious', 'defensive']"
+DrawdownState: TypeAlias = Literal["normal", "cautious", "defensive"]
 
 
 # Seconds since 1970-01-01T00:00:00Z, with fractions. Milliseconds are refused by the upper bound (year 5138).
 # Unit: epoch_s.
-EpochSeconds: TypeAlias = "float"
+EpochSeconds: TypeAlias = float
 
 
 # Named flags.
-FlagMap: TypeAlias = "dict[str, bool]"
+FlagMap: TypeAlias = dict[str, bool]
 
 
 # A share of one, in [0, 1].
 # Unit: fraction.
-Fraction: TypeAlias = "float"
+Fraction: TypeAlias = float
 
 
 # RFC 3339 date and time with an offset; never naive local time.
 # Unit: iso8601.
-IsoTimestamp: TypeAlias = "str"
+IsoTimestamp: TypeAlias = str
 
 
 # Exchange order id in decimal digits. A string, because real ids exceed 2^53.
-OrderId: TypeAlias = "str"
+OrderId: TypeAlias = str
 
 
 # Side of an order.
-OrderSide: TypeAlias = "Literal['BUY', 'SELL']"
+OrderSide: TypeAlias = Literal["BUY", "SELL"]
 
 
 # State of an order at the exchange; DRY where the order was not sent.
-OrderStatus: TypeAlias = "Literal['NEW', 'PARTIALLY_FILLED', 'FILLED', 'CANCELED', 'REJECTED', 'EXPIRED', 'DRY']"
+OrderStatus: TypeAlias = Literal["NEW", "PARTIALLY_FILLED", "FILLED", "CANCELED", "REJECTED", "EXPIRED", "DRY"]
 
 
 # Side of a futures position; BOTH in one-way mode.
-PositionSide: TypeAlias = "Literal['LONG', 'SHORT', 'BOTH']"
+PositionSide: TypeAlias = Literal["LONG", "SHORT", "BOTH"]
 
 
 # Mode of the risk engine.
-RiskMode: TypeAlias = "Literal['OK', 'WARN', 'DEFENSIVE', 'HALTED']"
+RiskMode: TypeAlias = Literal["OK", "WARN", "DEFENSIVE", "HALTED"]
 
 
 # Quality class of order routing.
-RouterQuality: TypeAlias = "Literal['good', 'ok', 'degraded', 'broken', 'poor', 'unknown']"
+RouterQuality: TypeAlias = Literal["good", "ok", "degraded", "broken", "poor", "unknown"]
 
 
 # What stands out in a symbol's routing, as the intel layer classes it.
-RouterRegime: TypeAlias = "Literal['broken', 'fallback_heavy', 'slippage_hot', 'maker_strong', 'balanced']"
+RouterRegime: TypeAlias = Literal["broken", "fallback_heavy", "slippage_hot", "maker_strong", "balanced"]
 
 
 # Class of the rolling Sharpe ratio.
-SharpeState: TypeAlias = "Literal['poor', 'neutral', 'strong', 'unknown']"
+SharpeState: TypeAlias = Literal["poor", "neutral", "strong", "unknown"]
 
 
 # Which side of the book the router leans to.
-TakerBias: TypeAlias = "Literal['prefer_maker', 'balanced', 'prefer_taker']"
+TakerBias: TypeAlias = Literal["prefer_maker", "balanced", "prefer_taker"]
 
 
 # Circumstances of a switched-off symbol.
 # Open: Operators and tools attach what they like to a switch.
-ToggleMeta: TypeAlias = "dict[str, Any]"
+ToggleMeta: TypeAlias = dict[str, Any]
 
 
 # Exchange symbol as the exchange spells it.
-TradingSymbol: TypeAlias = "str"
+TradingSymbol: TypeAlias = str
 
 
 # USD value held per asset.
 # Unit: USD.
-UsdByAsset: TypeAlias = "dict[str, float]"
+UsdByAsset: TypeAlias = dict[str, float]

@@ -364,4 +364,4 @@ class TelemetryRouter(_TelemetryRouterRequired, total=False):
 
 
 # One event of the executor: an order, fill, cancel, refresh, error or routing decision.
-EventRecord: TypeAlias = "Union[TelemetryOrder, TelemetryFill, TelemetryCancel, TelemetryRefresh, TelemetryError, TelemetryRouter]"
+EventRecord: TypeAlias = Union[TelemetryOrder, TelemetryFill, TelemetryCancel, TelemetryRefresh, TelemetryError, TelemetryRouter]

@@ -282,4 +282,4 @@ class ExecutionHealth(_ExecutionHealthRequired, total=False):
 
 # One decision of the router.
 # Open: The router adds its inputs as it learns to use more of them.
-RouteDecision: TypeAlias = "dict[str, Any]"
+RouteDecision: TypeAlias = dict[str, Any]

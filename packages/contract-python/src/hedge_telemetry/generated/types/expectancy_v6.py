@@ -43,12 +43,12 @@ class ExpectancyV6(_ExpectancyV6Required, total=False):
 
 
 # Expectancy per symbol.
-ExpectancyBySymbol: TypeAlias = "dict[str, ExpectancyStats]"
+ExpectancyBySymbol: TypeAlias = dict[str, ExpectancyStats]
 
 
 # Expectancy per hour of day.
-ExpectancyByHour: TypeAlias = "dict[str, ExpectancyStats]"
+ExpectancyByHour: TypeAlias = dict[str, ExpectancyStats]
 
 
 # Expectancy per market regime.
-ExpectancyByRegime: TypeAlias = "dict[str, ExpectancyStats]"
+ExpectancyByRegime: TypeAlias = dict[str, ExpectancyStats]

@@ -142,4 +142,4 @@ class KpisV7(_KpisV7Required, total=False):
 
 
 # KPIs by symbol.
-KpiSymbolMap: TypeAlias = "dict[str, KpiSymbol]"
+KpiSymbolMap: TypeAlias = dict[str, KpiSymbol]

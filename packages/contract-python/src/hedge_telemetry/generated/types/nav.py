@@ -79,4 +79,4 @@ class Nav(_NavRequired, total=False):
 
 
 # Off-exchange holdings by asset.
-OffexchangeMap: TypeAlias = "dict[str, OffexchangeHolding]"
+OffexchangeMap: TypeAlias = dict[str, OffexchangeHolding]

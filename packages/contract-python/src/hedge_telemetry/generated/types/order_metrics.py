@@ -245,4 +245,4 @@ class RouteDecision(_RouteDecisionRequired, total=False):
 
 
 # How an order was executed, or that it closed a position.
-OrderMetricRecord: TypeAlias = "Union[OrderMetric, PositionCloseMetric]"
+OrderMetricRecord: TypeAlias = Union[OrderMetric, PositionCloseMetric]

@@ -305,4 +305,4 @@ class OrderError(_OrderErrorRequired, total=False):
 
 
 # One step in the life of an order: acknowledged, filled, position closed, failed.
-OrderRecord: TypeAlias = "Union[OrderAck, OrderFill, OrderClose, OrderError]"
+OrderRecord: TypeAlias = Union[OrderAck, OrderFill, OrderClose, OrderError]

@@ -10,4 +10,4 @@ from .common import (
 
 
 # Open futures positions, one row each. An empty array means that the account is flat.
-Positions: TypeAlias = "list[Position]"
+Positions: TypeAlias = list[Position]

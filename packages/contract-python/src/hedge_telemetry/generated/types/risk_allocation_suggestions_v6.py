@@ -136,4 +136,4 @@ class RiskAllocationSuggestionsV6(RiskAllocationSuggestionsV6Required, RiskAlloc
 
 
 # Mode of the allocator; not the risk engine's.
-AllocatorRiskMode: TypeAlias = "Literal['normal', 'cautious', 'defensive']"
+AllocatorRiskMode: TypeAlias = Literal["normal", "cautious", "defensive"]

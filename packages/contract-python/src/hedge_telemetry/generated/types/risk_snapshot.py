@@ -263,8 +263,8 @@ class RiskSnapshot(_RiskSnapshotRequired, total=False):
 
 
 # Exposure per group of correlated symbols.
-CorrelationGroupMap: TypeAlias = "dict[str, CorrelationGroup]"
+CorrelationGroupMap: TypeAlias = dict[str, CorrelationGroup]
 
 
 # Conditional value at risk by symbol.
-PositionCvarMap: TypeAlias = "dict[str, PositionCvar]"
+PositionCvarMap: TypeAlias = dict[str, PositionCvar]

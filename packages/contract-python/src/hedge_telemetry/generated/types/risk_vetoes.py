@@ -88,9 +88,9 @@ class RiskVeto(_RiskVetoRequired, total=False):
 
 
 # Limits in force; nested ones under a dotted name, e.g. tier_cap.tier.
-VetoThresholds: TypeAlias = "dict[str, float | str | bool | None]"
+VetoThresholds: TypeAlias = dict[str, float | str | bool | None]
 
 
 # What the gate knew of the account when it decided.
 # Open: Each gate records the inputs it used; nothing is computed from them.
-VetoContext: TypeAlias = "dict[str, Any]"
+VetoContext: TypeAlias = dict[str, Any]

@@ -182,4 +182,4 @@ class RouterHealth(_RouterHealthRequired, total=False):
 
 # Symbols per quality class.
 # Unit: count.
-QualityCounts: TypeAlias = "dict[str, int]"
+QualityCounts: TypeAlias = dict[str, int]

@@ -93,4 +93,4 @@ class RouterPolicySuggestionsV6(_RouterPolicySuggestionsV6Required, total=False)
 
 
 # Suggested policy per symbol.
-PolicyBySymbol: TypeAlias = "dict[str, RouterPolicySuggestion]"
+PolicyBySymbol: TypeAlias = dict[str, RouterPolicySuggestion]
