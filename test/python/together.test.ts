@@ -29,12 +29,12 @@ describe.skipIf(python === null)('Python and TypeScript on one directory', () =>
     'a reader in TypeScript never sees a torn document of a publisher in Python',
     () =>
       withDirectory(async (logs) => {
-        let ended = false;
-        const publishing = load('publish', logs, 150).finally(() => (ended = true));
+        const work = { ended: false };
+        const publishing = load('publish', logs, 150).finally(() => (work.ended = true));
         const reader = createReader({ dir: logs });
         const states = new Map<string, number>();
         const seen = new Set<unknown>();
-        while (!ended) {
+        while (!work.ended) {
           const { state, value } = await reader.read('nav');
           states.set(state, (states.get(state) ?? 0) + 1);
           if (value === null) continue;
@@ -85,10 +85,10 @@ describe.skipIf(python === null)('Python and TypeScript on one directory', () =>
     'a reader in Python never sees a torn document of a writer in TypeScript',
     () =>
       withDirectory(async (logs) => {
-        let ended = false;
-        const reading = load('read', logs, 400).finally(() => (ended = true));
+        const work = { ended: false };
+        const reading = load('read', logs, 400).finally(() => (work.ended = true));
         const writer = createWriter({ dir: logs, durability: 'fast' });
-        for (let number = 0; !ended; number += 1) {
+        for (let number = 0; !work.ended; number += 1) {
           const offexchange = Object.fromEntries(
             Array.from({ length: 400 }, (_, index) => [`ASSET${index}`, { qty: number, usd_value: number }]),
           );

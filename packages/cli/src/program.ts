@@ -144,10 +144,17 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
 
   program
     .command('export')
-    .description('print alerting rules for Prometheus, or a dashboard for Grafana, made from the contract')
-    .addArgument(new Argument('<tool>', 'what it is for').choices(['prometheus', 'grafana']))
+    .description(
+      'print alerting rules for Prometheus, or a dashboard for Grafana, or write the package for Python; made from the contract',
+    )
+    .addArgument(new Argument('<tool>', 'what it is for').choices(['prometheus', 'grafana', 'python']))
+    .option('--out <dir>', 'directory that the package for Python is written to; else hedge-telemetry-python')
     .action(
-      run(async (terminal, tool: ExportName) => {
+      run(async (terminal, tool: ExportName | 'python', { out }: { out?: string }) => {
+        if (tool === 'python') {
+          const { exportPython, PYTHON_DIRECTORY } = await import('./commands/export-python.js');
+          return exportPython(out ?? PYTHON_DIRECTORY, terminal);
+        }
         const { exportFor } = await import('./commands/export.js');
         return exportFor(tool, terminal);
       }),
