@@ -8,6 +8,7 @@ import { repository } from './support.js';
 /** What each package may import of ours; imports run one way. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   contract: [],
+  'contract-python': [],
   compat: [],
   evolution: ['compat'],
   docs: ['contract', 'compat', 'evolution'],

@@ -6,12 +6,15 @@ import { loadSchemas } from '@hedge-telemetry/evolution';
 import { generate } from './generate.js';
 import { lint } from './lint/index.js';
 import { compareOutput, GENERATED, writeOutput } from './output.js';
-import type { Difference } from './output.js';
+import type { Difference, Output } from './output.js';
+import { emitPython, PYTHON_GENERATED } from './passes/python.js';
 import { roundTrip } from './round-trip.js';
 import { loadSource } from './source.js';
 import type { Source } from './source.js';
 
 const USAGE = 'usage: node codegen/dist/main.js generate [--check] [--root DIR] | lint [--root DIR]';
+
+const CONTRACT = 'packages/contract';
 
 process.exitCode = await run(process.argv.slice(2));
 
@@ -53,15 +56,22 @@ async function runLint(root: string): Promise<number> {
 
 async function runGenerate(root: string): Promise<number> {
   const source = await loadSource(root);
-  const { missing, changed, orphaned } = await writeOutput(contractOf(root), await generateAll(source, root));
-  console.log(`generated: ${missing.length} new, ${changed.length} changed, ${orphaned.length} removed`);
+  const sum: Difference = { missing: [], changed: [], orphaned: [] };
+  for (const { folder, generated, output } of await packagesOf(source, root)) {
+    const { missing, changed, orphaned } = await writeOutput(path.join(root, folder), output, generated);
+    sum.missing.push(...missing);
+    sum.changed.push(...changed);
+    sum.orphaned.push(...orphaned);
+  }
+  console.log(`generated: ${sum.missing.length} new, ${sum.changed.length} changed, ${sum.orphaned.length} removed`);
   return checkRoundTrip(source, root);
 }
 
 async function runCheck(root: string): Promise<number> {
   const source = await loadSource(root);
-  const difference = await compareOutput(contractOf(root), await generateAll(source, root));
-  const lines = describe(difference);
+  const lines: string[] = [];
+  for (const { folder, generated, output } of await packagesOf(source, root))
+    lines.push(...describe(await compareOutput(path.join(root, folder), output, generated), folder));
   for (const line of lines) console.error(line);
   if (lines.length > 0) {
     console.error('Generated files are out of date; mend them with: npm run generate');
@@ -70,21 +80,28 @@ async function runCheck(root: string): Promise<number> {
   return checkRoundTrip(source, root);
 }
 
-function contractOf(root: string): string {
-  return path.join(root, 'packages/contract');
+/** A package, the folder of it that holds nothing but generated files, and what is generated for it. */
+interface GeneratedPackage {
+  readonly folder: string;
+  readonly generated: string;
+  readonly output: Output;
 }
 
-function generateAll(source: Source, root: string): ReturnType<typeof generate> {
-  return generate(source, path.join(root, '.prettierrc.json'));
+async function packagesOf(source: Source, root: string): Promise<readonly GeneratedPackage[]> {
+  const contract = await generate(source, path.join(root, '.prettierrc.json'));
+  return [
+    { folder: CONTRACT, generated: GENERATED, output: contract },
+    { folder: 'packages/contract-python', generated: PYTHON_GENERATED, output: emitPython(source) },
+  ];
 }
 
-function describe({ missing, changed, orphaned }: Difference): string[] {
-  const named = (word: string, files: string[]): string[] => files.map((each) => `${word}: packages/contract/${each}`);
+function describe({ missing, changed, orphaned }: Difference, folder: string): string[] {
+  const named = (word: string, files: string[]): string[] => files.map((each) => `${word}: ${folder}/${each}`);
   return [...named('missing', missing), ...named('changed', changed), ...named('orphaned', orphaned)];
 }
 
 function checkRoundTrip({ set }: Source, root: string): number {
-  const mismatches = roundTrip(set, path.join(contractOf(root), GENERATED));
+  const mismatches = roundTrip(set, path.join(root, CONTRACT, GENERATED));
   for (const line of mismatches) console.error(line);
   if (mismatches.length > 0) console.error('The generated types do not say what the schemas say.');
   return mismatches.length > 0 ? 5 : 0;

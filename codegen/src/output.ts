@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Generated files by path below packages/contract. */
+/** Generated files by path below the folder of their package. */
 export type Output = Map<string, string>;
 
 /** Folder of packages/contract that holds nothing but generated files. */
@@ -13,9 +13,13 @@ export interface Difference {
   readonly orphaned: string[];
 }
 
-/** How a directory (packages/contract) differs from what was generated. */
-export async function compareOutput(directory: string, output: Output): Promise<Difference> {
-  const present = await listFiles(directory, GENERATED);
+/** How a directory (packages/contract) differs from what was generated. `folder` of it holds nothing else. */
+export async function compareOutput(
+  directory: string,
+  output: Output,
+  folder: string = GENERATED,
+): Promise<Difference> {
+  const present = await listFiles(directory, folder);
   const difference: Difference = {
     missing: [],
     changed: [],
@@ -30,8 +34,8 @@ export async function compareOutput(directory: string, output: Output): Promise<
 }
 
 /** Writes what is missing or changed and deletes what is orphaned; unchanged files are not touched. */
-export async function writeOutput(directory: string, output: Output): Promise<Difference> {
-  const difference = await compareOutput(directory, output);
+export async function writeOutput(directory: string, output: Output, folder: string = GENERATED): Promise<Difference> {
+  const difference = await compareOutput(directory, output, folder);
   for (const file of [...difference.missing, ...difference.changed]) {
     const target = path.join(directory, file);
     await mkdir(path.dirname(target), { recursive: true });
@@ -45,5 +49,6 @@ async function listFiles(directory: string, folder: string): Promise<string[]> {
   const entries = await readdir(path.join(directory, folder), { recursive: true, withFileTypes: true }).catch(() => []);
   return entries
     .filter((each) => each.isFile())
-    .map((each) => path.relative(directory, path.join(each.parentPath, each.name)).split(path.sep).join('/'));
+    .map((each) => path.relative(directory, path.join(each.parentPath, each.name)).split(path.sep).join('/'))
+    .filter((each) => !each.includes('__pycache__/'));
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { losePower, machines } from './power-loss.js';
-import { seededRandom } from './random.js';
+import { seededRandom } from '../random.js';
 import { settings } from './settings.js';
 import { builtWriter } from './writer-copy.js';
 

@@ -6,7 +6,7 @@ import { followLedger } from './ledger-check.js';
 import type { LedgerHistory } from './ledger-check.js';
 import { lossOf, testimonyOf } from './oracle.js';
 import type { Loss, Testimony } from './oracle.js';
-import { seededRandom } from './random.js';
+import { seededRandom } from '../random.js';
 import { ledgers, VERSIONS_PER_LIFE } from './records.mjs';
 import type { Ledger } from './records.mjs';
 import { checkState } from './state-check.js';

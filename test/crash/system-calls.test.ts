@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { compileFileCalls, removeFileCalls } from './file-calls.js';
 import type { Call, Fault } from './file-calls.js';
 import { inLanes } from './lanes.js';
-import { seededRandom } from './random.js';
+import { seededRandom } from '../random.js';
 import { settings } from './settings.js';
 import { strike } from './strike.js';
 import { bundle, copyWriter } from './writer-copy.js';

@@ -19,7 +19,7 @@ export function emitRegistry(source: Source): Output {
     const sources = [file, ...older.map((each) => each.file), ...dialects];
     output.set(
       `registry/${kebab(file.name)}.js`,
-      `${banner(sources)}\nexport default ${JSON.stringify(entry(source, surface), null, 1)};\n`,
+      `${banner(sources)}\nexport default ${JSON.stringify(surfaceEntry(source, surface), null, 1)};\n`,
     );
   }
   const imports = files.map((file, index) => `import surface${index} from './${kebab(file.name)}.js';`);
@@ -35,7 +35,8 @@ export function emitRegistry(source: Source): Output {
   return output;
 }
 
-function entry(source: Source, surface: Surface): Record<string, unknown> {
+/** What the contract says of a surface, and of each of its fields. */
+export function surfaceEntry(source: Source, surface: Surface): Record<string, unknown> {
   const { file, version, major, older } = surface;
   const facts = file.schema['x-surface'] as Record<string, unknown>;
   const root = ownTree(file, workingBundle(source, surface));

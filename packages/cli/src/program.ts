@@ -154,11 +154,18 @@ export function createProgram(finish: (exit: ExitCode) => void): Command {
 
   program
     .command('export')
-    .description('print what another tool reads of the contract')
-    .addArgument(new Argument('<tool>', 'what it is for').choices(['prometheus', 'grafana', 'duckdb', 'asyncapi']))
+    .description('print what another tool reads of the contract, or write the package for Python')
+    .addArgument(
+      new Argument('<tool>', 'what it is for').choices(['prometheus', 'grafana', 'duckdb', 'asyncapi', 'python']),
+    )
     .option('--dir <dir>', 'logs directory or its mirror that the views of DuckDB read; else the one it runs in')
+    .option('--out <dir>', 'directory that the package for Python is written to; else hedge-telemetry-python')
     .action(
-      run(async (terminal, tool: ExportName, options: ExportOptions) => {
+      run(async (terminal, tool: ExportName | 'python', options: ExportOptions & { readonly out?: string }) => {
+        if (tool === 'python') {
+          const { exportPython, PYTHON_DIRECTORY } = await import('./commands/export-python.js');
+          return exportPython(options.out ?? PYTHON_DIRECTORY, terminal);
+        }
         const { exportFor } = await import('./commands/export.js');
         return exportFor(tool, options, terminal);
       }),

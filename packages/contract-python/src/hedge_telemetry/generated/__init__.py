@@ -1,0 +1,1 @@
+"""Generated from the schemas of the telemetry contract; do not edit."""
