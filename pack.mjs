@@ -1,13 +1,15 @@
 // Packs the packages of this checkout for a project of your own: npm run pack -- DIR [package …]
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const { packageManager } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const [directory, ...wanted] = process.argv.slice(2);
-const all = readdirSync(path.join(root, 'packages')).toSorted();
+const all = readdirSync(path.join(root, 'packages'))
+  .filter((each) => existsSync(path.join(root, 'packages', each, 'package.json')))
+  .toSorted();
 const unknown = wanted.filter((each) => !all.includes(each));
 
 if (directory === undefined || unknown.length > 0) {

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { python } from './python/interpreter.js';
 import { repositoryCopy } from './repository-copy.js';
 
 /** The equity curve of a PnL tracker, a surface that the contract does not have. */
@@ -18,6 +19,11 @@ const sample = {
   win_rate: 0.5,
   mode: null,
 };
+
+const READ_EQUITY = `from hedge_telemetry import Reader
+equity = Reader("logs").read("equity")
+print(equity.state, equity.readings["total_pnl"].value, equity.readings["mode"].state)
+`;
 
 let copy: string;
 
@@ -67,6 +73,8 @@ describe('add-surface, as CONTRIBUTING walks through it', () => {
       expect(existsSync(path.join(copy, 'docs/schemas/state/equity.schema.json'))).toBe(true);
       // The writer publishes it, the reader reads it.
       expect(run('packages/cli/publish-equity.mjs').printed).toBe('true fresh -4.75 absent\n');
+      // So does Python.
+      if (python !== null) expect(inPython(python, READ_EQUITY)).toBe('fresh -4.75 absent\n');
       // The dashboard shows its table and exports its metric.
       const { page, metrics } = await served();
       expect(page).toContain('total_pnl');
@@ -109,6 +117,13 @@ const { state, readings } = await createReader({ dir: 'logs' }).read('equity');
 console.log(ok, state, readings.total_pnl.value, readings.mode.state);
 `,
   );
+}
+
+/** Runs a script with the package of the copy; what it prints, errors included. */
+function inPython(interpreter: string, script: string): string {
+  const env = { ...process.env, PYTHONPATH: path.join(copy, 'packages/contract-python/src') };
+  const { stdout, stderr } = spawnSync(interpreter, ['-c', script], { cwd: copy, encoding: 'utf8', env });
+  return `${stdout}${stderr}`;
 }
 
 async function served(): Promise<{ page: string; metrics: string }> {

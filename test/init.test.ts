@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { stateNames } from '@hedge-telemetry/contract';
 import { describe, expect, it } from 'vitest';
 
+import { python, pythonEnvironment } from './python/interpreter.js';
 import { repository, withDirectory } from './support.js';
 
 const run = promisify(execFile);
@@ -43,6 +44,15 @@ describe('init', () => {
       expect(stderr).toBe('');
       const checked = await run(process.execPath, [cli, 'check', path.join(project, 'logs')]);
       expect(checked.stdout).toContain('state/nav.json');
+    });
+  });
+
+  it.skipIf(python === null)('sets up an executor in Python whose files the contract accepts', async () => {
+    await withDirectory(async (project) => {
+      expect(init(project, '--yes', '--role', 'writer', '--language', 'python')).toHaveProperty('telemetry/publish.py');
+      await run(python ?? '', ['telemetry/publish.py'], { cwd: project, env: pythonEnvironment });
+      const { stdout } = await run(process.execPath, [cli, 'check', path.join(project, 'logs')]);
+      expect(stdout).toContain('execution/events.jsonl');
     });
   });
 

@@ -3,8 +3,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
+import { createReader } from '@hedge-telemetry/reader';
 import { describe, expect, it } from 'vitest';
 
+import { python } from './python/interpreter.js';
 import { repository, withDirectory } from './support.js';
 
 const run = promisify(execFile);
@@ -33,11 +35,24 @@ describe('the README', () => {
         const lines = stdout.trim().split('\n');
         expect(lines).toHaveLength(2);
         expect(lines[0]).toMatch(/^fill \[\]$/);
-        expect(JSON.parse(lines[1] ?? '')).toEqual([['execution/events.jsonl', 'state/nav.json'], 'fresh', 10_250.5]);
+        expect(JSON.parse(lines[1] ?? '')).toEqual([
+          ['execution/events.jsonl', 'state/nav.json', 'state/risk_snapshot.json'],
+          'fresh',
+          10_250.5,
+        ]);
       });
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+
+  it.skipIf(python === null)('publishes from Python as it says', async () => {
+    await withDirectory(async (cwd) => {
+      const env = { ...process.env, PYTHONPATH: path.join(repository, 'packages/contract-python/src') };
+      const { stdout, stderr } = await run(python ?? '', ['-c', (await blocks('python')).join('\n')], { cwd, env });
+      expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
+      expect((await createReader({ dir: path.join(cwd, 'logs') }).read('nav')).value?.nav_total).toBe(10_250.5);
+    });
   });
 
   it('names the test command that CI runs', async () => {
