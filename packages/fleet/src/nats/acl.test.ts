@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { headers as newHeaders, nkeys } from '@nats-io/transport-node';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { documentedServer } from '../../test/documented-server.js';
 import { HEAD, makeLogs, NAV_HISTORY, navLines, shadowHead } from '../../test/logs.js';
-import { hasNatsServer, natsServer } from '../../test/nats-server.js';
+import { hasNatsServer } from '../../test/nats-server.js';
 import type { NatsServer } from '../../test/nats-server.js';
 import { createFleetReader } from '../fleet-reader/fleet-reader.js';
 import { provisionFleet } from '../provision-fleet.js';
@@ -15,7 +16,6 @@ import { createRemoteSync } from '../remote-sync.js';
 import { connectNats } from './connect.js';
 import { createNatsSink } from './nats-sink.js';
 
-const DOCS = resolve(import.meta.dirname, '../../../../docs/fleet.md');
 const EVENTS = 'TLM_EVENTS_prod_OF_exec-1';
 const STATE = 'KV_TLM_STATE_prod';
 
@@ -26,13 +26,11 @@ describe.skipIf(!hasNatsServer)('the permissions that docs/fleet.md gives', () =
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'fleet-acl-'));
-    let config = /```conf\n# fleet-acl\n([\s\S]+?)```/.exec(readFileSync(DOCS, 'utf8'))?.[1] ?? '';
-    for (const role of ['OPERATOR', 'EXECUTOR_1', 'DASHBOARD']) {
-      const user = nkeys.createUser();
-      writeFileSync(seedOf(role), `${Buffer.from(user.getSeed()).toString()}\n`, { mode: 0o600 });
-      config = config.replace(role, user.getPublicKey());
-    }
-    server = await natsServer(join(directory, 'nats'), config);
+    server = await documentedServer(directory, {
+      OPERATOR: seedOf('OPERATOR'),
+      EXECUTOR_1: seedOf('EXECUTOR_1'),
+      DASHBOARD: seedOf('DASHBOARD'),
+    });
     await server.start();
     provisioned = await provisionFleet({ ...placeOf('OPERATOR'), executors: ['exec-1', 'exec-2'] });
   });
