@@ -54,9 +54,9 @@ export async function* pageParts(
     ${vetoes === undefined ? null : vetoSection({ ...vetoes, isAlive }, now)}
     ${healthSection(surfaces, hub.ledgers(), status.mirror, now)}
     <h2>Surfaces</h2>`.text;
-  yield surfaces.map((surface) => surfaceSection(surface, now).text).join('');
-  yield html`<h2>Ledgers</h2>
-    ${all.map(({ ledger, entries }) => ledgerSection(ledger, entries, now))}`.text;
+  for (const surface of surfaces) yield surfaceSection(surface, now).text;
+  yield '<h2>Ledgers</h2>';
+  for (const { ledger, entries } of all) yield ledgerSection(ledger, entries, now).text;
   yield `</main>${shell.after}`;
 }
 

@@ -1,3 +1,5 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Finding } from '@hedge-telemetry/contract';
@@ -24,9 +26,9 @@ export async function readTrouble({ ledger, path, root }: Volume): Promise<Findi
 export async function lastLines(volume: Volume, end: number, size: number, count: number): Promise<LedgerEntry[]> {
   if (volume.isGzip) return lastOf(volumeLines(volume, 0), end, count);
   const stop = Math.min(end, size);
-  for (let bytes = Math.max(MIN_BYTES, count * BYTES_PER_LINE); ; bytes *= 4) {
-    const start = Math.max(0, stop - bytes);
-    const lines = await lastOf(wholeLines(volume, start), stop, count);
+  for (let wanted = count; ; wanted *= 2) {
+    const start = await startOfLast(volume, stop, wanted);
+    const lines = await lastOf(volumeLines(volume, start), stop, count);
     if (lines.length === count || start === 0) return lines;
   }
 }
@@ -40,8 +42,34 @@ export async function* wholeLines(volume: Volume, start: number): AsyncGenerator
   }
 }
 
-const MIN_BYTES = 64 * 1024;
-const BYTES_PER_LINE = 512;
+const BLOCK_BYTES = 64 * 1024;
+const LINE_BREAK = 0x0a;
+
+/** Byte offset at which the last `count` lines before `stop` begin; 0 where there are not more. No line is taken apart for it. */
+async function startOfLast({ path }: Volume, stop: number, count: number): Promise<number> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => null);
+  if (handle === null) return 0;
+  try {
+    const block = Buffer.allocUnsafe(BLOCK_BYTES);
+    let left = count + 1;
+    for (let high = stop; high > 0;) {
+      const low = Math.max(0, high - BLOCK_BYTES);
+      const { bytesRead } = await handle.read(block, 0, high - low, low);
+      for (let at = bytesRead - 1; at >= 0; at -= 1) {
+        at = block.lastIndexOf(LINE_BREAK, at);
+        if (at < 0) break;
+        left -= 1;
+        if (left === 0) return low + at + 1;
+      }
+      high = low;
+    }
+    return 0;
+  } catch {
+    return 0;
+  } finally {
+    await handle.close().catch(() => undefined);
+  }
+}
 
 async function lastOf(lines: AsyncIterable<LedgerEntry>, end: number, count: number): Promise<LedgerEntry[]> {
   let kept: LedgerEntry[] = [];

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { isLedgerName, isStateName } from '@hedge-telemetry/contract';
 import type { StateName } from '@hedge-telemetry/contract';
 import { contractEntry } from '../api/contract.js';
@@ -91,7 +91,12 @@ async function sendPage({ hub, shell }: Site, response: ServerResponse, isHead: 
   response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/html; charset=utf-8' });
   if (isHead) return void response.end();
   const known = hub.lookAge() * 1000 < RECENT_MS ? Promise.resolve() : looked(hub);
-  for await (const part of pageParts(hub, shell, known)) if (!response.destroyed) response.write(part);
+  for await (const part of pageParts(hub, shell, known)) {
+    if (response.destroyed) return;
+    response.write(part);
+    // The browser asks for the styles meanwhile: nothing is painted before they are there.
+    await setImmediate();
+  }
   response.end();
 }
 
