@@ -1,11 +1,14 @@
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
 import { describe, expect, it } from 'vitest';
 
+import { compareOutput, writeOutput } from './output.js';
 import { classLines } from './passes/python-class.js';
-import { emitPython } from './passes/python.js';
+import { emitPython, PYTHON_GENERATED } from './passes/python.js';
 import { loadSource } from './source.js';
 import { repository, schemaDirectory, stateSchema } from './testing.js';
-
-const FOLDER = 'src/hedge_telemetry/generated';
 
 async function generated(): Promise<ReadonlyMap<string, string>> {
   return emitPython(
@@ -22,10 +25,12 @@ describe('the Python pass', () => {
 
   it('makes a type, a table and a name of a new surface', async () => {
     const output = await generated();
-    expect(output.get(`${FOLDER}/types/sample.py`)).toContain('    price: float | None\n');
-    expect(output.get(`${FOLDER}/types/sample.py`)).toContain('price: A price. Unit: price. None: It is not known.');
-    expect(output.get(`${FOLDER}/names.py`)).toContain('StateName = Literal[\n    "sample",\n]');
-    const table = JSON.parse(output.get(`${FOLDER}/surfaces/sample.json`) ?? '') as Record<string, unknown>;
+    expect(output.get(`${PYTHON_GENERATED}/types/sample.py`)).toContain('    price: float | None\n');
+    expect(output.get(`${PYTHON_GENERATED}/types/sample.py`)).toContain(
+      'price: A price. Unit: price. None: It is not known.',
+    );
+    expect(output.get(`${PYTHON_GENERATED}/names.py`)).toContain('StateName = Literal[\n    "sample",\n]');
+    const table = JSON.parse(output.get(`${PYTHON_GENERATED}/surfaces/sample.json`) ?? '') as Record<string, unknown>;
     expect(table['entry']).toMatchObject({ name: 'sample', schemaTag: 'sample_v1', staleAfterSeconds: 60 });
     expect(table['schema']).toEqual({
       type: 'object',
@@ -37,9 +42,12 @@ describe('the Python pass', () => {
 
   it('takes the rules and the expressions out of their TypeScript sources', async () => {
     const output = await generated();
-    const rules = JSON.parse(output.get(`${FOLDER}/rules.json`) ?? '') as Record<string, Record<string, object>>;
+    const rules = JSON.parse(output.get(`${PYTHON_GENERATED}/rules.json`) ?? '') as Record<
+      string,
+      Record<string, object>
+    >;
     expect(rules['rules']?.['catalogue']).toHaveProperty(['write-failed', 'level'], 'error');
-    const redaction = JSON.parse(output.get(`${FOLDER}/redaction.json`) ?? '') as Record<
+    const redaction = JSON.parse(output.get(`${PYTHON_GENERATED}/redaction.json`) ?? '') as Record<
       string,
       Record<string, unknown>
     >;
@@ -50,6 +58,24 @@ describe('the Python pass', () => {
       ['npm_'],
       { source: '(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36,255}', flags: 'g' },
     ]);
+  });
+});
+
+describe('the generated folder of the Python package', () => {
+  it('holds nothing else, but for what an interpreter leaves there', async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), 'hedge-telemetry-generated-'));
+    const output = new Map(await generated());
+    expect((await writeOutput(directory, output, PYTHON_GENERATED)).missing).toHaveLength(output.size);
+    await mkdir(path.join(directory, PYTHON_GENERATED, '__pycache__'));
+    await writeFile(path.join(directory, PYTHON_GENERATED, '__pycache__/names.cpython-311.pyc'), '');
+    await writeFile(path.join(directory, PYTHON_GENERATED, 'surfaces/gone.json'), '');
+    await appendFile(path.join(directory, PYTHON_GENERATED, 'names.py'), '# edited');
+    expect(await compareOutput(directory, output, PYTHON_GENERATED)).toEqual({
+      missing: [],
+      changed: [`${PYTHON_GENERATED}/names.py`],
+      orphaned: [`${PYTHON_GENERATED}/surfaces/gone.json`],
+    });
+    await rm(directory, { recursive: true });
   });
 });
 

@@ -1,4 +1,7 @@
-"""Load for the tests that run beside TypeScript: ``load.py publish|append|read DIRECTORY COUNT [NAME]``; prints JSON."""
+"""
+Load for the tests that run beside TypeScript: ``load.py publish|append|read DIRECTORY COUNT [NAME]``, or ``load.py write
+DIRECTORY TIME`` with lines ``{"surface": …, "document": …}`` on stdin. Prints what it counted as JSON.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import json
 import sys
 from typing import Any
 
-from hedge_telemetry import Reader, Result, Writer
+from hedge_telemetry import STATE_NAMES, Reader, Redactor, Result, Writer
 
 _HOLDINGS = 400
 
@@ -38,8 +41,22 @@ def event(name: str, number: int) -> dict[str, Any]:
     }
 
 
+def write(directory: str, now: float) -> collections.Counter[str]:
+    """Writes given documents and records at a given time."""
+    said: collections.Counter[str] = collections.Counter()
+    writer = Writer(directory, now=lambda: now, redactor=Redactor({}))
+    for line in sys.stdin:
+        given = json.loads(line)
+        put: Any = writer.publish if given["surface"] in STATE_NAMES else writer.append
+        _count(said, put(given["surface"], given["document"]))
+    return said
+
+
 def main() -> None:
     action, directory, count, *name = sys.argv[1:]
+    if action == "write":
+        print(json.dumps(write(directory, float(count))))
+        return
     said: collections.Counter[str] = collections.Counter()
     writer, reader = Writer(directory), Reader(directory)
     for number in range(int(count)):

@@ -52,6 +52,32 @@ class Package(unittest.TestCase):
             self.assertTrue(hasattr(hedge_telemetry, name), name)
 
 
+class Redaction(unittest.TestCase):
+    def test_costs_no_more_than_in_proportion_to_the_text(self) -> None:
+        """Counts the steps of the interpreter, which do not depend on the load of the machine."""
+        redactor = Redactor({"VENUE_SECRET": "aaaaaaaaaaaaaaaab"})
+        for part in ("a=", "://", "-----BEGIN ", "%41", "\\n", "abandon ", "('a','", "api_key:", "a/", "&a=", "😀"):
+            short, long = (_steps(redactor, part * (length // len(part))) for length in (2000, 8000))
+            self.assertLess(long, 6 * short + 2000, part)
+
+
+def _steps(redactor: Redactor, text: str) -> int:
+    count = 0
+
+    def step(*_: object) -> object:
+        nonlocal count
+        count += 1
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)  # type: ignore[arg-type]
+    try:
+        redactor.redact({"metadata": {"x": text}})
+    finally:
+        sys.settrace(before)
+    return count
+
+
 class JavaScript(unittest.TestCase):
     def test_numbers(self) -> None:
         for number, text in (

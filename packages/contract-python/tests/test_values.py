@@ -247,6 +247,29 @@ class OpenParts(unittest.TestCase):
         self.assertEqual([each.split(" ")[0] for each in said], ["unsupported-value"])
 
 
+class Kind(str, enum.Enum):
+    SENT = "order"
+
+
+class Branches(unittest.TestCase):
+    def test_a_tag_may_be_a_member_of_an_enumeration(self) -> None:
+        document = {
+            "type": Kind.SENT,
+            "symbol": "BTCUSDT",
+            "qty": 1,
+            "price": 1,
+            "is_maker": None,
+            "slippage_bps": None,
+            "metadata": {},
+            "order_id": 77,
+            "client_order_id": ValueError("no\n  id"),
+        }
+        prepared = prepare(entry_of("events"), document, lambda: NOW, Redactor({}))
+        found = json.loads(prepared.data or b"{}")
+        self.assertEqual((found["type"], found["order_id"]), ("order", "77"))
+        self.assertEqual(found["client_order_id"], "ValueError: no id")
+
+
 class NumericFields(unittest.TestCase):
     def test_what_becomes_a_number(self) -> None:
         for value, outcome, said in (

@@ -85,6 +85,12 @@ class Publish(InDirectory):
             self.assertEqual([each.rule for each in result.findings], ["unknown-surface"])
         self.assertEqual(os.listdir(self.dir), [])
 
+    def test_refuses_a_directory_that_cannot_be(self) -> None:
+        for name in ("a\0b", "a\ud800b"):
+            writer = Writer(name, redactor=Redactor({}))
+            for result in (writer.publish("nav", NAV), writer.append("events", EVENT)):
+                self.assertEqual([each.rule for each in result.findings], ["write-failed"])
+
     def test_survives_a_clock_that_raises(self) -> None:
         def broken() -> float:
             raise RuntimeError("no time")

@@ -26,7 +26,11 @@ _LOCK_PAUSE_S = 0.001
 _FRAGMENT_LOOK = 65_536
 
 
-def replace_file(path: str, data: bytes, *, sync: bool) -> OSError | None:
+#: What the system says of a file, and what Python says of a name that no file can have.
+_FileError = (OSError, ValueError)
+
+
+def replace_file(path: str, data: bytes, *, sync: bool) -> OSError | ValueError | None:
     """
     Replaces a file as a whole: the bytes go to a temporary file beside it, which takes its name. Readers see the old bytes
     or the new ones. An error leaves the old file as it was.
@@ -36,7 +40,7 @@ def replace_file(path: str, data: bytes, *, sync: bool) -> OSError | None:
     try:
         os.makedirs(directory or ".", exist_ok=True)
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _GUARDED, _MODE)
-    except OSError as error:
+    except _FileError as error:
         return error
     try:
         try:
@@ -47,7 +51,7 @@ def replace_file(path: str, data: bytes, *, sync: bool) -> OSError | None:
             os.close(descriptor)
         os.replace(temporary, path)
         return None
-    except OSError as error:
+    except _FileError as error:
         _remove(temporary)
         return error
 
@@ -56,7 +60,7 @@ class LedgerBusy(OSError):
     """Another process held the ledger for longer than one waits."""
 
 
-def append_line(path: str, line: bytes) -> tuple[OSError | None, int | None]:
+def append_line(path: str, line: bytes) -> tuple[OSError | ValueError | None, int | None]:
     """
     Appends a line with one write. Where the file ended in an unfinished line, that is ended first, and its offset is
     given. Processes that append through this function take turns, so that a line that a full disk cut is ended by the next.
@@ -65,7 +69,7 @@ def append_line(path: str, line: bytes) -> tuple[OSError | None, int | None]:
     try:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _GUARDED, _MODE)
-    except OSError as error:
+    except _FileError as error:
         return error, healed
     try:
         _lock(descriptor)
@@ -76,13 +80,13 @@ def append_line(path: str, line: bytes) -> tuple[OSError | None, int | None]:
         else:
             _write_all(descriptor, line)
         return None, healed
-    except OSError as error:
+    except _FileError as error:
         return error, healed
     finally:
         os.close(descriptor)
 
 
-def write_failed(surface: str, file: str, error: OSError) -> Finding:
+def write_failed(surface: str, file: str, error: OSError | ValueError) -> Finding:
     """The finding on a file that could not be written."""
     if isinstance(error, LedgerBusy):
         return finding("ledger-locked", surface=surface, file=file, expected="one writer", actual="another process")

@@ -11,6 +11,7 @@ from .exotic import Converted, Instant, LeftOut, converted, key_text
 from .finding import NOTHING, Finding, finding, show
 from .instants import iso_text
 from .js.numbers import is_safe_integer, number_text, parse_number
+from .js.regex import js_regex
 from .js.text import in_order, joined, trim
 from .parse import MAX_DEPTH
 from .percent import Percentage, to_fraction, to_percent_points
@@ -20,6 +21,8 @@ from .redact.stacks import Frame
 from .registry import Node, fields_of
 
 Result = TypeVar("Result")
+
+_LINE_ENDS = js_regex(r"[\r\n]+\s*")
 
 #: Python prints no more than some thousand digits in one go.
 _LARGEST = 10**4000
@@ -135,8 +138,7 @@ class Normalised:
         record: Any = redacted.value
         if node is None or node["kind"] != "scalar" or node.get("type") in ("number", "integer"):
             return self._plain(record, node, pointer)
-        line = f"{record['name']}: {record['message']}".replace("\r\n", "\n").replace("\r", "\n")
-        return " ".join(part if index == 0 else part.lstrip() for index, part in enumerate(line.split("\n")) if part)
+        return _LINE_ENDS.sub(" ", f"{record['name']}: {record['message']}")
 
     def _array(self, items: list[object], node: Node | None, pointer: str) -> list[object]:
         of = None if node is None else node.get("items")
@@ -147,7 +149,7 @@ class Normalised:
         given = {key if type(key) is str else key_text(key): each for key, each in entries}
         if any(not issubclass(type(key), str) for key, _ in entries):
             self.conversions.append(Found("converted", pointer, 1))
-        fields = {} if node is None else fields_of(given, node)
+        fields = {} if node is None else fields_of(_with_plain_tag(given, node), node)
         values = None if node is None else node.get("values")
         record: dict[str, object] = {}
         for key, each in in_order(given):
@@ -161,6 +163,12 @@ class Normalised:
             finding("unsupported-value", pointer=pointer, expected="plain data", actual=show(actual))
         )
         return NOTHING
+
+
+def _with_plain_tag(given: dict[str, object], node: Node) -> dict[str, object]:
+    """A member of an enumeration of texts has a hash of its own, by which no branch would be found."""
+    tag = given.get(node.get("tag", ""))
+    return {node["tag"]: str.__str__(tag)} if issubclass(type(tag), str) else given  # type: ignore[arg-type]
 
 
 def _is_digits(node: Node | None) -> bool:

@@ -31,7 +31,7 @@ _SCHEME = pattern("scrub", "SCHEME")
 _TOKEN = re.compile("[A-Za-z0-9_+/-]{16}")
 _SPACE = re.compile("[ ,\n\t\r]")
 #: A colon between digits, as in a time of day, gives no value to a name.
-_SEPARATOR = re.compile(r"=|(?<![0-9]):|:(?![0-9])|<[^>]*>|(?<=[(\[])[\"']")
+_SEPARATOR = re.compile(r"=|(?<![0-9]):|:(?![0-9])|(?<=[(\[])[\"']")
 _ESCAPE = re.compile(r"[%\\]")
 _BRACKET = re.compile("[(<]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -92,7 +92,7 @@ def _scan(text: str, name: NameClass, known: KnownValues, paths: bool) -> list[S
 def _detect(text: str, name: NameClass, known: KnownValues, spans: list[Span]) -> None:
     known.find(text, spans)
     has_token = _TOKEN.search(text) is not None
-    has_separator = _SEPARATOR.search(text) is not None
+    has_separator = _SEPARATOR.search(text) is not None or _holds_tag(text)
     spaces = len(_SPACE.findall(text))
     if spaces >= _WORDS:
         detect_mnemonics(text, spans)
@@ -110,6 +110,11 @@ def _detect(text: str, name: NameClass, known: KnownValues, spans: list[Span]) -
     detect_neighbours(judged, name.role == "identifier", spans)
     detect_encoded(judged, spans)
     _detect_field(judged, name, spans)
+
+
+def _holds_tag(text: str) -> bool:
+    start = text.find("<")
+    return start >= 0 and text.find(">", start) >= 0
 
 
 def _detect_field(text: str, name: NameClass, spans: list[Span]) -> None:
