@@ -46,7 +46,7 @@ describe('the Python pass', () => {
       string,
       Record<string, object>
     >;
-    expect(rules['rules']?.['catalogue']).toHaveProperty(['write-failed', 'level'], 'error');
+    expect(rules['writer-rules']?.['writerRules']).toHaveProperty(['write-failed', 'level'], 'error');
     const redaction = JSON.parse(output.get(`${PYTHON_GENERATED}/redaction.json`) ?? '') as Record<
       string,
       Record<string, unknown>

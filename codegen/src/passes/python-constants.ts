@@ -9,6 +9,7 @@ const words = (text: string): string[] => text.split(' ');
 /** Constants that TypeScript and Python share, by module of the TypeScript source. */
 const RULES: Readonly<Record<string, readonly string[]>> = {
   rules: ['catalogue'],
+  'writer-rules': ['writerRules'],
   'file-rules': ['fileRules'],
   'mirror-rules': ['mirrorRules'],
   'remote-rules': ['remoteRules'],
