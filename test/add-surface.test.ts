@@ -103,7 +103,7 @@ function answer(file: string): void {
   const schema = JSON.parse(read(file)) as { properties: Record<string, Record<string, unknown>> };
   const pnl = schema.properties['total_pnl'] ?? {};
   pnl['description'] = 'Profit and loss of the window.';
-  pnl['x-metric'] = { name: 'hedge_equity_window_pnl', type: 'gauge' };
+  pnl['x-metric'] = { name: 'hedge_equity_window_pnl_usd', type: 'gauge' };
   const answered = JSON.stringify(schema, (key, value: unknown) => (key === 'x-unsure' ? undefined : value), 2);
   writeFileSync(path.join(copy, file), `${answered}\n`);
   writeFileSync(

@@ -15,7 +15,7 @@ import type { Workplace } from './workplace.js';
 /** What a command that goes on until it is interrupted has printed when it does its work. */
 const FOLLOWING: readonly (readonly [command: RegExp, ready: RegExp])[] = [
   [/ sync /, /sent/],
-  [/ fleet mirror /, /exec-1/],
+  [/ fleet mirror /, /mirrored/],
   [/ serve /, /http:\/\/127\.0\.0\.1:\d+/],
 ];
 

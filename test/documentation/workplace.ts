@@ -49,8 +49,11 @@ export function createWorkplace(directory: string): Workplace {
     },
     async follow(command, ready) {
       const child = start(command);
+      let isAsked = false;
       const printed = collected(child, (text) => {
-        if (ready.test(text)) interrupt(child);
+        if (isAsked || !ready.test(text)) return;
+        isAsked = true;
+        interrupt(child);
       });
       const [status] = (await once(child, 'close')) as [number | null];
       return { status, printed: printed() };
