@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { DuckDBInstance } from '@duckdb/node-api';
 import { registry } from '@hedge-telemetry/contract';
 import type { SurfaceEntry } from '@hedge-telemetry/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -100,10 +101,17 @@ describe('the recipes', () => {
     expect(stdout).not.toMatch(/^$|not reported|None$/);
   });
 
-  it.skipIf(!isPresent('duckdb')).each(entries)('in DuckDB run on $name', (entry) => {
-    const { status, stdout, stderr } = run('duckdb', ['-csv', '-c', recipe(entry, 'sql')]);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout.trim().split('\n').length).toBeGreaterThan(1);
+  it.each(entries)('in DuckDB run on $name', async (entry) => {
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    try {
+      await connection.run(`SET file_search_path = '${cwd}'`);
+      const rows = (await connection.runAndReadAll(recipe(entry, 'sql'))).getRowObjectsJson();
+      expect(rows.length).toBe(entry.kind === 'ledger' ? content(entry).split('\n').length - 1 : rows.length);
+      expect(rows.length).toBeGreaterThan(0);
+      expect(Object.values(rows[0] ?? {}).some((value) => value !== null)).toBe(true);
+    } finally {
+      connection.closeSync();
+    }
   });
 
   it.each(entries)('in DuckDB read the file of $name in its form', (entry) => {

@@ -68,17 +68,31 @@ describe('every command that a page gives', () => {
 });
 
 describe('every command that prose mentions', () => {
-  const mentioned = [
-    ...new Set([...pages, ...ELSEWHERE].flatMap((page) => inlineCommands(read(page)).map(({ command }) => command))),
-  ];
+  const mentioned = [...pages, ...ELSEWHERE, ...generatedPages()].flatMap((page) =>
+    inlineCommands(read(page)).map(({ command, line }) => ({ page, line, command })),
+  );
+  /** By command and options, since arguments only name a surface, a field or a file. */
+  const distinct = new Map(mentioned.map((each) => [partsOf(each.command).join(' '), each]));
 
-  it.each(mentioned)('exists, with its options: %s', { timeout: 60_000 }, async (command) => {
-    const words = /^hedge-telemetry((?: [a-z][a-z-]*)*)/.exec(command)?.[1]?.trim().split(' ') ?? [];
-    const help = await helpOf(words);
-    expect(help, `no such command: ${command}`).not.toBeNull();
-    for (const [option] of command.matchAll(/(?<= )--[a-z-]+/g)) expect(help).toContain(option);
-  });
+  it.each([...distinct.values()])(
+    'exists, with its options: $command',
+    { timeout: 60_000 },
+    async ({ page, line, command }) => {
+      const [words = '', ...options] = partsOf(command);
+      const help = await helpOf(words.split(' '));
+      expect(help, `no such command: ${command} (${page}:${line})`).not.toBeNull();
+      for (const option of options) expect(help, `${page}:${line}`).toContain(option);
+    },
+  );
 });
+
+/** The words that may name a command, and the options. */
+function partsOf(command: string): string[] {
+  const words = /^hedge-telemetry((?: [a-z][a-z-]*)*)/.exec(command)?.[1]?.trim().split(' ') ?? [];
+  const isGroup = ['schema', 'fleet', 'export'].includes(words[0] ?? '');
+  const options = [...command.matchAll(/(?<= )--[a-z-]+/g)].map(([option]) => option);
+  return [words.slice(0, isGroup ? 2 : 1).join(' '), ...new Set(options)];
+}
 
 /** The help of the longest command that the words begin with; what follows may be arguments. */
 async function helpOf(words: readonly string[]): Promise<string | null> {
@@ -112,6 +126,14 @@ function pagesBelow(folder: string): string[] {
   return readdirSync(path.join(repository, folder))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `${folder}/${name}`);
+}
+
+/** The pages that are made from the contract, in folders below docs. */
+function generatedPages(): string[] {
+  return readdirSync(path.join(repository, 'docs'), { recursive: true, encoding: 'utf8' })
+    .map((name) => `docs/${name.split(path.sep).join('/')}`)
+    .filter((name) => name.endsWith('.md') && name.split('/').length > 2)
+    .toSorted();
 }
 
 function packagePages(): string[] {

@@ -40,11 +40,8 @@ export async function addSurfaceCommand(
   else terminal.out(...linesOf(root, added));
   terminal.err(...renderFindings(added.findings, terminal.errStyle));
   if (added.files.some(({ outcome }) => outcome === 'failed')) return exitCodes.io;
-  const written = added.files
-    .filter(({ outcome }) => outcome === 'written')
-    .map(({ file }) => path.relative(root, file));
-  const steps = written.length === 0 ? STEPS : [formatStep(written), ...STEPS];
-  const failed = steps.map((step) => runStep(root, step)).filter((each) => each !== null);
+  const files = added.files.map(({ file }) => path.relative(root, file));
+  const failed = [formatStep(files), ...STEPS].map((step) => runStep(root, step)).filter((each) => each !== null);
   terminal.err(...failed, ...advice(name, kind, added.questions, failed));
   return failed.length === 0 ? exitCodes.clean : exitCodes.contract;
 }
