@@ -40,7 +40,7 @@ const lines: [string[], string[]][] = [
   ],
   [
     ['fleet', ''],
-    ['provision', 'status'],
+    ['mirror', 'provision', 'status'],
   ],
   [
     ['schema', 'diff', '--format', ''],
