@@ -12,6 +12,7 @@ const examples: Readonly<Record<string, string>> = {
   serve: 'serve --dir mirror --port 8787',
   export: 'export duckdb --dir logs | duckdb',
   demo: 'demo --seconds 30',
+  'fleet mirror': 'fleet mirror --servers nats://127.0.0.1:4222 --env paper --to fleet',
   'fleet provision': 'fleet provision --servers nats://127.0.0.1:4222 --executor exec-1 --env paper',
   'fleet status': 'fleet status --servers nats://127.0.0.1:4222 --env paper',
   'schema diff': 'schema diff nav',
