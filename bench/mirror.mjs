@@ -97,6 +97,7 @@ async function follow(peer, from, to) {
 /** One publish after the other, each waited for. */
 async function latencies(root) {
   const peers = { sync: 'sync', 'chokidar 5 and copy': 'chokidar' };
+  onCore(process.pid, 0);
   const times = Object.fromEntries(Object.keys(peers).map((name) => [name, []]));
   const converged = Object.fromEntries(Object.keys(peers).map((name) => [name, []]));
   const idle = Object.fromEntries(Object.keys(peers).map((name) => [name, []]));
@@ -111,6 +112,7 @@ async function latencies(root) {
         stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       });
       await once(child.stdout, 'data');
+      onCore(child.pid, 1);
       await sleep(300);
       for (let index = 1; index <= publishes; index += 1) {
         const took = await visibleAfter(from, to, index);
@@ -134,6 +136,11 @@ async function latencies(root) {
         `15 surfaces at 1 Hz ${quantile(steady[name], 0.5).toFixed(1)} %`,
     );
   }
+}
+
+/** Keeps a process on a core of its own: this one looks without a pause, and would hold the mirror up for as long as a turn lasts. */
+function onCore(pid, core) {
+  spawnSync('taskset', ['-a', '-cp', String(core), String(pid)]);
 }
 
 /** The share of a core that a process takes meanwhile, in percent. */

@@ -106,9 +106,12 @@ describe('the recipes', () => {
     try {
       await connection.run(`SET file_search_path = '${cwd}'`);
       const rows = (await connection.runAndReadAll(recipe(entry, 'sql'))).getRowObjectsJson();
-      expect(rows.length).toBe(entry.kind === 'ledger' ? content(entry).split('\n').length - 1 : rows.length);
       expect(rows.length).toBeGreaterThan(0);
-      expect(Object.values(rows[0] ?? {}).some((value) => value !== null)).toBe(true);
+      for (const row of rows)
+        expect(
+          Object.values(row).some((value) => value !== null),
+          JSON.stringify(row),
+        ).toBe(true);
     } finally {
       connection.closeSync();
     }

@@ -36,6 +36,9 @@ export interface WatchedPage {
   close(): Promise<void>;
 }
 
+/** How a browser tells of a request to a server that ends before, while or after it takes it. */
+const SERVER_IS_GONE = ['ERR_CONNECTION_REFUSED', 'ERR_EMPTY_RESPONSE', 'ERR_INCOMPLETE_CHUNKED_ENCODING'];
+
 /** Opens a page whose errors and requests are watched; failed requests to a server that is stopped on purpose are not errors. */
 export async function openPage(
   browser: Browser,
@@ -47,11 +50,7 @@ export async function openPage(
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`exception: ${error.message}`));
   page.on('console', (message) => {
-    if (
-      message.type() === 'error' &&
-      !message.text().includes('ERR_CONNECTION_REFUSED') &&
-      !message.text().includes('ERR_INCOMPLETE_CHUNKED_ENCODING')
-    )
+    if (message.type() === 'error' && !SERVER_IS_GONE.some((each) => message.text().includes(each)))
       troubles.push(`console: ${message.text()}`);
   });
   page.on('response', (response) => {
