@@ -77,8 +77,8 @@ function advice(name: string, kind: SurfaceKind, questions: number, failed: read
   if (questions > 0)
     return [
       `${questions} questions stand under x-unsure in ${schema}: answer each in the schema and remove it`,
-      `then: hedge-telemetry add-surface ${name} --renew, which writes the examples anew and generates the rest`,
+      `then: hedge-telemetry schema release, and hedge-telemetry add-surface ${name} --renew, which makes examples and the rest anew`,
     ];
   if (failed.length > 0) return [`mend ${schema}, then: hedge-telemetry add-surface ${name} --renew`];
-  return ['generated; next: npm run format, npm test, hedge-telemetry schema release'];
+  return ['generated; next: UPDATE_CONFORMANCE=1 npx vitest run test/python, npm test'];
 }
