@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -11,6 +11,8 @@ import { repository, withDirectory } from './support.js';
 
 const run = promisify(execFile);
 const cli = path.join(repository, 'packages/cli/bin/hedge-telemetry.js');
+/** Gives a program a terminal of its own. */
+const SCRIPT = '/usr/bin/script';
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
 function init(project: string, ...options: string[]): { readonly [file: string]: string } {
@@ -90,6 +92,25 @@ describe('init', () => {
       expect(readFileSync(path.join(project, '.vscode/settings.json'), 'utf8')).toBe('{ // mine\n}');
     });
   });
+
+  it.skipIf(!existsSync(SCRIPT))(
+    'asks on a terminal, and writes nothing where the questions are broken off',
+    async () => {
+      await withDirectory(async (project) => {
+        const asked = (keys: string): string =>
+          spawnSync(SCRIPT, ['-qec', `"${process.execPath}" "${cli}" init --logs logs "${project}"`, '/dev/null'], {
+            encoding: 'utf8',
+            input: keys,
+          }).stdout;
+        expect(asked('\u0004')).toMatch(
+          /What does this project do with telemetry\?[^]*broken off; nothing was written/,
+        );
+        expect(readdirSync(project)).toEqual([]);
+        expect(asked('reader\n')).toContain('written telemetry/read.mjs');
+        expect(existsSync(path.join(project, 'telemetry/publish.mjs'))).toBe(false);
+      });
+    },
+  );
 
   it.each([
     [[], 'nobody can be asked here'],

@@ -34,6 +34,10 @@ export async function init(project: string, { yes, ...given }: InitOptions, term
     return exitCodes.usage;
   }
   const answers = yes === true ? withDefaults(given) : await ask(given);
+  if (answers === null) {
+    terminal.err('', 'broken off; nothing was written');
+    return exitCodes.usage;
+  }
   if (!isWithin(answers.logs)) {
     terminal.err(`error: ${answers.logs} is not below the project`, '  fix: Give a relative path without "..".');
     return exitCodes.usage;

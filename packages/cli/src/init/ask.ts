@@ -8,8 +8,8 @@ export type Given = { readonly [K in keyof Answers]?: Answers[K] | undefined };
 
 export const DEFAULTS: Answers = { role: 'both', language: 'js', logs: 'logs' };
 
-/** Asks on the terminal for what was not given; an empty answer takes the default. */
-export async function ask(given: Given): Promise<Answers> {
+/** Asks on the terminal for what was not given; an empty answer takes the default. Null where the questions were broken off. */
+export async function ask(given: Given): Promise<Answers | null> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const choose = async <T extends string>(question: string, choices: readonly T[], preset: T): Promise<T> => {
     for (;;) {
@@ -28,6 +28,9 @@ export async function ask(given: Given): Promise<Answers> {
         : await choose('Which language is the executor in?', LANGUAGES, DEFAULTS.language));
     const answer = given.logs ?? (await terminal.question(`Where is its logs directory? [${DEFAULTS.logs}] `)).trim();
     return { role, language, logs: answer === '' ? DEFAULTS.logs : answer };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') return null;
+    throw error;
   } finally {
     terminal.close();
   }
