@@ -91,6 +91,9 @@ describe('add-surface, as CONTRIBUTING walks through it', () => {
     expect(command('add-surface', 'Equity Curve')).toMatchObject({ status: 2 });
     expect(command('add-surface', 'other', '--from', 'logs/nothing.json')).toMatchObject({ status: 2 });
     expect(command('add-surface', 'nav', '--kind', 'ledger')).toMatchObject({ status: 2 });
+    writeFileSync(path.join(copy, 'logs/state/torn.json'), '{"a":');
+    expect(command('add-surface', 'torn', '--from', 'logs/state/torn.json')).toMatchObject({ status: 4 });
+    expect(existsSync(path.join(copy, 'schemas/state/torn.schema.json'))).toBe(false);
   });
 });
 

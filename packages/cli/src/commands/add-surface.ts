@@ -4,13 +4,15 @@ import path from 'node:path';
 import { registry } from '@hedge-telemetry/contract';
 
 import { addSurface } from '../draft/add-surface.js';
-import type { AddedSurface } from '../draft/add-surface.js';
 import { schemaPath } from '../draft/draft-surface.js';
 import type { SurfaceKind } from '../draft/draft-surface.js';
 import { formatStep, runStep, STEPS } from '../draft/steps.js';
 import { exitCodes } from '../exit.js';
 import type { ExitCode } from '../exit.js';
 import { renderFindings } from '../render/findings.js';
+import { jsonText } from '../render/json.js';
+import { renderPut } from '../render/put.js';
+import { safe } from '../render/safe.js';
 import { schemaRoot } from '../schema-root.js';
 import type { Terminal } from '../terminal.js';
 
@@ -31,14 +33,21 @@ export async function addSurfaceCommand(
   if (typeof root === 'number') return root;
   const trouble = troubleWith(name, options);
   if (trouble !== null) {
-    terminal.err(`error: ${trouble[0]}`, `  fix: ${trouble[1]}`);
+    terminal.err(`error: ${safe(trouble[0])}`, `  fix: ${trouble[1]}`);
     return exitCodes.usage;
   }
   const kind = kindOf(root, name, options);
   const added = await addSurface(name, { root, kind, from: options.from ?? null, renew: options.renew === true });
-  if (terminal.json) terminal.out(JSON.stringify(added, null, 2));
-  else terminal.out(...linesOf(root, added));
+  if (terminal.json) terminal.out(jsonText(added));
+  else terminal.out(...added.files.map((each) => renderPut(root, each)));
   terminal.err(...renderFindings(added.findings, terminal.errStyle));
+  if (added.files.length === 0) {
+    terminal.err(
+      'error: nothing could be read from the file after --from; nothing was written',
+      '  fix: Mend the file, or leave --from out for a frame to fill in.',
+    );
+    return exitCodes.io;
+  }
   if (added.files.some(({ outcome }) => outcome === 'failed')) return exitCodes.io;
   const files = added.files.map(({ file }) => path.relative(root, file));
   const failed = [formatStep(files), ...STEPS].map((step) => runStep(root, step)).filter((each) => each !== null);
@@ -63,13 +72,6 @@ function kindOf(root: string, name: string, { kind, from }: AddSurfaceCommandOpt
   if (existsSync(path.join(root, 'schemas', schemaPath(name, 'ledger')))) return 'ledger';
   if (existsSync(path.join(root, 'schemas', schemaPath(name, 'state')))) return 'state';
   return kind ?? (from?.endsWith('.jsonl') === true ? 'ledger' : 'state');
-}
-
-function linesOf(root: string, { files }: AddedSurface): string[] {
-  return files.map(({ file, outcome, reason }) => {
-    const place = path.relative(root, file).split(path.sep).join('/');
-    return reason === null ? `${outcome} ${place}` : `${outcome} ${place}: ${reason}`;
-  });
 }
 
 function advice(name: string, kind: SurfaceKind, questions: number, failed: readonly string[]): string[] {

@@ -4,6 +4,8 @@ import type { Inferred } from '../draft/infer.js';
 import { exitCodes } from '../exit.js';
 import type { ExitCode } from '../exit.js';
 import { renderFindings } from '../render/findings.js';
+import { jsonText } from '../render/json.js';
+import { safe } from '../render/safe.js';
 import type { Terminal } from '../terminal.js';
 
 export interface InferOptions {
@@ -16,9 +18,9 @@ export async function infer(dir: string, { out }: InferOptions, terminal: Termin
   const trouble = await directoryTrouble(dir, terminal);
   if (trouble !== null) return trouble;
   const results = await inferDirectory(dir, out);
-  if (terminal.json) terminal.out(JSON.stringify({ files: results }, null, 2));
+  if (terminal.json) terminal.out(jsonText({ files: results }));
   else {
-    terminal.out(...results.map(lineOf));
+    terminal.out(...results.map((each) => safe(lineOf(each))));
     terminal.err(
       ...renderFindings(
         results.flatMap(({ findings }) => findings),

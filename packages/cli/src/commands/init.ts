@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import { directoryTrouble } from '../directory.js';
 import { docsDirectory } from '../docs-directory.js';
-import { jsonText, putFile } from '../draft/write-new.js';
+import { fileText, putFile } from '../draft/write-new.js';
 import type { Put } from '../draft/write-new.js';
 import { exitCodes } from '../exit.js';
 import type { ExitCode } from '../exit.js';
@@ -13,6 +13,9 @@ import type { Given } from '../init/ask.js';
 import { addAssociations } from '../init/editor-settings.js';
 import { associations, planFor } from '../init/plan.js';
 import type { Answers, Plan } from '../init/plan.js';
+import { jsonText } from '../render/json.js';
+import { renderPut } from '../render/put.js';
+import { safe } from '../render/safe.js';
 import type { Terminal } from '../terminal.js';
 
 export interface InitOptions extends Given {
@@ -39,13 +42,16 @@ export async function init(project: string, { yes, ...given }: InitOptions, term
     return exitCodes.usage;
   }
   if (!isWithin(answers.logs)) {
-    terminal.err(`error: ${answers.logs} is not below the project`, '  fix: Give a relative path without "..".');
+    terminal.err(
+      `error: ${safe(answers.logs)} is not below the project`,
+      '  fix: Give a relative path of letters, digits, ".", "_" and "-", without "..".',
+    );
     return exitCodes.usage;
   }
   const plan = planFor(answers);
   const puts = await write(project, answers, plan);
-  if (terminal.json) terminal.out(JSON.stringify({ answers, files: puts }, null, 2));
-  else terminal.out(...puts.map((put) => lineOf(project, put)));
+  if (terminal.json) terminal.out(jsonText({ answers, files: puts }));
+  else terminal.out(...puts.map((each) => renderPut(project, each)));
   terminal.err(...advice(answers, plan));
   return puts.some(({ outcome }) => outcome === 'failed') ? exitCodes.io : exitCodes.clean;
 }
@@ -79,7 +85,7 @@ async function copySchemas(project: string): Promise<Put[]> {
   const puts: Put[] = [];
   for (const name of (await namesIn(published)).filter((each) => each.endsWith('.schema.json'))) {
     const schema = JSON.parse(await readFile(path.join(published, name), 'utf8')) as unknown;
-    puts.push(await putFile(path.join(project, SCHEMAS, name), jsonText(schema)));
+    puts.push(await putFile(path.join(project, SCHEMAS, name), fileText(schema)));
   }
   return puts;
 }
@@ -90,11 +96,6 @@ async function namesIn(folder: string): Promise<string[]> {
   } catch {
     return [];
   }
-}
-
-function lineOf(project: string, { file, outcome, reason }: Put): string {
-  const place = path.relative(project, file).split(path.sep).join('/');
-  return reason === null ? `${outcome} ${place}` : `${outcome} ${place}: ${reason}`;
 }
 
 function advice({ role, language, logs }: Answers, { packages }: Plan): string[] {

@@ -9,7 +9,7 @@ import type { SurfaceKind } from './draft-surface.js';
 import { examplesOf } from './examples.js';
 import { createObservation } from './observe.js';
 import { readSamples } from './samples.js';
-import { jsonText, putFile } from './write-new.js';
+import { fileText, putFile } from './write-new.js';
 import type { Put } from './write-new.js';
 
 export interface AddSurfaceOptions {
@@ -31,15 +31,19 @@ export interface AddedSurface {
   readonly findings: readonly Finding[];
 }
 
-/** Writes the schema of a surface, unless it is there, and the examples that it lacks. Throws where a schema is no JSON. */
+/**
+ * Writes the schema of a surface, unless it is there, and the examples that it lacks; nothing where `from` cannot be
+ * read. Throws where a schema is no JSON.
+ */
 export async function addSurface(name: string, { root, kind, from, renew }: AddSurfaceOptions): Promise<AddedSurface> {
   const file = path.join(root, 'schemas', schemaPath(name, kind));
-  const { seen, findings } = await samplesOf(from);
+  const { seen, count, findings } = await samplesOf(from);
+  if (from !== null && count === 0) return { files: [], questions: 0, findings };
   const draft = draftSurface(name, kind, seen);
   const isThere = existsSync(file);
   const schema = isThere
     ? { file, outcome: 'kept' as const, reason: null }
-    : await putFile(file, jsonText(draft.schema));
+    : await putFile(file, fileText(draft.schema));
   const examples = schema.outcome === 'failed' ? [] : await putExamples(root, name, kind, renew);
   return { files: [schema, ...examples], questions: isThere ? 0 : draft.questions, findings };
 }
@@ -56,6 +60,6 @@ async function putExamples(root: string, name: string, kind: SurfaceKind, renew:
   const folder = path.join(root, 'schemas/examples', name);
   const puts: Put[] = [];
   for (const example of examplesOf(set, file))
-    puts.push(await putFile(path.join(folder, example.path), jsonText(example.value), renew));
+    puts.push(await putFile(path.join(folder, example.path), fileText(example.value), renew));
   return puts;
 }

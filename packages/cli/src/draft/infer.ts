@@ -7,7 +7,7 @@ import { walk } from '../check/walk.js';
 import { draftSurface, schemaPath } from './draft-surface.js';
 import type { SurfaceKind } from './draft-surface.js';
 import { readSamples } from './samples.js';
-import { jsonText, putFile } from './write-new.js';
+import { fileText, putFile } from './write-new.js';
 
 /** What became of one file of the directory. */
 export interface Inferred {
@@ -32,6 +32,7 @@ const LEFT_OUT: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/(^|\/)quarantine\//, 'a mirror keeps it aside'],
   [/(^|\/)\.[^/]*$/, 'a hidden file'],
   [/\.\d{8}T[^/]*\.jsonl$/, 'a rotated segment'],
+  [/\.schema\.json$/, 'a schema'],
 ];
 
 /** Drafts a schema for every JSON file below `dir` that has none, below `out`. Nothing is overwritten. Never rejects. */
@@ -47,7 +48,7 @@ export async function inferDirectory(dir: string, out: string): Promise<Inferred
 
 async function inferFile(dir: string, file: string, out: string, taken: Map<string, string>): Promise<Inferred> {
   const declared = surfaceOfFile(file);
-  if (declared !== null && declared !== undefined) return result(file, { name: declared.name, outcome: 'declared' });
+  if (declared !== null) return result(file, { name: declared.name, outcome: 'declared' });
   const leftOut = LEFT_OUT.find(([pattern]) => pattern.test(file));
   if (leftOut !== undefined) return result(file, { outcome: 'left-out', reason: leftOut[1] });
   const name = surfaceName(file);
@@ -60,7 +61,7 @@ async function inferFile(dir: string, file: string, out: string, taken: Map<stri
   const kind: SurfaceKind = file.endsWith('.jsonl') ? 'ledger' : 'state';
   const { schema, questions } = draftSurface(name, kind, seen);
   const draft = path.join(out, schemaPath(name, kind));
-  const put = await putFile(draft, jsonText(schema));
+  const put = await putFile(draft, fileText(schema));
   const outcome = put.outcome === 'failed' ? 'failed' : put.outcome === 'kept' ? 'kept' : 'drafted';
   return result(file, { name, draft, outcome, reason: put.reason, samples: count, questions, findings });
 }

@@ -30,7 +30,7 @@ async function holds(file: string, text: string): Promise<boolean> {
   }
 }
 
-/** JSON as this repository writes it. */
-export function jsonText(value: unknown): string {
+/** A value as the text of a JSON file. */
+export function fileText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { jsonText, putFile } from '../draft/write-new.js';
+import { fileText, putFile } from '../draft/write-new.js';
 import type { Put } from '../draft/write-new.js';
 import type { SchemaAssociation } from './plan.js';
 
@@ -9,7 +9,7 @@ import type { SchemaAssociation } from './plan.js';
 export async function addAssociations(project: string, added: readonly SchemaAssociation[]): Promise<Put> {
   const file = path.join(project, '.vscode/settings.json');
   const text = await textOf(file);
-  if (text === null) return putFile(file, jsonText({ 'json.schemas': added }));
+  if (text === null) return putFile(file, fileText({ 'json.schemas': added }));
   const settings = parsed(text);
   if (settings === null)
     return { file, outcome: 'kept', reason: 'it has comments or is no JSON; add json.schemas to it by hand' };
@@ -17,7 +17,7 @@ export async function addAssociations(project: string, added: readonly SchemaAss
   const known = new Set(present.map(({ url }) => url));
   const missing = added.filter(({ url }) => !known.has(url));
   if (missing.length === 0) return { file, outcome: 'unchanged', reason: null };
-  return putFile(file, jsonText({ ...settings, 'json.schemas': [...present, ...missing] }), true);
+  return putFile(file, fileText({ ...settings, 'json.schemas': [...present, ...missing] }), true);
 }
 
 async function textOf(file: string): Promise<string | null> {
