@@ -76,6 +76,6 @@ async function flushed(path: string, { flags, harmless }: typeof FILE): Promise<
     const message = `The mirror could not be brought to the disk: ${actual}.`;
     const fix =
       'Check the disk. A crash of the machine may set the file back; the mirror takes it from the source again.';
-    return [finding('write-failed', { file: path, actual, message, fix })];
+    return [finding('write-failed', { file: path, expected: 'the bytes on disk', actual, message, fix })];
   }
 }

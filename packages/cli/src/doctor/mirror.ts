@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseJson, valueAt } from '@hedge-telemetry/contract';
+import { parseJson, SYNC_REPORT_FILE, valueAt } from '@hedge-telemetry/contract';
 import { ageText } from '../render/values.js';
 import { linesOf, shellPath } from './check.js';
 import type { Check } from './check.js';
 
-const REPORT_FILE = 'sync_report.json';
 /** A mirror that follows its source renews its report about every second. */
 const SILENT_S = 10;
 const LAG_S = 5;
@@ -15,7 +14,7 @@ const RESTART = 'hedge-telemetry sync --from <source> --to';
 export function checkMirror(dir: string): Check {
   const lines = linesOf('mirror');
   const now = Date.now() / 1000;
-  const path = join(dir, REPORT_FILE);
+  const path = join(dir, SYNC_REPORT_FILE);
   const report = reportAt(path);
   const ts = valueAt(report, '/ts');
   if (report === null || typeof ts !== 'number')

@@ -1,17 +1,16 @@
 import { join } from 'node:path';
-import { parseJson, valueAt } from '@hedge-telemetry/contract';
+import { parseJson, SYNC_REPORT_FILE, valueAt } from '@hedge-telemetry/contract';
 import { readRegular } from '@hedge-telemetry/reader';
 import type { ApiMirror } from '../api/types.js';
 import { lookAt } from './file-look.js';
 import type { FileLook } from './file-look.js';
 
-const REPORT_FILE = 'sync_report.json';
 /** A mirror that follows its source reports about every second, also where nothing changed. */
 const SILENCE_S = 10;
 
 /** Reads what the mirror that writes a directory says of itself there; null where none does. */
 export function watchMirrorReport(dir: string): () => Promise<ApiMirror | null> {
-  const path = join(dir, REPORT_FILE);
+  const path = join(dir, SYNC_REPORT_FILE);
   let last: FileLook | null = null;
   let mirror: ApiMirror | null = null;
   return async () => {
